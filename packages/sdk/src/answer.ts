@@ -43,7 +43,7 @@ function describeForeignResponse(response: Response, baseUrl: string): string {
 }
 
 /** The error of a response: of tRPC, of REST, or of a proxy in between. */
-export function errorOfAnswer(response: Response, text: string, baseUrl: string): OrwatchError {
+export function errorOfResponse(response: Response, text: string, baseUrl: string): OrwatchError {
   const { status } = response;
   const body = parseJson(text);
   const isTrpc = isObject(body) && isObject(body.error);

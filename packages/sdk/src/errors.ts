@@ -113,7 +113,7 @@ export const isOrwatchError = (error: unknown): error is AnyOrwatchError =>
   typeof error === "object" && error !== null && BRAND in error;
 
 /** An invalid argument. Nothing was sent. */
-export const refuseArgument = (path: string, message: string): ValidationError =>
+export const argumentError = (path: string, message: string): ValidationError =>
   new ValidationError(`${path}: ${message}`, {
     code: "INVALID_ARGUMENT",
     issues: [{ path, message, reason: "field_invalid", params: { text: message } }],

@@ -1,5 +1,5 @@
 import { formatNanos, parseMoney as parse, roundToStep } from "@orwatch/domain/money";
-import { refuseArgument } from "./errors.ts";
+import { argumentError } from "./errors.ts";
 
 /** Nano-dollars in a dollar. */
 export const NANOS_PER_USD = 1_000_000_000n;
@@ -11,7 +11,7 @@ export const NANOS_PER_USD = 1_000_000_000n;
 export function parseMoney(amount: string): bigint {
   const nanos = parse(amount);
   if (nanos === null)
-    throw refuseArgument(
+    throw argumentError(
       "amount",
       `${typeof amount === "string" ? JSON.stringify(amount.slice(0, 60)) : typeof amount} is not a decimal string such as "0.0082"`,
     );
@@ -41,9 +41,9 @@ export function formatMoney(
   } = {},
 ): string {
   const { digits } = options;
-  if (typeof nanos !== "bigint") throw refuseArgument("nanos", `${typeof nanos} is not a bigint`);
+  if (typeof nanos !== "bigint") throw argumentError("nanos", `${typeof nanos} is not a bigint`);
   if (digits !== undefined && !(Number.isInteger(digits) && digits >= 0 && digits <= 9))
-    throw refuseArgument("digits", "must be a whole number from 0 to 9");
+    throw argumentError("digits", "must be a whole number from 0 to 9");
   if (digits === undefined) return formatNanos(nanos);
   const exact = formatNanos(roundToStep(nanos, 10n ** BigInt(9 - digits)));
   const [whole = "", fraction = ""] = exact.split(".");

@@ -1,4 +1,4 @@
-import { refuseArgument } from "./errors.ts";
+import { argumentError } from "./errors.ts";
 
 /** Options of one call. They override those of the client. */
 export interface RequestOptions {
@@ -37,7 +37,7 @@ const environment = (name: string): string | undefined =>
  */
 export function readBaseUrl(given: string | undefined): string {
   const text = (given ?? environment("ORWATCH_URL") ?? "").trim();
-  const refuse = (message: string) => refuseArgument("baseUrl", message);
+  const refuse = (message: string) => argumentError("baseUrl", message);
   if (!text)
     throw refuse(
       'is missing: pass createClient({ baseUrl: "https://orwatch.example.com" }) or set ORWATCH_URL to the URL of your orwatch server.',
@@ -66,12 +66,12 @@ export function readToken(given: string | undefined): string {
   // Pasted tokens may contain invisible characters.
   const token = (given ?? environment("ORWATCH_TOKEN") ?? "").replace(/\p{Default_Ignorable_Code_Point}/gu, "").trim();
   if (!token)
-    throw refuseArgument(
+    throw argumentError(
       "token",
       "is missing: issue an API token in orwatch under API tokens, then pass createClient({ token }) or set ORWATCH_TOKEN.",
     );
   if (!/^or_api_[\x21-\x7e]+$/.test(token))
-    throw refuseArgument(
+    throw argumentError(
       "token",
       token.startsWith("sk-or-")
         ? "is a key of OpenRouter. It belongs nowhere but in orwatch; pass an API token (or_api_…) that you issue there."
@@ -94,5 +94,5 @@ export function readLimits(options: RequestOptions, defaults?: Limits): Limits {
 
 function checkWhole(name: string, value: number, { min, max }: { min: number; max: number }): void {
   if (!Number.isInteger(value) || value < min || value > max)
-    throw refuseArgument(name, `must be a whole number from ${min} to ${max}`);
+    throw argumentError(name, `must be a whole number from ${min} to ${max}`);
 }

@@ -1,4 +1,4 @@
-import { errorOfAnswer, requestIdOf } from "./answer.ts";
+import { errorOfResponse, requestIdOf } from "./answer.ts";
 import { createDeadline, type Deadline, sleep } from "./deadline.ts";
 import { ConnectionError, isOrwatchError } from "./errors.ts";
 import type { Limits } from "./options.ts";
@@ -74,7 +74,7 @@ export function createTransport(options: {
       deadline.requestId = requestIdOf(response);
       transport.rateLimit = readRateLimit(response.headers) ?? transport.rateLimit;
       if (response.ok) return await read({ response, deadline });
-      const error = errorOfAnswer(response, await deadline.race(response.text()), baseUrl);
+      const error = errorOfResponse(response, await deadline.race(response.text()), baseUrl);
       const asked = retryAfterOf(response.headers);
       if (asked !== null) waits.set(error, asked);
       throw error;

@@ -1,4 +1,4 @@
-import { ApiError, refuseArgument } from "./errors.ts";
+import { ApiError, argumentError } from "./errors.ts";
 import type { Limits } from "./options.ts";
 import { type Exchange, interruptionOf, type Transport } from "./transport.ts";
 import type { UsageInput, UsageRow } from "./types.ts";
@@ -36,7 +36,7 @@ export function createUsageExport(
 ): UsageExport {
   const { transport, limits, baseUrl } = context;
   const { format = "csv" } = input;
-  if (format !== "csv" && format !== "json") throw refuseArgument("format", 'must be "csv" or "json"');
+  if (format !== "csv" && format !== "json") throw argumentError("format", 'must be "csv" or "json"');
   return {
     toStream: async () =>
       transport.send(pathOf(input, format), limits, async (exchange) => streamOf(exchange, baseUrl)),
@@ -63,9 +63,9 @@ function pathOf({ format: _, ...input }: UsageExportInput, format: "csv" | "json
     if (value === undefined) continue;
     const items: unknown[] = Array.isArray(value) ? value : [value];
     // An empty list has no place in an address: the export would be of everything.
-    if (items.length === 0) throw refuseArgument(name, "must name at least one; leave it out for all");
+    if (items.length === 0) throw argumentError(name, "must name at least one; leave it out for all");
     for (const item of items) {
-      if (item === undefined || item === null) throw refuseArgument(name, "must not be null; leave it out for all");
+      if (item === undefined || item === null) throw argumentError(name, "must not be null; leave it out for all");
       query.append(name, String(item));
     }
   }

@@ -47,7 +47,7 @@ function placeOf({ listed, workspaceName, accountId }: SeenKey) {
 }
 
 /** Why the key cannot be used; `null` if it can. */
-function refusalOf({ listed, now }: SeenKey): Message | null {
+function unusableReason({ listed, now }: SeenKey): Message | null {
   if (listed.isDisabled) return message("key_disabled", {});
   const { expiresAt } = listed;
   return expiresAt !== null && expiresAt <= now ? message("key_expired_at", { at: expiresAt.toISOString() }) : null;
@@ -56,7 +56,7 @@ function refusalOf({ listed, now }: SeenKey): Message | null {
 /** Columns from the list for a key without a stored secret, which has no other source. */
 function stateOf(seen: SeenKey): KeyChange {
   const { listed, manager, readAt } = seen;
-  const refusal = refusalOf(seen);
+  const refusal = unusableReason(seen);
   return {
     kind: "inference",
     label: labelOf(listed),

@@ -61,7 +61,7 @@ export async function notifyOwner(
   const content = message("account_changed", { change: CHANGES[change], origin: toOrigin(input.origin) });
   const now = app.clock.now();
   try {
-    const sendsMail = app.mailer.isConfigured && mayMail(app, input);
+    const sendsMail = app.mailer.isConfigured && isMailAllowed(app, input);
     if (change !== "account_deleted")
       await app.db.write((connection) =>
         queueDeliveries(
@@ -90,7 +90,7 @@ export async function notifyOwner(
   }
 }
 
-function mayMail(app: App, input: { userId: number; email: string; change: Change; openedAt?: Date }): boolean {
+function isMailAllowed(app: App, input: { userId: number; email: string; change: Change; openedAt?: Date }): boolean {
   const { userId, email, change, openedAt = openedAtOf(app, userId) } = input;
   if (!app.limits.take(`mail-account:${userId}:${change}`, MAILS).allowed) return false;
   if (openedAt !== null && !isWithin(openedAt, NEW_MS, app.clock.now())) return true;

@@ -22,17 +22,17 @@ const PACK: Record<Encoding, (bytes: Buffer) => Buffer> = {
  * @returns null for no encoding
  */
 export function chooseEncoding(header: string | string[] | undefined): Encoding | null {
-  const wishes = new Map<string, number>();
+  const weights = new Map<string, number>();
   for (const item of String(header ?? "").split(",")) {
     const [name = "", ...parameters] = item.toLowerCase().split(";");
     const weight = parameters.map((it) => /^\s*q=([\d.]+)\s*$/.exec(it)?.[1]).find(Boolean);
-    if (name.trim()) wishes.set(name.trim(), weight === undefined ? 1 : Number(weight) || 0);
+    if (name.trim()) weights.set(name.trim(), weight === undefined ? 1 : Number(weight) || 0);
   }
-  const wishOf = (name: string, unsaid: number) => wishes.get(name) ?? wishes.get("*") ?? unsaid;
-  const [best] = ENCODINGS.toSorted((a, b) => wishOf(b, 0) - wishOf(a, 0));
+  const weightOf = (name: string, unsaid: number) => weights.get(name) ?? weights.get("*") ?? unsaid;
+  const [best] = ENCODINGS.toSorted((a, b) => weightOf(b, 0) - weightOf(a, 0));
   // `identity` is always acceptable but only preferred if the client says so.
-  const plain = wishes.get("identity") ?? 0;
-  return best && wishOf(best, 0) > 0 && wishOf(best, 0) >= plain ? best : null;
+  const plain = weights.get("identity") ?? 0;
+  return best && weightOf(best, 0) > 0 && weightOf(best, 0) >= plain ? best : null;
 }
 
 /** Sends a generated text, compressed if it is large enough. The caller sets status and type. */

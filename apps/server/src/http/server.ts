@@ -14,7 +14,7 @@ import { type ConnectionLimits, limitConnections } from "./connections.ts";
 import { type Arrival, createContext } from "./context.ts";
 import { createCors } from "./cors.ts";
 import { createMetricsHandler } from "./metrics/handler.ts";
-import { refuseSocket } from "./refused-sockets.ts";
+import { rejectSocket } from "./rejected-sockets.ts";
 import { createRestHandler } from "./rest/adapter.ts";
 import { isDocs, serveDocs } from "./rest/docs-pages.ts";
 import { createDocument } from "./rest/document.ts";
@@ -155,7 +155,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
 
   let hasWarned = false;
   /** Logs one warning when requests arrive through a proxy that TRUST_PROXY does not list: all clients would share one rate limit. */
-  function warnOfProxy(req: IncomingMessage): void {
+  function warnAboutUntrustedProxy(req: IncomingMessage): void {
     const proxy = hasWarned ? null : findForgottenProxy(req, trust);
     if (proxy === null) return;
     hasWarned = true;
@@ -166,7 +166,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   const { requestTimeoutMs = 30_000, stallMs = 60_000 } = options;
   const lines = createLines((req, res) => {
     const started = performance.now();
-    warnOfProxy(req);
+    warnAboutUntrustedProxy(req);
     const arrival: Arrival = {
       requestId: randomUUID(),
       address: clientAddress(req, trust),
@@ -232,7 +232,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   });
   server.on("close", () => metrics?.close());
   server.on("clientError", (error: NodeJS.ErrnoException, socket) =>
-    refuseSocket(app.log, error, { socket: socket as Socket, securityLines: security.lines }),
+    rejectSocket(app.log, error, { socket: socket as Socket, securityLines: security.lines }),
   );
   return server;
 }

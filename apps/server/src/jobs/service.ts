@@ -115,10 +115,10 @@ async function runJob(app: App, job: Job, byHand: boolean): Promise<void> {
     .catch((error) => app.log.error("job.record", { job: job.name, error }));
   // If its row cannot be saved, its work cannot either. The next run tries again.
   if (!row) return;
-  await withinLog({ job: job.name, job_run_id: row.id }, () => carryOut(app, job, { rowId: row.id, byHand }));
+  await withinLog({ job: job.name, job_run_id: row.id }, () => executeJob(app, job, { rowId: row.id, byHand }));
 }
 
-async function carryOut(app: App, job: Job, { rowId, byHand }: { rowId: number; byHand: boolean }): Promise<void> {
+async function executeJob(app: App, job: Job, { rowId, byHand }: { rowId: number; byHand: boolean }): Promise<void> {
   const began = performance.now();
   const ms = () => Math.round(performance.now() - began);
   try {

@@ -5,7 +5,7 @@ import { recordEvent } from "../audit/service.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
-import { askAboutNewKey } from "./ask.ts";
+import { checkNewKey } from "./check-new-key.ts";
 import { applyKeyResponse } from "./key-status.ts";
 import { maskKey, toKeyOutput } from "./output.ts";
 import type { KeyOutput } from "./schema.ts";
@@ -39,7 +39,7 @@ export async function storeKey(
   const duplicate = await app.db.prisma.apiKey.findUnique({ where: { userId_keyHash: { userId, keyHash } } });
   // A key that cannot be decrypted may be added again, which continues its history.
   if (duplicate && decryptSecret(app, duplicate) !== null) throw duplicateError(duplicate.name);
-  const answer = await askAboutNewKey(app, { userId, secret, address: input.origin.address });
+  const answer = await checkNewKey(app, { userId, secret, address: input.origin.address });
   if (!answer.ok && answer.reason === "refused") throw new AppError("BAD_REQUEST", message("key_not_accepted", {}));
   if (input.kind === "management") requireManagementKey(answer);
   await input.beforeStored?.();
@@ -68,7 +68,7 @@ export async function storeKey(
     const known = findKeysByHash(connection, userId, [keyHash]).get(keyHash);
     if (known && hasSecret(known) && known.id !== duplicate?.id) throw duplicateError(known.name);
     if (data.kind !== "management" && !(known && hasSecret(known)))
-      refuseTooMany(connection, { userId, max: app.config.maxApiKeysPerUser });
+      requireKeyLimit(connection, { userId, max: app.config.maxApiKeysPerUser });
     connection
       .prepare(
         "DELETE FROM removed_keys WHERE key_hash = ? AND account_id IN (SELECT id FROM openrouter_accounts WHERE user_id = ?)",
@@ -84,7 +84,7 @@ export async function storeKey(
 }
 
 /** @throws BAD_REQUEST for a key of the other kind, BAD_GATEWAY if OpenRouter does not return the kind */
-function requireManagementKey(answer: Awaited<ReturnType<typeof askAboutNewKey>>): void {
+function requireManagementKey(answer: Awaited<ReturnType<typeof checkNewKey>>): void {
   if (!answer.ok) throw new AppError("BAD_GATEWAY", message("key_check_failed", { cause: answer.problem }));
   if (answer.data.kind !== "management") throw new AppError("BAD_REQUEST", message("account_needs_management_key", {}));
 }
@@ -112,7 +112,7 @@ function reopen(connection: Connection, key: ApiKey, data: NewKey): ApiKey {
 const duplicateError = (name: string | null): AppError =>
   new AppError("CONFLICT", message("key_already_added", { key: name }));
 
-function refuseTooMany(connection: Connection, input: { userId: number; max: number }): void {
+function requireKeyLimit(connection: Connection, input: { userId: number; max: number }): void {
   // Keys of unknown kind count. Keys without a stored secret, listed by an account, do not.
   const count =
     "SELECT count(*) FROM api_keys WHERE user_id = ? AND kind IS NOT 'management' AND key_encrypted IS NOT NULL";

@@ -13,7 +13,7 @@ import { callerOf, getKey, getOwned, hasSecret } from "./service.ts";
 import { changeKey, listActiveKeys } from "./stored.ts";
 
 /** Stores the result of /key, unless the key has been deleted meanwhile. Returns the updated key. */
-export async function recordAnswer(app: App, key: ApiKey, answer: Answer<CurrentKey>): Promise<ApiKey> {
+export async function storeKeyResponse(app: App, key: ApiKey, answer: Answer<CurrentKey>): Promise<ApiKey> {
   const change = applyKeyResponse(key, answer, app.clock.now());
   if (Object.keys(change).length === 0) return key;
   await app.db.write((connection) => changeKey(connection, key, change));
@@ -32,7 +32,7 @@ export async function validateKey(app: App, input: { userId: number; id: number 
   const answer = await app.openRouter.getCurrentKey(caller);
   if (!answer.ok && answer.reason !== "refused")
     throw new AppError("BAD_GATEWAY", message("key_check_failed", { cause: answer.problem }));
-  await recordAnswer(app, key, answer);
+  await storeKeyResponse(app, key, answer);
   return getKey(app, input);
 }
 
@@ -72,6 +72,6 @@ async function revalidate(app: App, key: ApiKey): Promise<string | null> {
   const caller = callerOf(app, key, "job");
   const answer = caller && (await app.openRouter.getCurrentKey(caller));
   if (!answer) return null;
-  const { status } = await recordAnswer(app, key, answer);
+  const { status } = await storeKeyResponse(app, key, answer);
   return answer.ok || answer.reason === "refused" ? status : null;
 }

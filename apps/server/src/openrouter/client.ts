@@ -4,7 +4,7 @@ import { type Message, message } from "@orwatch/messages/message";
 import { findProxy, NO_PROXIES, type Proxies } from "../outgoing/proxy.ts";
 import { type Clock, usageNow } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
-import { createBreaks } from "../platform/read-scheduler.ts";
+import { createYielder } from "../platform/read-scheduler.ts";
 import type { ClockOffset, Moment } from "./clock-offset.ts";
 import { createExchange, type Exchanged } from "./exchange.ts";
 import { ACTIVITY, ANALYTICS, ANALYTICS_ROWS, type AnswerLimit, METRICS, PAGE, SINGLE } from "./limits.ts";
@@ -129,7 +129,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
       return { answer: failure("unreadable", status, message("openrouter_web_page", { status })), retryAfterS };
     if (status === 200) {
       try {
-        const pause = createBreaks("download");
+        const pause = createYielder("download");
         const data = await question.read(await parseJson(text, question.limit, pause), pause);
         return { answer: { ok: true, data, ...dated }, retryAfterS };
       } catch (error) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createBreaks } from "./read-scheduler.ts";
+import { createYielder } from "./read-scheduler.ts";
 
 const hold = (ms: number) => {
   const until = performance.now() + ms;
@@ -10,9 +10,9 @@ async function work(
   steps: number,
   stepMs: number,
   note: () => void = () => {},
-  wait: Parameters<typeof createBreaks>[0] = "download",
+  wait: Parameters<typeof createYielder>[0] = "download",
 ) {
-  const breathe = createBreaks(wait);
+  const breathe = createYielder(wait);
   for (let step = 0; step < steps; step += 1) {
     await breathe();
     hold(stepMs);
@@ -58,7 +58,7 @@ test("a page does not wait for downloads, which progress meanwhile", async () =>
 });
 
 test("short reads are not delayed", async () => {
-  const breathe = createBreaks("page");
+  const breathe = createYielder("page");
   await breathe();
   let others = 0;
   setImmediate(() => {

@@ -35,7 +35,7 @@ const nextTurn = (wait: Wait): Promise<void> =>
   });
 
 /** For long work in small steps on the event loop. Call the returned function after each step: it waits if the slice is used up. */
-export function createBreaks(wait: Wait): () => Promise<void> {
+export function createYielder(wait: Wait): () => Promise<void> {
   let sliceBegan = Number.NEGATIVE_INFINITY;
   return async () => {
     if (performance.now() - sliceBegan < SLICE_MS) return;

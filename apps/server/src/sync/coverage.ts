@@ -19,7 +19,7 @@ export interface Cover {
  * The management key of the same user whose account has this key: the known one if it was checked recently, otherwise each is tried. A key that
  * its account no longer has is marked as deleted; its history is kept.
  */
-export async function findCover(
+export async function findCoveringKey(
   app: App,
   input: { key: ApiKey; managers: ApiKey[]; priority: Priority },
 ): Promise<Cover | null> {
@@ -28,36 +28,36 @@ export async function findCover(
   const known = usable.find((manager) => manager.id === key.managedById);
   const isFresh = isWithin(key.coverCheckedAt, RECHECK_MS, app.clock.now());
   if (isFresh && (known || key.managedById === null || usable.length === 0))
-    return known ? coverBy(app, known, priority) : null;
+    return known ? coveredBy(app, known, priority) : null;
   // The known one first: its response decides whether the key was deleted.
   let isKnownLocked = false;
   for (const manager of [...(known ? [known] : []), ...usable.filter((candidate) => candidate !== known)]) {
-    const cover = coverBy(app, manager, priority);
+    const cover = coveredBy(app, manager, priority);
     if (!cover) {
       isKnownLocked ||= manager === known;
       continue;
     }
     const found = await app.openRouter.findKey(cover.caller, key.keyHash);
     if (found.ok) {
-      await noteCover(app, key, { managedById: manager.id, goneAt: null });
+      await saveCoverage(app, key, { managedById: manager.id, goneAt: null });
       return cover;
     }
     if (found.reason !== "missing" && manager === known) return cover;
     if (found.reason !== "missing") return null;
-    if (manager === known) await noteCover(app, key, { managedById: null, goneAt: app.clock.now() });
+    if (manager === known) await saveCoverage(app, key, { managedById: null, goneAt: app.clock.now() });
   }
   // The coverage of a management key that cannot be decrypted is unknown.
   if (isKnownLocked) return null;
-  await noteCover(app, key, known || key.managedById === null ? { managedById: null } : {});
+  await saveCoverage(app, key, known || key.managedById === null ? { managedById: null } : {});
   return null;
 }
 
-function coverBy(app: App, manager: ApiKey, priority: Priority): Cover | null {
+function coveredBy(app: App, manager: ApiKey, priority: Priority): Cover | null {
   const caller = callerOf(app, manager, priority);
   return caller && { manager, caller };
 }
 
-async function noteCover(
+async function saveCoverage(
   app: App,
   key: ApiKey,
   change: { managedById?: number | null; goneAt?: Date | null },

@@ -8,7 +8,7 @@ import type { App } from "../app.ts";
 import { UNDECRYPTABLE } from "../keys/lockout.ts";
 import { callerOf } from "../keys/service.ts";
 import { changeKey } from "../keys/stored.ts";
-import { recordAnswer } from "../keys/validate.ts";
+import { storeKeyResponse } from "../keys/validate.ts";
 import type { Answer } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
@@ -16,7 +16,7 @@ import { currentDay } from "../platform/clock.ts";
 import { holdBack, noteHeld } from "../usage/held-reductions.ts";
 import { book } from "../usage/record-findings.ts";
 import { listAccount, noteStopped, stoppedBy } from "./account.ts";
-import { findCover } from "./coverage.ts";
+import { findCoveringKey } from "./coverage.ts";
 import type { Fetched } from "./fetch.ts";
 import { fetchFrom, findingsOf, isCountable, lastUse, progressOf, REPORTED, withinRetention } from "./findings.ts";
 import type { KeySync } from "./memory.ts";
@@ -34,7 +34,7 @@ export async function syncManagementKey(app: App, input: { key: ApiKey; priority
   const caller = callerOf(app, input.key, input.priority);
   if (!caller) return failManager(app, input.key, UNDECRYPTABLE);
   const answer = await app.openRouter.getCurrentKey(caller);
-  const key = await recordAnswer(app, input.key, answer);
+  const key = await storeKeyResponse(app, input.key, answer);
   if (!answer.ok) return failManager(app, key, answer.problem);
   const credits = await app.openRouter.getCredits(caller);
   const listing = await listAccount(app, { manager: key, caller });
@@ -84,14 +84,14 @@ export async function syncInferenceKey(
   const caller = callerOf(app, input.key, input.priority);
   if (!caller) return fail(app, input.key, UNDECRYPTABLE);
   const polled = await app.openRouter.getCurrentKey(caller);
-  const key = await recordAnswer(app, input.key, polled);
+  const key = await storeKeyResponse(app, input.key, polled);
   if (key.kind === "management") {
     // Stored while OpenRouter was unreachable. Only now it is known that the key may cover others.
     await app.db.prisma.apiKey.updateMany({ where: { userId: key.userId }, data: { coverCheckedAt: null } });
     return syncManagementKey(app, { key, priority: input.priority });
   }
   const today = polled.ok ? toDay(polled.date) : currentDay(app.clock);
-  const cover = await findCover(app, { ...input, key });
+  const cover = await findCoveringKey(app, { ...input, key });
   const plan = cover ? planWindow(key, today) : null;
   const window = plan && withinRetention(app, plan, today);
   const answered = cover && window ? await fetchFrom(app, { caller: cover.caller, key, window, today }) : null;

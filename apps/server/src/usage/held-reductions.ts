@@ -6,7 +6,7 @@ import type { UsageRow } from "../openrouter/schema.ts";
 import { storedInstant, usageNow } from "../platform/clock.ts";
 import type { DayOfAnalytics } from "./counters.ts";
 import { UNATTRIBUTED } from "./record-findings.ts";
-import { findReductions, type HeldDay, hearCounters, holdReductions } from "./reductions.ts";
+import { compareWithCounters, findReductions, type HeldDay, holdReductions } from "./reductions.ts";
 
 export interface Held {
   days: HeldDay[];
@@ -48,7 +48,7 @@ export function holdBack<Fetched extends Answer>(
     reductions,
     after,
     held: readHeld(app, key.id),
-    witness: hearCounters({ counted, answered, lost }),
+    witness: compareWithCounters({ counted, answered, lost }),
     now: usageNow(app.clock),
   });
   if (days.length === 0) return { fetched, held: null };

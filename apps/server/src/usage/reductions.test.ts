@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findReductions, hearCounters, holdReductions, type Witness } from "./reductions.ts";
+import { compareWithCounters, findReductions, holdReductions, type Witness } from "./reductions.ts";
 
 const TODAY = "2026-03-10";
 const NOW = new Date("2026-03-10T12:00:00Z");
@@ -26,9 +26,9 @@ describe("a reduction", () => {
 });
 
 test("counters confirm it when their total matches the answer, and contradict it when they still include the money", () => {
-  expect(hearCounters({ counted: 5_000n, answered: 5_000n, lost: 600n })).toBe("agrees");
-  expect(hearCounters({ counted: 5_600n, answered: 5_000n, lost: 600n })).toBe("contradicts");
-  expect(hearCounters({ counted: null, answered: 5_000n, lost: 600n })).toBe("silent");
+  expect(compareWithCounters({ counted: 5_000n, answered: 5_000n, lost: 600n })).toBe("agrees");
+  expect(compareWithCounters({ counted: 5_600n, answered: 5_000n, lost: 600n })).toBe("contradicts");
+  expect(compareWithCounters({ counted: null, answered: 5_000n, lost: 600n })).toBe("silent");
 });
 
 describe("a reduced day", () => {

@@ -40,7 +40,7 @@ export function findReductions(input: {
  * Whether counters confirm a reduction (pure): compares their total since the first reduced day with that of the response.
  * @param input.counted all-time usage now minus that at the start of the day; `null` if either is unknown
  */
-export function hearCounters(input: { counted: bigint | null; answered: bigint; lost: bigint }): Witness {
+export function compareWithCounters(input: { counted: bigint | null; answered: bigint; lost: bigint }): Witness {
   if (input.counted === null) return "silent";
   return 2n * (input.counted - input.answered) < input.lost ? "agrees" : "contradicts";
 }

@@ -11,7 +11,7 @@ import { readDataVersion } from "../../usage/data-version.ts";
 import { type Arrival, createContext, identify } from "../context.ts";
 import { describeFailure, sendError } from "./error.ts";
 import { type Answer, createAnswerCache, createEtags, isNamed, toAnswer } from "./etag.ts";
-import { bringsBody, fieldsOf, NO_BODY, readAddress, readBody, readParameters, refuseQuery, toInput } from "./input.ts";
+import { bringsBody, fieldsOf, NO_BODY, readAddress, readBody, readParameters, rejectQuery, toInput } from "./input.ts";
 import { createRoutes, type Route, type StreamRoute } from "./routes.ts";
 
 interface Procedure {
@@ -114,7 +114,7 @@ export function createRestHandler(
     }
     const hasBody = route.method === "POST" || route.method === "PUT";
     const { query, issues } = hasBody
-      ? { query: asked, issues: refuseQuery(asked, route.fields) }
+      ? { query: asked, issues: rejectQuery(asked, route.fields) }
       : readParameters(asked, route.fields);
     if (!hasBody && (await bringsBody(req))) {
       res.setHeader("Connection", "close");

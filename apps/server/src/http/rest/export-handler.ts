@@ -4,7 +4,7 @@ import { message } from "@orwatch/messages/message";
 import { TRPCError } from "@trpc/server";
 import type { z } from "zod";
 import type { App } from "../../app.ts";
-import { createBreaks } from "../../platform/read-scheduler.ts";
+import { createYielder } from "../../platform/read-scheduler.ts";
 import { AppError, invalidRequest } from "../../rpc/app-error.ts";
 import type { Principal } from "../../rpc/principal.ts";
 import { findFlaw, toIssues } from "../../rpc/validation-issues.ts";
@@ -128,7 +128,7 @@ const CHECK_MS = 1000;
  * Aborts a response so that it cannot be mistaken for a complete one. Over HTTP/1.0, as used by some proxies, a normal end of the
  * connection is the end of the file.
  */
-function breakOff(res: ServerResponse): void {
+function abortResponse(res: ServerResponse): void {
   res.socket?.resetAndDestroy();
   res.destroy();
 }
@@ -142,10 +142,10 @@ async function send(file: ExportFile, res: ServerResponse, isAllowed: () => bool
   const gone = new AbortController();
   res.once("close", () => gone.abort());
   const check = () => {
-    if (!gone.signal.aborted && !isAllowed()) breakOff(res);
+    if (!gone.signal.aborted && !isAllowed()) abortResponse(res);
   };
   const timer = setInterval(check, CHECK_MS).unref();
-  const breathe = createBreaks("download");
+  const breathe = createYielder("download");
   const write = async (text: string): Promise<void> => {
     if (text === "" || res.write(text)) return;
     await once(res, "drain", { signal: AbortSignal.any([gone.signal, AbortSignal.timeout(STALL_MS)]) });
@@ -169,7 +169,7 @@ async function send(file: ExportFile, res: ServerResponse, isAllowed: () => bool
     if (!res.destroyed) res.end(head ?? "");
   } catch (error) {
     // An incomplete file must not look complete. If nothing has been sent yet, an error response is sent.
-    if (res.headersSent || gone.signal.aborted) breakOff(res);
+    if (res.headersSent || gone.signal.aborted) abortResponse(res);
     if (!gone.signal.aborted && (error as Error).name !== "AbortError") throw error;
   } finally {
     clearInterval(timer);

@@ -128,7 +128,7 @@ export function readParameters(query: Query, fields: Fields): { query: Query; is
 const MAX_NAME = 60;
 
 /** An operation with a body accepts no query parameters. */
-export const refuseQuery = (query: Query, body: Fields): Issue[] =>
+export const rejectQuery = (query: Query, body: Fields): Issue[] =>
   Object.keys(query).map((name) => ({
     path: name.slice(0, MAX_NAME),
     reason: body.names.includes(name) ? message("field_belongs_in_body", {}) : describeUnknown(name, []),

@@ -99,7 +99,7 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
     throw new AppError("CONFLICT", message("channel_digest_needs_email", {}));
   const changed = changeSettings(app, channel, input);
   if (changed?.kind === "email" && !app.mailer.isConfigured) throw noMail();
-  const isSwitchedOn =
+  const isTurnedOn =
     !channel.isActive && (input.is_active ?? (changed !== null && channel.offReason !== null)) === true;
   if (input.is_active === false || changed) await deliverSecurityNotifications(app, channel.id);
   const { count } = await app.db.prisma.channel.updateMany({
@@ -123,7 +123,7 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
             ...(changed.kind === "email" ? { confirmedAt: null, codeHash: null, codeExpiresAt: null } : {}),
           }
         : {}),
-      ...(isSwitchedOn ? { isActive: true, offReason: null, failingSince: null } : {}),
+      ...(isTurnedOn ? { isActive: true, offReason: null, failingSince: null } : {}),
     },
   });
   if (count === 0) throw changed ? new AppError("CONFLICT", message("channel_changed_meanwhile", {})) : notFound();

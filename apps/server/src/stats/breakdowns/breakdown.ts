@@ -1,6 +1,6 @@
 import { addDays, daysBetween, minDay } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
-import { createBreaks } from "../../platform/read-scheduler.ts";
+import { createYielder } from "../../platform/read-scheduler.ts";
 import { toCount } from "../../rpc/wire.ts";
 import { type Period, periodOf } from "../period.ts";
 import type { Reading } from "../selection.ts";
@@ -45,7 +45,7 @@ export async function getBreakdown(app: Reading, input: BreakdownInput & { userI
 const DAYS_A_STEP = 10;
 
 async function readInSteps(app: Reading, split: Split): Promise<{ values: ValueSums[]; total: Sums }> {
-  const pause = createBreaks("page");
+  const pause = createYielder("page");
   const values = new Map<string | bigint, ValueSums>();
   const totals: Sums[] = [];
   for (const period of stepsOf(split.period)) {

@@ -31,7 +31,7 @@ export function getSeries(app: Reading, input: SeriesInput & { userId: number })
   const known = new Set(knownDays(app, selection).map(([date]) => date));
   const totals = new Map<string, bigint>();
   for (const [, id, cost] of cells) totals.set(String(id), (totals.get(String(id)) ?? 0n) + cost);
-  const ids = [...totals].sort(dearestFirst).map(([id]) => id);
+  const ids = [...totals].sort(mostExpensiveFirst).map(([id]) => id);
   const named = new Set(ids.slice(0, SERIES));
   const days = new Map<Day, { cost: bigint; parts: Map<string, bigint> }>();
   for (const [date, id, cost] of cells) {
@@ -55,7 +55,7 @@ export function getSeries(app: Reading, input: SeriesInput & { userId: number })
   };
 }
 
-const dearestFirst = ([a, left]: [string, bigint], [b, right]: [string, bigint]) =>
+const mostExpensiveFirst = ([a, left]: [string, bigint], [b, right]: [string, bigint]) =>
   left === right ? (a < b ? -1 : 1) : left > right ? -1 : 1;
 
 function nameOf(id: string, by: SeriesInput["by"], keys: SelectedKey[]): string {

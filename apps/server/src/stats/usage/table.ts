@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { addDays, listDays } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../../app.ts";
-import { createBreaks } from "../../platform/read-scheduler.ts";
+import { createYielder } from "../../platform/read-scheduler.ts";
 import { toCount } from "../../rpc/wire.ts";
 import { readDataVersion } from "../../usage/data-version.ts";
 import { type Column, columnsOf, type UsageQuery } from "../exports/columns.ts";
@@ -84,7 +84,7 @@ async function readTable(app: App, query: UsageQuery): Promise<Table> {
   let total = 0;
   const pack = (rows: unknown[][]) =>
     pages.push(deflateRawSync(JSON.stringify(rows.map((row) => toRow(columns, row))), { level: 1 }));
-  const breathe = createBreaks("page");
+  const breathe = createYielder("page");
   await breathe();
   for (const chunk of readUsage(app.config.databaseFile, query)) {
     for (const row of chunk) {

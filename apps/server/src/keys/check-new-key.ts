@@ -14,7 +14,7 @@ const REFUSED_FROM_ADDRESS = { requests: 30, windowS: 3600 };
  * Checks a new key with OpenRouter, one at a time per user, so that parallel requests count too.
  * @throws TOO_MANY_REQUESTS if too many keys of the user or from the address were rejected
  */
-export function askAboutNewKey(
+export function checkNewKey(
   app: App,
   input: { userId: number; secret: string; address: string },
 ): Promise<Answer<CurrentKey>> {

@@ -6,7 +6,7 @@ import { peerOf } from "./client-address.ts";
 import { bodyOfError } from "./rest/error.ts";
 
 /** Responds to sockets that never became a request: invalid HTTP, too large headers, too slow clients. */
-export function refuseSocket(
+export function rejectSocket(
   log: Log,
   error: NodeJS.ErrnoException,
   {
