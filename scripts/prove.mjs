@@ -14,6 +14,7 @@ const LONG_RUNS = {
     files: [
       "tests/accounts/random-events.test.ts",
       "tests/accounts/scale.test.ts",
+      "tests/archive/budget.test.ts",
       "tests/usage/random-events.test.ts",
       "tests/usage/scale.test.ts",
     ],

@@ -20,6 +20,7 @@ const ACCOUNTS = "tests/auth/accounts.test.ts";
 const OUTGOING = "tests/security/outgoing-http.test.ts";
 const CREDITS = "tests/accounts/credits.test.ts";
 const RECONCILIATION = "tests/accounts/reconciliation.test.ts";
+const ARCHIVE = "tests/archive/collection.test.ts";
 const WALK = "tests/security/access-walk.test.ts";
 
 const defect = (
@@ -220,6 +221,35 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     "reconciliation: keys that cannot be listed count as deleted",
     [`${SERVER}/sync/account-total.ts`, "unlisted.size === 0 ? []", "unlisted.size >= 0 ? []"],
     [RECONCILIATION, /cannot be listed/],
+  ),
+  defect(
+    "breakdowns: an answer with more than the usage of a day is stored",
+    [`${SERVER}/usage/breakdowns/check.ts`, "if (-2n * missing > tolerance) return null;", ""],
+    ["apps/server/src/usage/breakdowns/check.test.ts", /more cost are refused/],
+  ),
+  defect(
+    "breakdowns: keys of one name share a request",
+    [`${SERVER}/sync/breakdowns/hours.ts`, "!group.some(({ name }) => name === key.name)", "group.length > 0"],
+    [ARCHIVE, /of one name are asked for apart/],
+  ),
+  defect(
+    "breakdowns: a truncated answer is treated as complete",
+    [`${SERVER}/sync/breakdowns/fetch.ts`, "if (!answer.data.truncated) return", "if (answer.ok) return"],
+    [ARCHIVE, /cut off are split/],
+  ),
+  defect(
+    "breakdowns: end users stay when they are turned off",
+    [
+      `${SERVER}/accounts/breakdowns/settings.ts`,
+      "if (!settings.end_users) removeEndUsers(",
+      "void (() => removeEndUsers)(",
+    ],
+    ["tests/archive/settings.test.ts", /deleted with their names/],
+  ),
+  defect(
+    "breakdowns: days that were corrected downwards still count",
+    [`${SERVER}/stats/breakdowns/rows.ts`, "AND u.cost >= c.cost AND", "AND"],
+    ["tests/archive/api.test.ts", /corrected downwards/],
   ),
 ];
 
