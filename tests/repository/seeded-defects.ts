@@ -21,6 +21,7 @@ const OUTGOING = "tests/security/outgoing-http.test.ts";
 const CREDITS = "tests/accounts/credits.test.ts";
 const RECONCILIATION = "tests/accounts/reconciliation.test.ts";
 const ARCHIVE = "tests/archive/collection.test.ts";
+const KEY_CHANGES = "tests/accounts/key-changes.test.ts";
 const WALK = "tests/security/access-walk.test.ts";
 
 const defect = (
@@ -196,6 +197,16 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     "credits: thinning removes purchases",
     [`${SERVER}/accounts/credits-history.ts`, " AND total_nanos IS total_before", ""],
     [CREDITS, /thinned/],
+  ),
+  defect(
+    "key changes: notified although not wanted",
+    [`${SERVER}/sync/notify-key-changes.ts`, "!account.notifiesChanges ||", ""],
+    [KEY_CHANGES, /only when wanted/],
+  ),
+  defect(
+    "key changes: notified again by each sync",
+    [`${SERVER}/sync/notify-key-changes.ts`, "e.id > :after", "e.id > min(0, :after)"],
+    [KEY_CHANGES, /are one notification/],
   ),
   defect(
     "reconciliation: any purchase explains a difference",

@@ -29,6 +29,12 @@ export const updateAccountInput = z.strictObject({
   name: name.optional(),
   watch: watch.optional(),
   breakdowns: breakdownSettingsInput.optional(),
+  notify_on_key_changes: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether a sync notifies you of keys that are new, renamed, disabled, enabled, moved, deleted or restored at OpenRouter, or have another limit. `false` by default.",
+    ),
 });
 export const replaceKeyInput = z.strictObject({ id: idInput, key: openRouterKey });
 
@@ -88,6 +94,7 @@ export const accountOutput = z
     id,
     name: z.string(),
     watch,
+    notify_on_key_changes: z.boolean().describe("Whether changes of its keys at OpenRouter are notified."),
     management_key_id: id
       .nullable()
       .describe("ID of the management key that lists the keys. `null` if none is stored."),
@@ -97,9 +104,7 @@ export const accountOutput = z
     coverage_percent: z
       .number()
       .nullable()
-      .describe(
-        "Share of the account's all-time spend that comes from its watched keys, in percent. `null` if unknown.",
-      ),
+      .describe("Share of the account's stored spend that comes from its watched keys, in percent. `null` if unknown."),
     credits: z
       .object({
         total: money.describe("All credits ever purchased. OpenRouter does not include granted credits."),

@@ -50,15 +50,21 @@ export async function updateAccount(
     name,
     watch,
     breakdowns,
+    notify_on_key_changes: notifiesChanges,
     ...owned
   }: Owned & {
     name?: string | undefined;
     watch?: Account["watch"] | undefined;
     breakdowns?: BreakdownSettingsInput | undefined;
+    notify_on_key_changes?: boolean | undefined;
   },
 ): Promise<AccountOutput> {
   const account = getOwnedAccount(app, owned);
-  const change: AccountChange = { ...(name === undefined ? {} : { name }), ...(watch === undefined ? {} : { watch }) };
+  const change: AccountChange = {
+    ...(name === undefined ? {} : { name }),
+    ...(watch === undefined ? {} : { watch }),
+    ...(notifiesChanges === undefined ? {} : { notifiesChanges }),
+  };
   await app.db.write((connection) => {
     changeAccount(connection, account, change);
     if (breakdowns !== undefined) changeBreakdowns(connection, account, breakdowns);
@@ -99,6 +105,7 @@ function toOutput(app: App, account: Account): AccountOutput {
     id: account.id,
     name: account.name,
     watch: account.watch,
+    notify_on_key_changes: account.notifiesChanges,
     management_key_id: account.managementKeyId,
     workspaces: spaces.map(({ id, name, is_default, keys }) => ({
       id,

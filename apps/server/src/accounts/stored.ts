@@ -14,6 +14,8 @@ export interface Account {
   /** OpenRouter's id of the default workspace. */
   identity: string | null;
   watch: "all" | "selected";
+  /** Whether changes of its keys at OpenRouter are notified. */
+  notifiesChanges: boolean;
   lastListedAt: Date | null;
   /** A stored message. */
   lastListError: string | null;
@@ -29,13 +31,14 @@ interface Row {
   management_key_id: number | null;
   identity: string | null;
   watch: "all" | "selected";
+  notifies_changes: number;
   last_listed_at: string | null;
   last_list_error: string | null;
   breakdowns: string | null;
   created_at: string | number;
 }
 
-const SELECT = `SELECT id, user_id, name, management_key_id, identity, watch, last_listed_at, last_list_error, breakdowns, created_at
+const SELECT = `SELECT id, user_id, name, management_key_id, identity, watch, notifies_changes, last_listed_at, last_list_error, breakdowns, created_at
   FROM openrouter_accounts`;
 
 const toAccount = (row: Row): Account => ({
@@ -45,6 +48,7 @@ const toAccount = (row: Row): Account => ({
   managementKeyId: row.management_key_id,
   identity: row.identity,
   watch: row.watch,
+  notifiesChanges: row.notifies_changes !== 0,
   lastListedAt: row.last_listed_at === null ? null : new Date(row.last_listed_at),
   lastListError: row.last_list_error,
   breakdowns: row.breakdowns,
@@ -84,7 +88,17 @@ export const listWorkspaceNames = (connection: Connection, accountId: number): M
   );
 
 export type AccountChange = Partial<
-  Pick<Account, "name" | "managementKeyId" | "identity" | "watch" | "lastListedAt" | "lastListError" | "breakdowns">
+  Pick<
+    Account,
+    | "name"
+    | "managementKeyId"
+    | "identity"
+    | "watch"
+    | "notifiesChanges"
+    | "lastListedAt"
+    | "lastListError"
+    | "breakdowns"
+  >
 >;
 
 const COLUMNS: Record<keyof AccountChange, string> = {
@@ -92,6 +106,7 @@ const COLUMNS: Record<keyof AccountChange, string> = {
   managementKeyId: "management_key_id",
   identity: "identity",
   watch: "watch",
+  notifiesChanges: "notifies_changes",
   lastListedAt: "last_listed_at",
   lastListError: "last_list_error",
   breakdowns: "breakdowns",
@@ -99,13 +114,18 @@ const COLUMNS: Record<keyof AccountChange, string> = {
 
 /** Updates an account if it exists, inside the caller's transaction. */
 export function changeAccount(connection: Connection, account: Pick<Account, "id" | "userId">, change: AccountChange) {
-  const entries = Object.entries(change) as [keyof AccountChange, Date | number | string | null][];
+  const entries = Object.entries(change) as [keyof AccountChange, Date | boolean | number | string | null][];
   if (entries.length === 0) return;
   connection
     .prepare(
       `UPDATE openrouter_accounts SET ${entries.map(([name]) => `${COLUMNS[name]} = ?`).join(", ")} WHERE id = ?`,
     )
-    .run(...entries.map(([, value]) => (value instanceof Date ? storedInstant(value) : value)), account.id);
+    .run(
+      ...entries.map(([, value]) =>
+        value instanceof Date ? storedInstant(value) : typeof value === "boolean" ? Number(value) : value,
+      ),
+      account.id,
+    );
   bumpDataVersion(connection, account.userId);
 }
 

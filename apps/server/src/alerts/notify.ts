@@ -19,7 +19,7 @@ import { readSettings } from "./settings.ts";
 /** More items would make a notification that no one reads. */
 const MAX_ITEMS = 100;
 /** Kinds of notifications that count towards the daily limit. */
-const COUNTED = "('alert', 'recovery', 'rule')";
+const COUNTED = "('alert', 'recovery', 'rule', 'key_change')";
 
 /**
  * Creates one notification for several items, inside the caller's transaction. In quiet hours they are added to the notification that is
@@ -46,9 +46,10 @@ export function notifyUser(
   if (!isHeld) queueDeliveries(connection, notification);
 }
 
-/** The kind of a notification with several items: alert before resolved before a change of a rule. */
+/** The kind of a notification with several items: alert before resolved before changes of rules and of keys. */
 const kindOf = (items: NotificationItem[]): NotificationKind =>
-  (["alert", "recovery", "rule"] as const).find((kind) => items.some(({ event }) => event === kind)) ?? "summary";
+  (["alert", "recovery", "rule", "key_change"] as const).find((kind) => items.some(({ event }) => event === kind)) ??
+  "summary";
 
 function shorten(items: NotificationItem[]): NotificationItem[] {
   if (items.length <= MAX_ITEMS) return items;

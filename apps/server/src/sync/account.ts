@@ -10,6 +10,7 @@ import type { Answer, Caller } from "../openrouter/client.ts";
 import type { Workspace } from "../openrouter/schema.ts";
 import { usageNow } from "../platform/clock.ts";
 import { type DueKey, needOf, orderDue } from "./due.ts";
+import { lastEventId, notifyKeyChanges } from "./notify-key-changes.ts";
 import { MAX_KEYS, type Page, recordListing } from "./record-listing.ts";
 import { wrongDate } from "./wrong-date.ts";
 
@@ -46,6 +47,7 @@ export async function listAccount(
   );
   if (!claimed?.isLister) return null;
   const { account } = claimed;
+  const lastEvent = lastEventId(app.db.reader, account.id);
   const look = await readPages(app, { account, manager, caller, spaces });
   if (look === null) return null;
   const missing = look.problem === null ? await confirmMissing(app, { account, manager, caller, look, spaces }) : null;
@@ -61,6 +63,7 @@ export async function listAccount(
     if (isFirst)
       recordEvents(connection, { accountId: account.id, at: began, events: [{ keyHash: null, message: found }] });
     noteListedWorkspaces(connection, account.id, look.listed);
+    notifyKeyChanges(connection, { account, after: lastEvent, now: began });
     if (problem !== null)
       noteNotSynced(connection, { ...ofAccount(account), problem: storeMessage(notListed(problem)), since: began });
   });

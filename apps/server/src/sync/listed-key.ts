@@ -16,6 +16,7 @@ import { noteGone } from "./account.ts";
 import { needOf, windowOf } from "./due.ts";
 import { fetchFrom, lastUse, oldestKept, withinRetention } from "./findings.ts";
 import type { KeySync } from "./memory.ts";
+import { lastEventId, notifyKeyChanges } from "./notify-key-changes.ts";
 import type { Reach } from "./plan.ts";
 import { completeChange, recordListing } from "./record-listing.ts";
 import { reportToOwner } from "./report.ts";
@@ -55,20 +56,24 @@ export async function syncListedKey(
 /** Reads the counters of a key, and its usage if they have changed. */
 async function lookUp(app: App, asked: Asked): Promise<KeySync> {
   const { key, account, manager, caller } = asked;
+  const changes = { account, after: lastEventId(app.db.reader, account.id), now: app.clock.now() };
   const found = await app.openRouter.findKey(caller, key.keyHash);
   if (!found.ok && found.reason === "missing") {
     await noteGone(app, account, key);
+    await app.db.write((connection) => notifyKeyChanges(connection, changes));
     return DONE;
   }
   if (!found.ok) return fail(app, key, found.problem);
   const isDated = found.deviationMs === undefined;
   const seen = await app.db.write((connection) => {
     const workspaces = listWorkspaceNames(connection, account.id);
-    return recordListing(app, connection, {
+    const listed = recordListing(app, connection, {
       ...{ account, manager, workspaces, isDated },
       keys: [found.data],
       date: found.date,
     });
+    notifyKeyChanges(connection, changes);
+    return listed;
   });
   const current = findKey(app, key.id);
   if (!seen || !current) return DONE;

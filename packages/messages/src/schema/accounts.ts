@@ -12,6 +12,8 @@ export const accounts = [
   entry("account_key_limit_changed", { key: name, limit: nanos.nullable(), before: nanos.nullable() }),
   entry("account_key_deleted", { key: name }),
   entry("account_key_restored", { key: name }),
+  /** One of the changes above, in a notification. */
+  entry("account_key_changed", { account: name, change: message }),
   entry("account_too_many_keys", { limit: count }),
   entry("account_not_listed", { cause: message }),
   entry("account_without_management_key", {}),

@@ -56,6 +56,7 @@ export const alerts = [
   entry("alert_count", { count }),
   entry("resolved_count", { count }),
   entry("rule_key_deleted_count", { count }),
+  entry("key_change_count", { count }),
   entry("database_damaged_title", {}),
   entry("database_damaged_notice", {}),
 ] as const;

@@ -3,7 +3,15 @@ import { type Message, message } from "@orwatch/messages/message";
 import { parseMessage } from "@orwatch/messages/parse";
 import { storedInstant } from "../../platform/clock.ts";
 
-export type NotificationKind = "alert" | "recovery" | "summary" | "rule" | "channel" | "account" | "server";
+export type NotificationKind =
+  | "alert"
+  | "recovery"
+  | "summary"
+  | "rule"
+  | "key_change"
+  | "channel"
+  | "account"
+  | "server";
 
 /** One item of a notification, as stored and delivered. Field names are those of the API. */
 export interface NotificationItem {

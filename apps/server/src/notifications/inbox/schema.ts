@@ -20,9 +20,9 @@ export const readAllInput = z.strictObject({
 });
 
 const kind = z
-  .enum(["alert", "recovery", "summary", "rule", "channel", "account", "server"])
+  .enum(["alert", "recovery", "summary", "rule", "key_change", "channel", "account", "server"])
   .describe(
-    "`account`: a change to how you sign in or receive notifications, such as a new password. `server`: a problem that administrators must solve.",
+    "`key_change`: a change of a key at OpenRouter. `account`: a change to how you sign in or receive notifications, such as a new password. `server`: a problem that administrators must solve.",
   );
 
 const itemOutput = z.object({

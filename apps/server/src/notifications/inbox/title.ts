@@ -8,6 +8,7 @@ const COUNTS = [
   ["alert", "alert_count"],
   ["recovery", "resolved_count"],
   ["rule", "rule_key_deleted_count"],
+  ["key_change", "key_change_count"],
 ] as const satisfies [event: NotificationKind, code: string][];
 const MAX_NAMES = 3;
 

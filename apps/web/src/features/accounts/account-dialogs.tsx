@@ -1,3 +1,4 @@
+import { useId } from "react";
 import * as z from "zod/mini";
 import { changedFields } from "../../components/forms/changed-fields.ts";
 import { TextField } from "../../components/forms/field.tsx";
@@ -79,14 +80,22 @@ export function AddAccountDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-const editSchema = z.object({ name: text, watch: z.enum(["all", "selected"]) });
+const editSchema = z.object({
+  name: text,
+  watch: z.enum(["all", "selected"]),
+  notify_on_key_changes: z.boolean(),
+});
 
 export function EditAccountDialog({ account, onClose }: DialogProps) {
   const t = useTexts("accounts");
   const done = useDone(onClose);
   const update = trpc.accounts.update.useMutation();
   const form = useApiForm({
-    defaultValues: { name: account.name, watch: account.watch },
+    defaultValues: {
+      name: account.name,
+      watch: account.watch,
+      notify_on_key_changes: account.notify_on_key_changes,
+    },
     schema: editSchema,
     async send(values) {
       const { name } = await update.mutateAsync({ id: account.id, ...changedFields(account, values) });
@@ -127,6 +136,16 @@ export function EditAccountDialog({ account, onClose }: DialogProps) {
             />
             <p className="mt-1 text-caption text-muted">{t.accounts.form.watchHint}</p>
           </div>
+        )}
+      </form.Field>
+      <form.Field name="notify_on_key_changes">
+        {(field) => (
+          <CheckField
+            label={t.accounts.form.notify}
+            hint={t.accounts.form.notifyHint}
+            isChecked={field.state.value}
+            onChange={field.handleChange}
+          />
         )}
       </form.Field>
     </FormModal>
@@ -187,20 +206,42 @@ export function DeleteAccountDialog({ account, onClose }: DialogProps) {
     >
       <form.Field name="isUsageToo">
         {(field) => (
-          <div>
-            <label className="flex items-start gap-2.5">
-              <input
-                type="checkbox"
-                className="mt-0.5 size-4 shrink-0 accent-accent"
-                checked={field.state.value}
-                onChange={({ target }) => field.handleChange(target.checked)}
-              />
-              {t.accounts.form.deleteUsage}
-            </label>
-            <p className="mt-1 ml-6.5 text-caption text-muted">{t.accounts.form.deleteUsageHint}</p>
-          </div>
+          <CheckField
+            label={t.accounts.form.deleteUsage}
+            hint={t.accounts.form.deleteUsageHint}
+            isChecked={field.state.value}
+            onChange={field.handleChange}
+          />
         )}
       </form.Field>
     </FormModal>
+  );
+}
+
+interface CheckFieldProps {
+  label: string;
+  hint: string;
+  isChecked: boolean;
+  onChange: (isChecked: boolean) => void;
+}
+
+function CheckField({ label, hint, isChecked, onChange }: CheckFieldProps) {
+  const id = useId();
+  return (
+    <div>
+      <label className="flex items-start gap-2.5">
+        <input
+          type="checkbox"
+          aria-describedby={id}
+          className="mt-0.5 size-4 shrink-0 accent-accent"
+          checked={isChecked}
+          onChange={({ target }) => onChange(target.checked)}
+        />
+        {label}
+      </label>
+      <p id={id} className="mt-1 ml-6.5 text-caption text-muted">
+        {hint}
+      </p>
+    </div>
   );
 }

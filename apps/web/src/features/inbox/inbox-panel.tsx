@@ -19,6 +19,7 @@ const TONES: Record<Notice["kind"], PillTone> = {
   recovery: "good",
   summary: "info",
   rule: "quiet",
+  key_change: "info",
   channel: "bad",
   account: "warn",
   server: "bad",

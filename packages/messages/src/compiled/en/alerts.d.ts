@@ -24,6 +24,7 @@ declare const catalog: {
   alert_count: (args: { count: number }) => string;
   resolved_count: (args: { count: number }) => string;
   rule_key_deleted_count: (args: { count: number }) => string;
+  key_change_count: (args: { count: number }) => string;
   database_damaged_title: () => string;
   database_damaged_notice: () => string;
 };

@@ -26,6 +26,7 @@ export default {
   alert_count: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " alert", other: number("en", d.count, 0) + " alerts" }),
   resolved_count: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " alert resolved", other: number("en", d.count, 0) + " alerts resolved" }),
   rule_key_deleted_count: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " rule lost a key", other: number("en", d.count, 0) + " rules lost a key" }),
+  key_change_count: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " key change", other: number("en", d.count, 0) + " key changes" }),
   database_damaged_title: () => "The database is damaged",
   database_damaged_notice: () => "The database of this server is damaged, so data may be missing and pages may not work. Stop the server and restore the latest backup with npm run restore."
 }

@@ -26,6 +26,7 @@ export default {
   alert_count: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " avviso", other: number("it", d.count, 0) + " avvisi" }),
   resolved_count: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " avviso risolto", other: number("it", d.count, 0) + " avvisi risolti" }),
   rule_key_deleted_count: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " regola ha perso una chiave", other: number("it", d.count, 0) + " regole hanno perso una chiave" }),
+  key_change_count: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " modifica di chiavi", other: number("it", d.count, 0) + " modifiche di chiavi" }),
   database_damaged_title: () => "Il database è danneggiato",
   database_damaged_notice: () => "Il database di questo server è danneggiato: potrebbero mancare dati e alcune pagine potrebbero non funzionare. Ferma il server e ripristina l’ultimo backup con npm run restore."
 }

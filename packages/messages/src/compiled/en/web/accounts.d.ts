@@ -97,6 +97,8 @@ declare const catalog: {
     watchAll: string;
     watchSelected: string;
     watchHint: string;
+    notify: string;
+    notifyHint: string;
     replaceTitle: (args: { name: string }) => string;
     replaceLead: string;
     submitReplace: string;

@@ -99,6 +99,8 @@ export default {
     watchAll: "All keys, including new ones",
     watchSelected: "Selected keys",
     watchHint: "With selected keys, keys that are new at OpenRouter are listed but not watched.",
+    notify: "Notify me of key changes at OpenRouter",
+    notifyHint: "New, renamed, disabled, enabled, moved and deleted keys and changed limits: one message per sync.",
     replaceTitle: (d) => "Replace the management key of “" + d.name + "”",
     replaceLead: "Use a key of the same OpenRouter account. History and keys stay as they are.",
     submitReplace: "Replace key",

@@ -31,6 +31,7 @@ declare const catalog: {
       recovery: string;
       summary: string;
       rule: string;
+      key_change: string;
       channel: string;
       account: string;
       server: string;

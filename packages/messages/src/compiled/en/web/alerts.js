@@ -33,6 +33,7 @@ export default {
       recovery: "Resolved",
       summary: "Summary",
       rule: "Rule",
+      key_change: "Key change",
       channel: "Channel",
       account: "Account",
       server: "Server"

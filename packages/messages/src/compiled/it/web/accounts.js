@@ -99,6 +99,8 @@ export default {
     watchAll: "Tutte le chiavi, anche quelle nuove",
     watchSelected: "Chiavi selezionate",
     watchHint: "Con le chiavi selezionate, quelle nuove su OpenRouter vengono elencate ma non monitorate.",
+    notify: "Avvisami delle modifiche alle chiavi su OpenRouter",
+    notifyHint: "Chiavi nuove, rinominate, disattivate, riattivate, spostate ed eliminate e limiti modificati: un messaggio per sincronizzazione.",
     replaceTitle: (d) => "Sostituisci la chiave di gestione di “" + d.name + "”",
     replaceLead: "Usa una chiave dello stesso account OpenRouter. Storico e chiavi restano come sono.",
     submitReplace: "Sostituisci chiave",

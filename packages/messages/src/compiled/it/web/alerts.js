@@ -34,6 +34,7 @@ export default {
       recovery: "Risolto",
       summary: "Riepilogo",
       rule: "Regola",
+      key_change: "Modifica di chiavi",
       channel: "Canale",
       account: "Account",
       server: "Server"

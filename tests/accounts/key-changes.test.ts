@@ -1,0 +1,118 @@
+import { usd } from "@orwatch/openrouter-sim";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { alertsOf } from "../support/alerts.ts";
+import { expectIntact } from "../support/integrity.ts";
+import { createRemote, type Json, type Remote, watchRemote } from "../support/openrouter-account.ts";
+import { type Scenario, startScenario, syncAt } from "../support/scenario.ts";
+
+let scenario: Scenario;
+let remote: Remote;
+beforeEach(async () => {
+  scenario = await startScenario("2026-03-10T12:00:00Z", { sim: { creditsLagMs: 0, lagMs: 0 } });
+  remote = createRemote(scenario, usd("100"));
+});
+afterEach(async () => {
+  expectIntact(scenario.harness);
+  await scenario.harness.close();
+});
+
+const { inbox } = alertsOf(() => scenario);
+const ledger = () => scenario.harness.sim.ledger;
+const at = (hour: number) => syncAt(scenario, `2026-03-10T${hour}:00:00Z`);
+const notify = (id: number, isOn: boolean) => scenario.user.put(`/api/accounts/${id}`, { notify_on_key_changes: isOn });
+
+/** Notifications of key changes, oldest first, each as the codes of its changes. */
+async function changes(): Promise<string[][]> {
+  const items: Json[] = (await inbox()).items;
+  return items
+    .filter(({ kind }) => kind === "key_change")
+    .map((notification) => notification.items.map(({ message }: Json) => message.params.change.code))
+    .reverse();
+}
+
+describe("changes of the keys of an account", () => {
+  test("are notified only when wanted", async () => {
+    const app = remote.addKey("app");
+    const { id } = await watchRemote(scenario, remote);
+    expect((await scenario.user.get(`/api/accounts/${id}`)).body.notify_on_key_changes).toBe(false);
+    remote.addKey("new");
+    await at(13);
+    expect(await changes()).toEqual([]);
+    expect((await notify(id, true)).body.notify_on_key_changes).toBe(true);
+    await at(14);
+    expect(await changes()).toEqual([]);
+    ledger().updateKey(app, { disabled: true });
+    await at(15);
+    expect(await changes()).toEqual([["account_key_disabled"]]);
+    await notify(id, false);
+    ledger().updateKey(app, { disabled: false });
+    await at(16);
+    expect(await changes()).toHaveLength(1);
+  });
+
+  test("of one sync are one notification that names the account and the keys", async () => {
+    const space = remote.addSpace("Research");
+    const [app, old, gone] = ["app", "old", "gone"].map((name) => remote.addKey(name)) as [Json, Json, Json];
+    const { id } = await watchRemote(scenario, remote);
+    await notify(id, true);
+    remote.addKey("new", { workspaceId: space });
+    ledger().updateKey(app, { name: "renamed", limitNanos: usd("20") });
+    ledger().updateKey(old, { disabled: true });
+    ledger().deleteKey(gone);
+    await at(13);
+    const [notification, ...others] = (await inbox()).items.filter(({ kind }: Json) => kind === "key_change");
+    expect(others).toEqual([]);
+    const items = notification.items.map(({ key_name, message: { code, params } }: Json) => ({
+      code,
+      account: params.account,
+      change: params.change.code,
+      key_name,
+    }));
+    const change = (change: string, key_name: string) => ({
+      code: "account_key_changed",
+      account: "Acme",
+      change,
+      key_name,
+    });
+    expect(items).toHaveLength(5);
+    expect(items).toEqual(
+      expect.arrayContaining([
+        change("account_key_found", "new"),
+        change("account_key_renamed", "renamed"),
+        change("account_key_limit_changed", "renamed"),
+        change("account_key_disabled", "old"),
+        change("account_key_deleted", "gone"),
+      ]),
+    );
+    expect(notification.message).toMatchObject({
+      code: "items_title",
+      params: { counts: [{ code: "key_change_count", params: { count: 5 } }], more: "yes" },
+    });
+    await at(14);
+    expect(await changes()).toHaveLength(1);
+  });
+
+  test("are no news in the first listing, also when the first try fails", async () => {
+    for (let index = 0; index < 30; index++) remote.addKey(`key-${index}`);
+    scenario.harness.sim.faults.add({ match: { path: "/keys" }, kind: "500", times: 3 });
+    const { id } = await watchRemote(scenario, remote);
+    await notify(id, true);
+    await at(13);
+    expect((await scenario.user.get(`/api/accounts/${id}`)).body.keys_total).toBe(30);
+    await at(14);
+    expect(await changes()).toEqual([]);
+  });
+
+  test("found when a single key is synced are notified, too", async () => {
+    const app = remote.addKey("app");
+    const { id } = await watchRemote(scenario, remote);
+    await notify(id, true);
+    ledger().updateKey(app, { name: "renamed" });
+    const { items } = (await scenario.user.get("/api/keys?limit=100")).body;
+    const key = items.find(({ name }: Json) => name === "app");
+    expect((await scenario.user.post(`/api/keys/${key.id}/sync`)).status).toBe(200);
+    expect(await changes()).toEqual([["account_key_renamed"]]);
+    await at(13);
+    expect(await changes()).toHaveLength(1);
+  });
+});
