@@ -14,7 +14,7 @@ export const addDays = (day: Day, count: number): Day => toDay(startOf(day).getT
 export const daysBetween = (from: Day, to: Day): number =>
   Math.round((startOf(to).getTime() - startOf(from).getTime()) / DAY_MS);
 
-/** Every day from `from` to `to`, both included. */
+/** All days from `from` to `to`, inclusive. */
 export function listDays(from: Day, to: Day): Day[] {
   const days: Day[] = [];
   const end = startOf(to).getTime();
@@ -25,7 +25,7 @@ export function listDays(from: Day, to: Day): Day[] {
 /** Monday of the week that holds `day`: OpenRouter's weeks run Monday to Sunday. */
 export const mondayOf = (day: Day): Day => addDays(day, -((startOf(day).getUTCDay() + 6) % 7));
 
-/** Midnight UTC at which a limit that resets daily, weekly (Monday) or monthly starts over; `null`: never. */
+/** Midnight UTC at which a limit resets daily, weekly (Monday) or monthly; `null` if never. */
 export function nextReset({ reset, now }: { reset: string | null; now: Date }): Date | null {
   const today = toDay(now);
   if (reset === "daily") return startOf(addDays(today, 1));
@@ -48,5 +48,5 @@ export function isDay(text: string): boolean {
 export const minDay = (a: Day, b: Day): Day => (a < b ? a : b);
 export const maxDay = (a: Day, b: Day): Day => (a > b ? a : b);
 
-/** A day that is not here yet was written by a wrong clock: it counts as never. */
+/** A day in the future was stored by a wrong clock and counts as never. */
 export const untilToday = (day: Day | null, today: Day): Day | null => (day !== null && day > today ? null : day);

@@ -2,14 +2,14 @@
 export const NANOS_PER_DOLLAR = 1_000_000_000n;
 
 const DECIMAL = /^(-?)(\d*)\.?(\d*)(?:e([+-]?\d{1,3}))?$/i;
-/** Longer than any text of a double; a number of a million digits would keep the process busy for minutes. */
+/** Longer than the text of any double. Parsing a number with a million digits would block the process for minutes. */
 const MAX_TEXT = 64;
-/** A billion dollars: sums of as many as there are still fit SQLite's 64-bit integers. */
+/** A billion dollars, so that sums fit SQLite's 64-bit integers. */
 const MAX_NANOS = 10n ** 18n;
 
 /**
  * Nano-dollars of an amount as OpenRouter sends it: a JSON number, or one in a string.
- * Takes the shortest decimal text of a number and rounds it half-up once. `null` when it is no decimal, or more than a billion
+ * Uses the shortest decimal text of a number and rounds it half up once. `null` if it is not a decimal, or more than a billion
  * dollars.
  */
 export function parseNanos(amount: unknown): bigint | null {
@@ -29,7 +29,7 @@ export function parseNanos(amount: unknown): bigint | null {
 const AMOUNT = /^(-?)(\d{1,40})(?:\.(\d{1,9}))?$/;
 
 /**
- * Nano-dollars of an amount as our own API writes it: a decimal string with at most nine fraction digits, `"0.000002835"`.
+ * Nano-dollars of an amount in the format of the API: a decimal string with at most nine fractional digits, `"0.000002835"`.
  * `null` for anything else; a number is rejected because it has lost its exactness already.
  */
 export function parseMoney(amount: unknown): bigint | null {

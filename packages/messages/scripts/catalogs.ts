@@ -11,7 +11,7 @@ import { listShapes, type MessageShape, type ParamShape } from "../src/schema/sh
 const ROOT = path.resolve(import.meta.dirname, "..");
 const COMPILED = path.join(ROOT, "src/compiled");
 
-/** What a catalog may use beyond ICU: `{day, article, al}` in Italian. */
+/** Extensions of ICU: `{day, article, al}` in Italian. */
 const FORMATTERS = {
   article: { formatter: article, arg: "string", id: "article", module: "../../../article.ts" },
 } as const;
@@ -112,7 +112,7 @@ function helpersOf(name: string, { kind, isNullable }: ParamShape): string[] {
   ];
 }
 
-/** Parameters as the arguments that an entry sees: the fields of a variant are arguments of their own. */
+/** Parameters as arguments of an entry: the fields of a variant are separate arguments. */
 function argumentShapes(params: Map<string, ParamShape>): Map<string, ParamShape> {
   const shapes = new Map<string, ParamShape>();
   for (const [name, shape] of params) {
@@ -122,7 +122,7 @@ function argumentShapes(params: Map<string, ParamShape>): Map<string, ParamShape
   return shapes;
 }
 
-/** Everything that is missing, superfluous or used in a wrong way, one line each. */
+/** All missing, superfluous and incorrectly used arguments, one line each. */
 export function checkCatalogs(catalogs: Catalogs): string[] {
   const problems: string[] = [];
   const shapes = listShapes();
@@ -200,7 +200,7 @@ function checkEntry(
   return problems;
 }
 
-/** Writes every file of src/compiled/, or says which are out of date. */
+/** Writes all files of src/compiled/, or returns which are out of date. */
 export async function compileCatalogs(catalogs: Catalogs, { isCheck }: { isCheck: boolean }): Promise<string[]> {
   const files = new Map<string, string>();
   const english = catalogs.en ?? {};

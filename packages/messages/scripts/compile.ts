@@ -1,4 +1,4 @@
-/** Compiles catalogs/ into src/compiled/; with --check it only says what is wrong and what is out of date. */
+/** Compiles catalogs/ into src/compiled/. With --check, only reports errors and outdated files. */
 import { checkCatalogs, compileCatalogs, readCatalogs } from "./catalogs.ts";
 
 const isCheck = process.argv.includes("--check");

@@ -1,7 +1,7 @@
 import type { AnyMessage } from "./message.ts";
 import { listShapes, type ParamShape } from "./schema/shapes.ts";
 
-/** For tests: messages of every code, made from the schema alone. */
+/** For tests: example messages of every code, generated from the schema. */
 
 const NAMES: Record<string, string> = {
   key: "production-api",
@@ -44,7 +44,7 @@ const AMOUNTS: Record<string, string> = {
 interface Variant {
   /** Which of its choices a parameter takes, counted on from the first again where there are fewer. */
   choice: number;
-  /** Every number that plural rules look at. */
+  /** Value of every number in plural rules. */
   count: number;
   /** Nothing, where nothing may be. */
   isNull: boolean;

@@ -2,14 +2,14 @@ import { type Day, startOf } from "@orwatch/domain/day";
 import { formatNanos, NANOS_PER_DOLLAR, parseMoney } from "@orwatch/domain/money";
 import { type Language, localeOf } from "./languages.ts";
 
-/** Shown where a value is not known, apart from 0. */
+/** Shown for an unknown value, which differs from 0. */
 export const UNKNOWN = "–";
 
 const NANOS_PER_CENT = NANOS_PER_DOLLAR / 100n;
 
 export interface FormatOptions {
   language: Language;
-  /** Days and instants of another year than this one show their year. An app that stays open passes a function. */
+  /** Days and instants of another year include the year. Pass a function in a long-running app. */
   now: Date | (() => Date);
   /** IANA name of the zone that instants are shown in. */
   timeZone?: string;
@@ -18,7 +18,7 @@ export interface FormatOptions {
 /** Nano-dollars, or dollars as the decimal string of the API. */
 export type Amount = bigint | string;
 
-/** How a language writes numbers, money, dates and lists. Everything comes from `Intl`; `null` is unknown. */
+/** Formats numbers, money, dates and lists in a language, using `Intl`. `null` is unknown. */
 export type Format = ReturnType<typeof createFormat>;
 
 export function createFormat({ language, now: clock, timeZone = "UTC" }: FormatOptions) {
@@ -45,7 +45,7 @@ export function createFormat({ language, now: clock, timeZone = "UTC" }: FormatO
     language,
     locale,
 
-    /** What stands between groups of digits, and before a fraction. */
+    /** Group separator and decimal mark. */
     marks(): { group: string; decimal: string } {
       const parts = number(1).formatToParts(1234.5);
       const part = (type: Intl.NumberFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? "";
@@ -68,7 +68,7 @@ export function createFormat({ language, now: clock, timeZone = "UTC" }: FormatO
 
     /** `$1,234.56`; below one cent three significant figures: `$0.00284`. */
     money,
-    /** Every digit there is: `$1,234.567890123`. */
+    /** All digits: `$1,234.567890123`. */
     exactMoney: (amount: Amount | null): string =>
       amount === null ? UNKNOWN : exact(0).format(asDecimal(formatNanos(nanosOf(amount)))),
     /** A label of an axis that ends at `top` dollars: `$0`, `$1,200`, `$0.50`, and from ten thousand on `$12k`. */
@@ -119,17 +119,17 @@ const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneNam
 
 const SECONDS = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
 
-/** @throws RangeError when a string is no amount */
+/** @throws RangeError if a string is not an amount */
 function nanosOf(amount: Amount): bigint {
   const nanos = typeof amount === "string" ? parseMoney(amount) : amount;
   if (nanos === null) throw new RangeError(`not an amount: ${amount}`);
   return nanos;
 }
 
-/** `Intl` takes decimal strings without going through a double. */
+/** `Intl` formats decimal strings without loss of precision. */
 const asDecimal = (text: string) => text as `${number}`;
 
-/** Makes each when first used, and keeps it. */
+/** Creates each on first use and caches it. */
 function once<K, F>(make: (key: K) => F): (key: K) => F {
   const made = new Map<string, F>();
   return (key) => {
@@ -142,7 +142,7 @@ function once<K, F>(make: (key: K) => F): (key: K) => F {
   };
 }
 
-/** Formatters are expensive to make: a locale shares them between all formats. */
+/** Formatters are expensive to create, so each locale caches them. */
 const formattersOf = once((locale: string) => {
   const number = once((digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits, ...GROUPED }));
   const compact = once(

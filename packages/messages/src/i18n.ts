@@ -2,7 +2,7 @@ import { LOADERS, type Part, type Texts } from "./compiled/loaders.js";
 import type { Language } from "./languages.ts";
 import type { Catalog } from "./render.ts";
 
-/** What is loaded at one moment: a new object after each change, so that a view knows when to render again. */
+/** The loaded texts. A new object after each change, so that views render again. */
 export interface I18nState {
   language: Language;
   /** Messages of the server, of all parts together. */
@@ -15,14 +15,14 @@ export type { Texts };
 export type I18n = ReturnType<typeof createI18n>;
 
 /**
- * The catalogs of a running app. Parts come when a page asks for them; changing the language loads the same parts in the new one and
- * shows it once all are there.
+ * The catalogs of a running app. Parts are loaded when a page needs them. Changing the language loads the same parts in the new one and
+ * switches once all are loaded.
  */
 export function createI18n(start: { language: Language }, loaders: typeof LOADERS = LOADERS) {
   const parts = new Set<Part>();
   const listeners = new Set<() => void>();
   let state: I18nState = { language: start.language, catalog: {}, texts: {} };
-  /** The language asked for last: an earlier one that loads more slowly must not win. */
+  /** The last requested language: an earlier one that loads more slowly must not replace it. */
   let wanted = start.language;
 
   function change(next: I18nState): void {
@@ -51,13 +51,13 @@ export function createI18n(start: { language: Language }, loaders: typeof LOADER
   return {
     getState: (): I18nState => state,
 
-    /** Calls `listener` after each change; returns what ends that. */
+    /** Calls `listener` after each change. Returns a function to unsubscribe. */
     subscribe(listener: () => void): () => void {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
 
-    /** Loads parts in the current language; those that are there cost nothing. */
+    /** Loads parts in the current language, unless they are loaded. */
     async load(...names: Part[]): Promise<void> {
       const missing = names.filter((name) => !parts.has(name));
       if (missing.length === 0) return;

@@ -9,6 +9,6 @@ export type Language = (typeof LANGUAGES)[number]["tag"];
 export const localeOf = (language: Language): string =>
   LANGUAGES.find(({ tag }) => tag === language)?.locale ?? LANGUAGES[0].locale;
 
-/** The language of a BCP 47 tag such as `it-CH`; `null` when there is none of ours. */
+/** The language of a BCP 47 tag such as `it-CH`; `null` if not supported. */
 export const toLanguage = (tag: string): Language | null =>
   LANGUAGES.find((language) => language.tag === tag.split("-")[0]?.toLowerCase())?.tag ?? null;

@@ -4,16 +4,16 @@ import type { PARTS } from "./schema/index.ts";
 type Entry = (typeof PARTS)[keyof typeof PARTS][number];
 type CodeOf<E extends Entry> = z.infer<E["shape"]["code"]>;
 
-/** The parameters of each code. A map, since the compiler looks codes up in it faster than it searches a union of hundreds. */
+/** The parameters of each code. A map, because the compiler is faster with it than with a union of hundreds. */
 type Params = { [E in Entry as CodeOf<E>]: z.infer<E["shape"]["params"]> };
 
 export type MessageCode = keyof Params;
 export type ParamsOf<C extends MessageCode> = Params[C];
 
-/** One thing the product says: a stable code, and parameters that hold nothing formatted. */
+/** A message of the product: a stable code, and parameters without formatting. */
 export type Message<C extends MessageCode = MessageCode> = { [K in C]: { code: K; params: Params[K] } }[C];
 
-/** A message as it may arrive: of this version, or of a newer one with codes that are not known here. */
+/** A message of this version, or of a newer one with unknown codes. */
 export interface AnyMessage {
   code: string;
   params: Record<string, unknown>;

@@ -2,12 +2,12 @@ import type { AnyMessage, Message } from "./message.ts";
 import { message } from "./message.ts";
 import { messageSchema } from "./schema/index.ts";
 
-/** More would be a message that something built in a loop. */
+/** Maximum nesting. Deeper messages are the result of an error. */
 const MAX_DEPTH = 4;
 
 /**
- * Reads a stored message. What this version does not know becomes `unknown_message`, also inside another one: a notification of a
- * newer version is shown as such, and never breaks the list that it stands in.
+ * Parses a stored message. Unknown codes become `unknown_message`, also within other messages, so that a notification of a
+ * newer version does not break a list.
  */
 export function parseMessage(stored: unknown, depth = 0): Message {
   const parsed = messageSchema.safeParse(stored);
@@ -26,7 +26,7 @@ function parseValue(value: unknown, depth: number): unknown {
 /** How a message is stored. */
 export const storeMessage = (message: Message): string => JSON.stringify(message);
 
-/** Reads a message stored as JSON. Anything that is no message is prose of an earlier version, and is kept word for word. */
+/** Parses a message stored as JSON. Any other text is from an earlier version and is kept unchanged. */
 export function parseStoredMessage(text: string): Message {
   try {
     const value: unknown = JSON.parse(text);

@@ -2,17 +2,17 @@ import { KINDS } from "./compiled/kinds.js";
 import type { Format } from "./format.ts";
 import type { AnyMessage } from "./message.ts";
 
-/** Compiled entries by code; each takes formatted arguments. */
+/** Compiled entries by code, called with formatted arguments. */
 export type Catalog = Readonly<Record<string, (args: never) => string>>;
 
 type Argument = string | number;
 
-/** Deeper ones are cut off: no one builds them on purpose. */
+/** Deeper messages are truncated. */
 const MAX_DEPTH = 4;
 
 /**
- * Says a message in the language of a catalog. Amounts, days and instants are formatted; names and texts go in as they are. What the
- * catalog does not know, such as a code of a newer version, becomes its neutral sentence.
+ * Renders a message in the language of a catalog. Amounts, days and instants are formatted; names and texts are not changed. A code
+ * that the catalog does not have becomes its neutral sentence.
  */
 export function renderMessage(
   { code, params }: AnyMessage,
@@ -103,7 +103,7 @@ function addArgument(
   }
 }
 
-/** Two different amounts that would read the same are shown in full: "$10.00, above $10.00" says nothing. */
+/** Different amounts that would look the same are shown with all digits: "$10.00, above $10.00" is unclear. */
 function distinguish(
   params: AnyMessage["params"],
   kinds: Readonly<Record<string, string>>,

@@ -5,10 +5,10 @@ import type { AnyMessage, Message } from "./message.ts";
 import { renderMessage } from "./render.ts";
 
 type Texts = (typeof CATALOGS)["en"];
-/** Texts that take no part in the union, such as what stands under an email; they are called with their arguments. */
+/** Texts that are not messages, such as the footer of an email. Called with their arguments. */
 export const textsIn = (language: Language): Texts => CATALOGS[language];
 
-/** Renders messages where every catalog is at hand: the server and its commands. */
+/** Renders messages in the server and its commands, which have all catalogs. */
 export function createSpeaker(options: FormatOptions): (message: Message | AnyMessage) => string {
   const catalog = CATALOGS[options.language];
   const format = createFormat(options);

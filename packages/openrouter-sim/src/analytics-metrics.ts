@@ -1,13 +1,13 @@
 import type { Amounts } from "./ledger-types.ts";
 
-/** What requests of a cell took: all of one cell the same. */
+/** Latency and throughput of the requests of a cell, the same for all of them. */
 export interface Sample {
   requests: number;
   latencyMs: number;
   tokensPerSecond: number;
 }
 
-/** The value that `share` of the requests do not exceed; 0 without requests. */
+/** Percentile of the requests; 0 without requests. */
 export function percentileOf(samples: readonly Sample[], of: (sample: Sample) => number, share: number): number {
   const sorted = [...samples].sort((a, b) => of(a) - of(b));
   let left = share * sorted.reduce((sum, { requests }) => sum + requests, 0);
@@ -31,7 +31,7 @@ export interface Metric {
   readonly name: string;
   readonly label: string;
   readonly kind: "count" | "money" | "latency" | "throughput";
-  /** Answered for short ranges only. */
+  /** Available for short ranges only. */
   readonly short?: true;
   readonly of: (group: Amounts & { samples: readonly Sample[] }) => bigint | number;
 }
@@ -58,7 +58,7 @@ export const METRICS: readonly Metric[] = [
   percentile("throughput", 95),
 ];
 
-/** `raw`: known by the generations alone, which are kept for 31 days. */
+/** `raw`: only known from generations, which are kept for 31 days. */
 export const DIMENSIONS = [
   { name: "model", label: "Model" },
   { name: "api_key_id", label: "API Key" },

@@ -4,7 +4,7 @@ export interface CatalogModel {
   readonly slug: string;
   readonly name: string;
   readonly provider: string;
-  /** Nano-dollars a token. */
+  /** Nano-dollars per token. */
   readonly prompt: number;
   readonly completion: number;
   readonly cached: number;

@@ -12,7 +12,7 @@ interface Defaults {
   hour: number;
 }
 
-/** A year of a thousand keys asks for the same few over and over. */
+/** Cached, because a year of a thousand keys needs the same few values many times. */
 const known = new Map<string, Defaults>();
 
 function defaultsOf(keyName: string, model: string): Defaults {
@@ -32,7 +32,7 @@ function defaultsOf(keyName: string, model: string): Defaults {
   return defaults;
 }
 
-/** What a spend is told apart by: as given, and else decided by key and model alone. */
+/** Traits of a spend: as given, otherwise derived from key and model. */
 export function traitsOf(key: Pick<LedgerKey, "name">, model: string, given: Partial<CellTraits>): CellTraits {
   const { app, finishReason, externalUser, hour } = defaultsOf(key.name, model);
   return {

@@ -12,7 +12,7 @@ export interface ModelHabit {
   readonly to?: number;
 }
 
-/** How a key lives. `day` counts from the start of its history, `span` is the length of a nominal history. */
+/** Usage pattern of a key. `day` counts from the start of its history, `span` is the nominal length of the history. */
 export interface Character {
   readonly name: string;
   readonly note: string;
@@ -111,7 +111,7 @@ export const CHARACTERS: readonly Character[] = [
   },
 ];
 
-/** A key that is gone: its spend stays in the account's totals. */
+/** A deleted key. Its spend is still part of the account's totals. */
 export const DELETED: Character = {
   name: "ci-evals",
   note: "deleted",
@@ -133,7 +133,7 @@ export const CHATROOM: Character = {
   models: [{ model: "anthropic/claude-sonnet-4.5", requests: 6, prompt: 1500, completion: 600 }],
 };
 
-/** Any number of further keys, each a little different. */
+/** Any number of further keys, each slightly different. */
 export function teamCharacter(number: number): Character {
   return {
     name: `team-${number}`,

@@ -1,4 +1,4 @@
-/** Either stands still until it is moved (controlled), or runs with the machine's clock plus an offset. */
+/** Either controlled (only changes when it is set), or the machine's clock plus an offset. */
 export class SimClock {
   readonly controlled: boolean;
   #frozenMs: number;

@@ -6,7 +6,7 @@ import type { Account, LedgerKey } from "./ledger-types.ts";
 import { jsonUsd } from "./money.ts";
 import type { SimOptions } from "./options.ts";
 
-/** What a handler sees of one request. */
+/** Context of a request for its handler. */
 export interface Context {
   readonly ledger: Ledger;
   readonly clock: SimClock;
@@ -19,11 +19,11 @@ export interface Context {
   readonly body: string;
   readonly contentType: string;
   readonly bearer: string | null;
-  /** The ledger's key of the bearer, be it dead or alive. */
+  /** The key of the bearer, even if it is deleted. */
   readonly bearerKey: LedgerKey | undefined;
 }
 
-/** What the server remembers between requests. */
+/** State of the server between requests. */
 export interface ServerState {
   readonly cachedQueries: Map<string, { atMs: number; data: object }>;
   unresolvedQueries: number;

@@ -37,16 +37,16 @@ export interface FaultSpec {
   kind: FaultKind;
   /** How often. Default: always. */
   times?: number;
-  /** How many requests that meet it pass first. */
+  /** Number of matching requests that are not affected first. */
   after?: number;
   /** 0 to 1. Default: 1. */
   probability?: number;
   retryAfterS?: number;
-  /** Before the fault happens; "delay" then answers as if nothing had been. */
+  /** Delay before the fault. "delay" then responds normally. */
   delayMs?: number;
   /** Where "redirect" points to. */
   location?: string;
-  /** "wrong-date" answers as if nothing had been, with a Date header this far from the clock. */
+  /** "wrong-date" responds normally, with a Date header this far from the clock. */
   dateOffsetMs?: number;
   /** Size of "empty-rows" and "packed-empty-rows" (gzip) once unpacked; default: 1 MB. */
   bytes?: number;
@@ -66,7 +66,7 @@ export class Faults {
     this.#random = random;
   }
 
-  /** Returns what takes the fault away again. */
+  /** Returns a function that removes the fault. */
   add(spec: FaultSpec): () => void {
     const armed: Armed = { spec, left: spec.times ?? Number.POSITIVE_INFINITY, toPass: spec.after ?? 0 };
     this.#armed.push(armed);
@@ -79,7 +79,7 @@ export class Faults {
     this.#armed = [];
   }
 
-  /** The first armed fault that meets the request; it counts as used. */
+  /** The first armed fault that matches the request. It counts as used. */
   take(request: { path: string; method: string; keyHash: string | null }): FaultSpec | null {
     for (const armed of this.#armed) {
       if (armed.left <= 0 || !meets(armed.spec.match ?? {}, request)) continue;
@@ -121,7 +121,7 @@ function packedEmptyRows(bytes: number): Buffer {
   return known;
 }
 
-/** The response of a fault that answers by itself; null for those that need the real answer or none. */
+/** The response of a fault; null for faults that modify the real response or send none. */
 export function faultAnswer(spec: FaultSpec, now: Date): Answer | null {
   const retryAfter: Record<string, string> =
     spec.retryAfterS === undefined ? {} : { "retry-after": String(spec.retryAfterS) };

@@ -21,7 +21,7 @@ import type {
 import { type Cell, SpendBook } from "./spend-book.ts";
 import { dayNumber, dayText, requireDay } from "./time.ts";
 
-/** Instants within a day are kept for this long; older days keep their sums only. */
+/** Times of spends are kept for this long. Older days only keep sums. */
 const KEEP_EVENTS_DAYS = 3;
 
 export interface LedgerOptions {
@@ -30,7 +30,7 @@ export interface LedgerOptions {
   now?: () => number;
 }
 
-/** The truth about what was spent: the responses of the server are views of it, and tests compare with it. */
+/** All spend of the simulator. The server's responses are views of it, and tests compare with it. */
 export class Ledger {
   readonly #seed: string;
   readonly #now: () => number;
@@ -65,7 +65,7 @@ export class Ledger {
     this.account(accountId).creditsNanos += nanos;
   }
 
-  /** Credits that are used by no key, such as a fee; negative: a correction. Only `/credits` shows them. */
+  /** Credits used without a key, such as a fee; negative for a correction. Only `/credits` includes them. */
   useCredits(accountId: string, nanos: bigint): void {
     this.account(accountId).otherUsedNanos += nanos;
   }
@@ -84,7 +84,7 @@ export class Ledger {
     return this.#putKey("management", accountId, input);
   }
 
-  /** The account's chat room: it spends without any key, so no list shows it and no secret opens it. */
+  /** The account's chatroom, which spends without a key and is in no list. */
   chatroom(accountId: string): LedgerKey {
     const known = this.keysOf(accountId).find((key) => key.kind === "chatroom");
     return known ?? this.#putKey("chatroom", accountId, { name: "Chatroom" });
@@ -101,7 +101,7 @@ export class Ledger {
     this.updateKey(ref, { deleted: true });
   }
 
-  /** A key that was deleted by mistake and is back, with all its counters. */
+  /** Restores a deleted key with all its counters. */
   restoreKey(ref: KeyRef): void {
     this.updateKey(ref, { deleted: false });
   }
@@ -136,7 +136,7 @@ export class Ledger {
     this.#book(dayNumber(atMs), atMs, ref, model, input);
   }
 
-  /** Books a sum for a whole day, for bulk loading: it has no instant, so no lag hides it on its own day. */
+  /** Adds spend for a whole day, for bulk loading. It has no time, so it is not affected by lags. */
   spendOnDay(day: string, ref: KeyRef, model: string, input: SpendInput): void {
     this.#book(requireDay(day), null, ref, model, input);
   }

@@ -1,11 +1,11 @@
-/** The awkward sides of the original. Every field may be changed while the server runs. */
+/** Quirks of OpenRouter. Every field may be changed while the server runs. */
 export interface SimOptions {
-  /** Counters of /key and /keys show spend only up to now minus this. */
+  /** Lag of the counters of /key and /keys. */
   lagMs: number;
   /** The same for /credits, which is cached. */
   creditsLagMs: number;
   creditsWithInferenceKey: 200 | 403;
-  /** What an inference key gets from /keys and /workspaces: both statuses were seen. */
+  /** Status for an inference key at /keys and /workspaces. Both were observed. */
   keysDenialStatus: 401 | 403;
   workspacesDenialStatus: 401 | 403;
   keysPageSize: number;
@@ -22,7 +22,7 @@ export interface SimOptions {
   unknownFields: boolean;
   /** Sums of doubles: the last digits of amounts are off, as 0.30000000000000004 is. */
   floatNoise: boolean;
-  /** Analytics knows spend only up to now minus this. */
+  /** Lag of analytics. */
   analyticsLagMs: number;
   /** Days that analytics and activity do not have until an instant. */
   lateDays: LateDay[];
@@ -33,14 +33,14 @@ export interface SimOptions {
   nullsForZero: boolean;
   /** Whether hashes that cannot be resolved are mentioned in `warnings`. */
   warnings: "alternate" | "always" | "never";
-  /** Whether the hash of a deleted key still filters (no one knows; the safe guess is no). */
+  /** Whether the hash of a deleted key still filters (unknown; assumed not to). */
   deletedHashResolves: boolean;
-  /** With the dimension api_key_id two keys of one name give two rows that look alike, or one. */
+  /** With the dimension api_key_id, two keys with the same name give two identical rows, or one. */
   sameNameKeys: "separate" | "merge";
   rowOrder: "asc" | "desc" | "shuffled";
   /** Documented once as 367 and once as 365. */
   analyticsMaxDays: number;
-  /** Rows of one response at most, whatever limit it was asked with. */
+  /** Maximum number of rows per response, regardless of the requested limit. */
   analyticsMaxRows: number;
   /** Dimensions that /analytics/meta does not list and queries are rejected for. */
   missingDimensions: string[];
@@ -49,13 +49,13 @@ export interface SimOptions {
   otherPerMinute: number;
   /** Whose minutes count: those of the simulated clock or of the machine's. */
   rateLimitClock: "sim" | "real";
-  /** Equal queries of an account get the same answer this long, with `cachedAt`. */
+  /** Equal queries of an account get the same response for this long, with `cachedAt`. */
   analyticsCacheMs: number;
   activityDate: "datetime" | "date";
   activityUnknownHash: "empty" | "404";
   /** `api_key_hash` is ignored: every key shows the usage of its whole account. */
   activityIgnoresHash: boolean;
-  /** Days of which analytics answers whether they were asked for or not: every key has a row with one request there. */
+  /** Days that analytics always returns: every key has a row with one request there. */
   strayDays: string[];
   /** Columns that usage rows of analytics and /activity lack. */
   missingColumns: string[];

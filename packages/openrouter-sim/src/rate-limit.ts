@@ -8,7 +8,7 @@ export class RateLimiter {
 
   check(owner: string, perMinute: number, nowMs: number): void {
     if (!Number.isFinite(perMinute)) return;
-    // A controlled clock may be set back: hits of the future are as gone as old ones.
+    // A controlled clock may be set back: hits in the future do not count.
     const hits = (this.#hits.get(owner) ?? []).filter((at) => at <= nowMs && at > nowMs - MINUTE_MS);
     this.#hits.set(owner, hits);
     if (hits.length < perMinute) {

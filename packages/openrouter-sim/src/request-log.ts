@@ -11,7 +11,7 @@ export interface SeenRequest {
   readonly accountId: string | null;
   readonly userAgent: string | null;
   readonly at: Date;
-  /** null while under way, and for answers that never came. */
+  /** null while running, and without a response. */
   status: number | null;
 }
 
@@ -42,7 +42,7 @@ export class RequestLog {
     return sum;
   }
 
-  /** Returns what ends the flight; ending twice does nothing. */
+  /** Returns a function that marks the request as finished. Idempotent. */
   takeOff(owners: readonly string[]): () => void {
     for (const owner of owners) {
       const flying = (this.#inFlight.get(owner) ?? 0) + 1;

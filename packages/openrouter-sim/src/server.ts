@@ -143,7 +143,7 @@ function finish(world: World, res: ServerResponse, seen: SeenRequest, answer: An
   writeAnswer(res, answer, new Date(world.clock.nowMs() + dateOffsetMs));
 }
 
-/** Half of a true answer: either announced whole and cut off, or announced as what it is. */
+/** Half of a real response: either with the full Content-Length and interrupted, or with its actual length. */
 function spoil(world: World, res: ServerResponse, answer: Answer, fault: FaultSpec): boolean {
   const bytes = Buffer.from(answer.text);
   const half = bytes.subarray(0, Math.floor(bytes.length / 2));

@@ -11,7 +11,7 @@ export interface StartOptions extends Partial<SimOptions> {
   /** 0 (default): any free one. */
   port?: number;
   host?: string;
-  /** Starts a clock that stands still until it is moved; without it, time is real. */
+  /** Starts a controlled clock at this time. Without it, the clock is real. */
   now?: Date | string;
   /** Makes ids, secrets and chance repeatable. */
   seed?: string | number;
@@ -28,10 +28,10 @@ export interface Sim {
   readonly options: SimOptions;
   /** The newest 10,000 requests, oldest first. */
   readonly requests: readonly SeenRequest[];
-  /** How many requests came, since the start or the last clearing. */
+  /** Number of requests since the start or the last reset. */
   requestCount(path?: string): number;
   clearRequests(): void;
-  /** The most requests under way at once, for an account id or for the sha256 hex of a bearer. */
+  /** Maximum number of simultaneous requests for an account ID or the SHA-256 (hex) of a bearer. */
   maxInFlight(accountIdOrKeyHash: string): number;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { LedgerKey } from "./ledger-types.ts";
 import type { Cell } from "./spend-book.ts";
 import { requireDay } from "./time.ts";
 
-/** The cells that analytics and activity know by now: behind their lag, and without days that come late. */
+/** The cells that analytics and activity include now: after their lag, and without late days. */
 export function* visibleCells(
   context: Context,
   key: LedgerKey,

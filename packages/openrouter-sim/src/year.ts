@@ -33,7 +33,7 @@ export interface Life {
   readonly managementSecret: string;
   /** The keys that are alive. */
   readonly keys: readonly LifeKey[];
-  /** Books what happens after the last instant booked, up to this one; returns how many spends that were. */
+  /** Adds the spends from the last time up to this one. Returns their number. */
   spendUntil(instant: Date): number;
 }
 
@@ -44,7 +44,7 @@ interface Being {
 
 const WORKSPACES = ["Research", "Production", "Customer support", "Internal tools", "Sandbox"];
 
-/** As many days as the ledger remembers instants for. */
+/** The days for which the ledger keeps times. */
 const DAYS_IN_DETAIL = 4;
 
 export function fillBelievableYear(ledger: Ledger, options: YearOptions): Life {
@@ -166,7 +166,7 @@ function setLimits(ledger: Ledger, beings: readonly Being[], until: Date): void 
   }
 }
 
-/** Buys $100 at a time, whenever less than $25 would be left. */
+/** Buys $100 whenever less than $25 would be left. */
 function topUp(ledger: Ledger, accountId: string, at: Date): void {
   let spent = 0n;
   for (const key of ledger.keysOf(accountId)) spent += ledger.counterAt(key, at).usage;

@@ -18,7 +18,7 @@ import {
 const key = { key_id: id, key: name };
 const resets = choice(["daily", "weekly", "monthly"]).nullable();
 
-/** Rules that fire, their recovery, and what becomes of rules and of notifications. */
+/** Alerts, resolved alerts, and changes of rules and notifications. */
 export const alerts = [
   entry("spend_above_threshold", {
     scope,
@@ -27,7 +27,7 @@ export const alerts = [
     spent: nanos,
     threshold: nanos,
   }),
-  /** `usual` and `times` are null where the usual spend of that weekday is nothing. */
+  /** `usual` and `times` are null if the usual spend of that weekday is 0. */
   entry("spend_unusual", { scope, day, spent: nanos, usual: nanos.nullable(), times: number.nullable() }),
   entry("key_limit_share", { ...key, percent, limit: nanos, remaining: nanos, resets }),
   entry("key_limit_exceeded", { ...key, percent, limit: nanos, exceeded_by: nanos, resets }),
@@ -43,7 +43,7 @@ export const alerts = [
   entry("key_rejected_resolved", key),
   entry("key_expires_resolved", { ...key, days: count }),
   entry("key_sync_stale_resolved", key),
-  /** A response of OpenRouter that cannot be right. */
+  /** An implausible response of OpenRouter. */
   entry("key_sync_warning", { ...key, cause: message }),
   entry("default_rule_name", {
     kind: choice(["spend", "limit_share", "credits", "unusual", "key_invalid", "key_expires", "sync_stale"]),

@@ -2,13 +2,13 @@ import { count, day, entry, id, message, name, text } from "./params.ts";
 
 const seconds = { seconds: count };
 
-/** Errors of the API: the `reason` beside the error code of the contract. */
+/** Errors of the API: the `reason` in addition to the error code. */
 export const errors = [
   entry("internal_error", {}),
   entry("request_invalid", {}),
   /** `issue` is the first of them, `path` its field. */
   entry("invalid_request", { path: text.nullable(), issue: message, more: count }),
-  /** An error of a library, in its own words. */
+  /** Text of an error of a library. */
   entry("request_rejected", { text }),
   entry("login_required", {}),
   entry("session_required", {}),

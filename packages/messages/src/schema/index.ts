@@ -14,7 +14,7 @@ import { keys } from "./keys.ts";
 /** The entries of each catalog file. */
 export const PARTS = { common, alerts, keys, accounts, deliveries, account, jobs, digest, audit, errors, issues };
 
-/** As a list without its literal types: what each code takes is in `Message`, and as a type of zod it would slow the compiler down. */
+/** A list without literal types: parameters are typed in `Message`, and zod types of all entries would slow down the compiler. */
 const entries = Object.values(PARTS).flat() as unknown as [
   z.ZodObject<{ code: z.ZodLiteral<string>; params: z.ZodObject }>,
 ];

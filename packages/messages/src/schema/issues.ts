@@ -1,12 +1,12 @@
 import { choice, count, entry, number, text } from "./params.ts";
 
-/** What is wrong with one field of a request; shown behind or below the field. */
+/** An invalid field of a request. */
 export const issues = [
   entry("field_missing", {}),
   entry("field_unknown", {}),
   entry("parameter_unknown", { parameter: text, nearest: text }),
   entry("parameter_unknown_of", { parameter: text, known: text.nullable() }),
-  /** What a library found, in its own words. */
+  /** Text of an issue found by a library. */
   entry("field_invalid", { text }),
   entry("field_wrong_type", { expected: choice(["text", "boolean", "list", "object", "other"]) }),
   entry("field_wrong_format", {}),

@@ -2,7 +2,7 @@ import { isDay } from "@orwatch/domain/day";
 import { z } from "zod";
 
 /**
- * What a parameter is, and so how it is shown:
+ * The kind of a parameter, which defines how it is shown:
  * `id` never · `name` and `text` as they are · `names` quoted, one after the other · `nanos` as money · `count` by plural rules · `integer`, `number`, `percent`, `day`, `days`,
  * `month` and `instant` in the formats of the language · `choice` selects words of the catalog · `message` and `messages` by their own entries ·
  * `variant` is an object whose `kind` selects words; its other fields are the arguments `NAME_FIELD`.
@@ -28,18 +28,18 @@ export type ParamKind =
 
 const of = <S extends z.ZodType>(kind: ParamKind, schema: S): S => schema.meta({ kind });
 
-/** Database id: for links, never shown. */
+/** Database ID, for links, never shown. */
 export const id = of("id", z.int().positive());
-/** Text that a person typed: the name of a key, rule, channel or token, an email address. Nothing rewrites it. */
+/** Text entered by a user: the name of a key, rule, channel or token, or an email address. Never changed. */
 export const name = of("name", z.string());
-/** Names that people typed. */
+/** Names entered by users. */
 export const names = of("names", z.array(z.string()).min(1).max(100));
-/** Text of a machine: a host, a model, a device. Nothing rewrites it. */
+/** Technical text: a host, model or device. Never changed. */
 export const text = of("text", z.string());
 /** Nano-dollars as an integer string. */
 export const nanos = of("nanos", z.string().regex(/^-?\d{1,40}$/));
 export const count = of("count", z.int().min(0));
-/** A number that is no quantity: a status, a port. */
+/** A number that is not a quantity, such as a status or port. */
 export const integer = of("integer", z.int());
 export const number = of("number", z.number());
 /** Percent: `93` is 93%. */
@@ -60,7 +60,7 @@ export const message = of("message", z.object({ code: z.string(), params: z.reco
 /** Messages that are listed: "2 alerts and 1 resolved alert". */
 export const messages = of("messages", z.array(message).min(1).max(100));
 
-/** Whose spend a message is about: one key, all keys, or those that the rule names. */
+/** Scope of the spend: one key, all keys, or the keys of the rule. */
 export const scope = of(
   "variant",
   z.discriminatedUnion("kind", [
@@ -69,7 +69,7 @@ export const scope = of(
     z.object({ kind: z.literal("selected"), count }),
   ]),
 );
-/** Where a change came from; `device` is what the User-Agent header says, null where it names nothing known. */
+/** Origin of a change. `device` is from the User-Agent header, null if not recognized. */
 export const origin = of(
   "variant",
   z.discriminatedUnion("kind", [

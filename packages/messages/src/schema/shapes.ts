@@ -1,7 +1,7 @@
 import { PARTS } from "./index.ts";
 import type { ParamKind } from "./params.ts";
 
-/** What the schema says of one parameter. */
+/** Schema of one parameter. */
 export interface ParamShape {
   kind: ParamKind;
   isNullable: boolean;
@@ -17,7 +17,7 @@ export interface MessageShape {
   params: Map<string, ParamShape>;
 }
 
-/** What is read of zod's own description of itself. */
+/** The part of zod's schema definition that is used. */
 interface Field {
   def: { type: string; innerType?: Field; entries?: Record<string, string>; options?: Field[]; values?: string[] };
   shape?: Record<string, Field>;
