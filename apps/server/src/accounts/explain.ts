@@ -128,7 +128,7 @@ const isRounding = (amount: bigint, { rows }: DayFacts): boolean => 2n * abs(amo
 const reductionOf: Guess = (rest, { reduced }) =>
   rest < 0n && reduced > 0n ? { cause: "restatement", amount: -least(-rest, reduced) } : null;
 
-/** By how much the credits ever bought changed on a day. */
+/** By how much the credits ever purchased changed on a day. */
 function boughtOn(credits: readonly CreditRow[], date: Day): bigint | null {
   const [start, end] = [startOf(date), startOf(addDays(date, 1))];
   let sum: bigint | null = null;

@@ -94,7 +94,7 @@ export const accountOutput = z
     id,
     name: z.string(),
     watch,
-    notify_on_key_changes: z.boolean().describe("Whether changes of its keys at OpenRouter are notified."),
+    notify_on_key_changes: z.boolean().describe("Whether you are notified about changes of its keys at OpenRouter."),
     management_key_id: id
       .nullable()
       .describe("ID of the management key that lists the keys. `null` if none is stored."),
@@ -208,8 +208,8 @@ export const creditsOutput = z.object({
       z.object({
         at: instant.describe("When OpenRouter first reported these amounts."),
         last_seen_at: instant.describe("When OpenRouter last reported the same amounts."),
-        total: money.describe("Credits ever bought. OpenRouter does not count grants."),
-        used: money.describe("Credits ever used."),
+        total: money.describe("All credits ever purchased. OpenRouter does not include granted credits."),
+        used: money.describe("All credits ever used."),
         remaining: optionalMoney.describe("Credits left. `null` if unknown: see `remaining_unknown`."),
       }),
     )
@@ -223,7 +223,7 @@ export const creditsOutput = z.object({
         amount: money.describe("Negative if credits were taken back."),
       }),
     )
-    .describe("Changes of the credits ever bought."),
+    .describe("Changes of the credits ever purchased."),
   remaining_unknown: z
     .enum(["never_bought", "not_reported"])
     .nullable()
@@ -308,7 +308,7 @@ export const reconciliationOutput = z.object({
             cause: z
               .enum(DIFFERENCE_CAUSES)
               .describe(
-                "Likely cause. In addition to those of `residuals`: `purchase_or_grant`: the credits ever bought changed by the same amount on that day. `cached_answer`: OpenRouter's credits are up to 60 seconds old, so usage around midnight can count on the other day. `reading_time`: the credits were not read exactly at midnight, with the same effect. `unexplained`: nothing supports a cause.",
+                "Likely cause. In addition to those of `residuals`: `purchase_or_grant`: the credits ever purchased changed by the same amount on that day. `cached_answer`: OpenRouter's credits are up to 60 seconds old, so usage around midnight can count on the other day. `reading_time`: the credits were not read exactly at midnight, with the same effect. `unexplained`: nothing supports a cause.",
               ),
           }),
         )

@@ -144,29 +144,29 @@ export const usageInput = z.strictObject({
 
 /** Values that OpenRouter does not report for every row. */
 const details = {
-  reasoning_tokens: count.nullable().describe("Reasoning tokens, included in `tokens_output`. `null` if not known."),
+  reasoning_tokens: count.nullable().describe("Reasoning tokens, included in `tokens_output`. `null` if unknown."),
   cached_tokens: count
     .nullable()
-    .describe("Input tokens read from a prompt cache, included in `tokens_input`. `null` if not known."),
+    .describe("Input tokens read from a prompt cache, included in `tokens_input`. `null` if unknown."),
   byok_requests: count
     .nullable()
-    .describe("Requests on your own provider keys, included in `requests_count`. `null` if not known."),
+    .describe("Requests on your own provider keys, included in `requests_count`. `null` if unknown."),
   upstream_cost: money
     .nullable()
-    .describe("Amount charged by the provider, as reported by OpenRouter (`usage_upstream`). `null` if not known."),
+    .describe("Amount charged by the provider, as reported by OpenRouter (`usage_upstream`). `null` if unknown."),
   cache_saving: money
     .nullable()
     .describe(
-      "Effect of prompt caching on the cost, with the sign reported by OpenRouter (`usage_cache`). `null` if not known.",
+      "Effect of prompt caching on the cost, with the sign reported by OpenRouter (`usage_cache`). `null` if unknown.",
     ),
   data_discount: money
     .nullable()
     .describe(
-      "Discount for data logging, with the sign reported by OpenRouter (`usage_data`), usually negative. `null` if not known.",
+      "Discount for data logging, with the sign reported by OpenRouter (`usage_data`), usually negative. `null` if unknown.",
     ),
   web_search_cost: money
     .nullable()
-    .describe("Cost of web search, as reported by OpenRouter (`usage_web`). `null` if not known."),
+    .describe("Cost of web search, as reported by OpenRouter (`usage_web`). `null` if unknown."),
 };
 
 export const usageRow = z

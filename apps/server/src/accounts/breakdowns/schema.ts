@@ -18,7 +18,7 @@ export type BreakdownSettings = z.infer<typeof breakdownSettings>;
 
 export const breakdownSettingsInput = z
   .strictObject(breakdownSettings.partial().shape)
-  .describe("Which breakdowns to collect. Omitted ones stay as they are.");
+  .describe("Which breakdowns to collect. Omitted ones are not changed.");
 export type BreakdownSettingsInput = z.infer<typeof breakdownSettingsInput>;
 
 /** What is stored of the breakdowns of an account, and how the last collection went. */
@@ -29,7 +29,7 @@ export const breakdownState = z
     bytes_per_month: count.describe("Estimated growth, from the last 30 days."),
     since: dayOutput.nullable().describe("First day with data."),
     last_collected_at: instant.nullable().describe("Time of the last request. `null` if there was none yet."),
-    last_error: z.string().nullable().describe("Why the last request failed, in English. `null` if it did not."),
-    last_error_message: codedMessage.nullable().describe("`last_error` as code and parameters."),
+    last_error: z.string().nullable().describe("Why the last request failed, in English. `null` if it succeeded."),
+    last_error_message: codedMessage.nullable().describe("`last_error` as a code and parameters."),
   })
   .describe("Breakdowns stored for this account.");

@@ -3,7 +3,7 @@ import { getBreakdown } from "./breakdown.ts";
 import { breakdownInput, breakdownOutput } from "./schema.ts";
 
 const documented = {
-  summary: "Split usage by provider, app, hour and more",
+  summary: "Break down usage by provider, app, hour and more",
   description:
     "Usage of a range by provider, app, finish reason, end user, member, workspace or hour. OpenRouter keeps most of this for 31 days, so it is available from the day the account was added, minus 31 days.",
   protect: true,

@@ -17,7 +17,7 @@ export const breakdownInput = z.strictObject({
   dimension: z
     .enum(BREAKDOWN_DIMENSIONS)
     .describe(
-      "What to split usage by. `user` (member) and `workspace` are known for whole accounts only, so they are unknown with `api_key_id`.",
+      "Dimension to group by. `user` (member) and `workspace` are only known for whole accounts, so they are unknown with `api_key_id`.",
     ),
   ...range,
   api_key_id: keyFilter,
