@@ -25,7 +25,7 @@ const cipher = createCipher({ key: ENCRYPTION_KEY, previous: null });
 
 async function store(userId: number, { secret, name }: LedgerKey, kind: "inference" | "management") {
   const keyHash = hashKey(secret);
-  const keyEncrypted = cipher.seal(secret, { userId, keyHash });
+  const keyEncrypted = cipher.encrypt(secret, { userId, keyHash });
   await db.prisma.apiKey.create({ data: { userId, name, keyHash, keyEncrypted, label: "-", kind, status: "valid" } });
 }
 

@@ -45,7 +45,7 @@ export function fillFile(
   const store = (userId: number, key: LedgerKey, manager: number | null) => {
     keys += 1;
     const keyHash = hashKey(key.secret);
-    const sealed = cipher.seal(key.secret, { userId, keyHash });
+    const sealed = cipher.encrypt(key.secret, { userId, keyHash });
     const kind = manager === null ? "management" : "inference";
     const row = [
       userId,
