@@ -14,6 +14,7 @@ export interface SeededDefect {
 
 const SERVER = "apps/server/src";
 const COVERED = "tests/usage/covered.test.ts";
+const DETAILS = "tests/usage/details.test.ts";
 const COUNTERS = "tests/usage/counters.test.ts";
 const LIFE = "tests/keys/keys-life.test.ts";
 const ACCOUNTS = "tests/auth/accounts.test.ts";
@@ -57,8 +58,42 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "rule 2: rows are replaced instead of upserted",
-    [`${SERVER}/usage/ledger.ts`, "if (old && isSame(old, row)) continue;", "if (old) statements.remove.run(old.id);"],
+    [
+      `${SERVER}/usage/ledger.ts`,
+      "if (hasSameAmounts && areSameDetails(old.details, row.details)) continue;",
+      "if (old) statements.remove.run(old.id);",
+    ],
     [COVERED, /rule 2: .*keeps row ids/],
+  ),
+  defect(
+    "details: what a row lacks is stored as 0",
+    [`${SERVER}/openrouter/read-details.ts`, "{ ...NO_DETAILS };", "{ ...NO_DETAILS, reasoningTokens: 0 };"],
+    [DETAILS, /in all of them is unknown/],
+  ),
+  defect(
+    "details: an unknown detail overwrites a known one",
+    [`${SERVER}/usage/ledger.ts`, "fillDetails(answered.details, old.details)", "answered.details"],
+    [DETAILS, /stays while the amounts/],
+  ),
+  defect(
+    "details: a change of details alone is not stored",
+    [`${SERVER}/usage/ledger.ts`, "areSameDetails(old.details, row.details)", "Boolean(row)"],
+    [DETAILS, /changes alone/],
+  ),
+  defect(
+    "details: a rejected metric fails the query",
+    [`${SERVER}/sync/listed-metrics.ts`, "answer.status !== 400 ||", "answer.status === 400 ||"],
+    [DETAILS, /left out with the others/],
+  ),
+  defect(
+    "details: metrics are listed for every query",
+    [`${SERVER}/sync/listed-metrics.ts`, "return known.names;", "void known.names;"],
+    [DETAILS, /once a day/],
+  ),
+  defect(
+    "details: an unknown detail of a key counts as 0 in the residual",
+    [`${SERVER}/usage/residuals.ts`, "= count(*), sum(s.", ">= 0, sum(s."],
+    [DETAILS, /unknown where those of a key of the same name are/],
   ),
   defect(
     "rule 3: polls just after midnight are used",

@@ -348,7 +348,7 @@ describe("details of usage that belongs to no key", () => {
     ]);
   });
 
-  test("are unknown where the account's or a key's are, and come back with them", async () => {
+  test("are unknown where those of the account are, and come back with them", async () => {
     sim().options.missingColumns = ["usage_data"];
     const { app } = await watchAccount();
     expect((await rest()).map((row) => [row.kind, row.data_discount, row.reasoning_tokens])).toEqual([
@@ -363,5 +363,27 @@ describe("details of usage that belongs to no key", () => {
       ["deleted", "0.000000003"],
       ["chatroom", "-0.015000003"],
     ]);
+  });
+
+  test("are unknown where those of a key of the same name are, and come back with them", async () => {
+    const remote = createRemote(scenario, 1_000_000_000_000n);
+    const [key, other] = [remote.addKey("Chatroom"), remote.addKey("Chatroom")];
+    for (const one of [key, other]) spendDetailed(one);
+    spendDetailed(sim().ledger.chatroom(remote.id), YESTERDAY, "a/one", { webNanos: 9n });
+    await watchRemote(scenario, remote);
+    expect(await rest()).toMatchObject([{ kind: "unknown", cached_tokens: 250, web_search_cost: "0.000000009" }]);
+    await scenario.harness.server.app.db.write((connection) =>
+      connection
+        .prepare(
+          `UPDATE usage_stats SET cached_tokens = NULL, web_search_cost = NULL
+           WHERE api_key_id IN (SELECT id FROM api_keys WHERE key_hash = ?)`,
+        )
+        .run(key.hash),
+    );
+    spendDetailed(sim().ledger.chatroom(remote.id));
+    await syncAt(scenario, "2026-03-10T13:00:00Z");
+    expect(await rest()).toMatchObject([{ cached_tokens: null, web_search_cost: null, reasoning_tokens: 82 }]);
+    for (const day of ["10", "11"]) await syncAt(scenario, `2026-03-${day}T23:30:00Z`);
+    expect(await rest()).toMatchObject([{ cached_tokens: 500, web_search_cost: "0.005000009", reasoning_tokens: 82 }]);
   });
 });
