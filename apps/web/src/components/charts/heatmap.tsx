@@ -37,7 +37,7 @@ export function hourAfter(key: string, at: number): number {
   return to && WEEKDAYS.includes(to[0]) && HOURS.includes(to[1]) ? indexOf({ weekday: to[0], hour: to[1] }) : at;
 }
 
-/** From the ground of a zero to the accent of the dearest hour; the cheapest is told from a zero. */
+/** Zero has the ground colour, the most expensive hour the accent colour. The smallest cost differs visibly from zero. */
 const shade = (cost: string, largest: string): string => {
   const share = percentOf(cost, largest);
   return `color-mix(in oklab, var(--accent) ${share > 0 ? 8 + share * 0.92 : 0}%, var(--sunken))`;
@@ -128,7 +128,7 @@ export function Heatmap({ label, values }: { label: string; values: HourCost[] }
           </tbody>
         </table>
       )}
-      {/* As high with either line: the button must not move away from the pointer that presses it. */}
+      {/* Both lines have the same height, so that the button does not move while it is pressed. */}
       <div className="flex flex-col items-start justify-between gap-x-4 text-caption whitespace-nowrap text-muted sm:flex-row sm:items-center">
         {isRead && !isTable ? (
           <p aria-hidden data-readout className="h-5 leading-5">

@@ -49,7 +49,7 @@ function Chevron({ orientation }: { orientation?: "up" | "down" | "left" | "righ
 
 const instantOf = (day: Day | undefined) => (day !== undefined && isDay(day) ? startOf(day) : undefined);
 
-/** One month of UTC days, Monday first: OpenRouter's weeks begin there. Of two picks the first and the last day. */
+/** One month of UTC days. Weeks start on Monday, as OpenRouter's do. Two clicks select the first and the last day. */
 export function Calendar({ from, to, today, onPick }: CalendarProps) {
   const t = useTexts("usage");
   const format = useFormat();

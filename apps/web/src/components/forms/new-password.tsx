@@ -6,12 +6,12 @@ import { useTexts } from "../../lib/i18n/i18n.ts";
 import { textProps } from "./form.tsx";
 import { PasswordField } from "./password-field.tsx";
 
-/** A new password: the server decides, this only says so while one types. */
+/** A new password, checked by the rules of the server. */
 export const newPassword = z
   .string()
   .check(z.refine((typed) => checkPassword(typed).every(({ isMet }) => isMet), "weak"));
 
-/** The same password once more, in the field `again`. */
+/** The field `again` repeats the password of `field`. */
 export const isSame = <K extends string>(field: K, again: K) =>
   z.refine<Record<K, string>>((values) => values[field] === values[again], { path: [again], error: "differ" });
 
@@ -20,7 +20,7 @@ interface NewPasswordFieldProps {
   label: string;
 }
 
-/** Where a new password is typed, with the rules for it. */
+/** A new password, with its rules below. */
 export function NewPasswordField({ field, label }: NewPasswordFieldProps) {
   const t = useTexts("account");
   return (
@@ -34,7 +34,7 @@ export function NewPasswordField({ field, label }: NewPasswordFieldProps) {
   );
 }
 
-/** Where it is typed once more. */
+/** The new password repeated. */
 export function RepeatPasswordField({ field, label }: NewPasswordFieldProps) {
   const t = useTexts("account");
   return (

@@ -11,7 +11,7 @@ interface PopoverPanelProps {
   children: ReactNode;
 }
 
-/** The open panel of a `Popover`. Its button is rendered without Radix, so what Radix does for a trigger is done here. */
+/** The open panel of a `Popover`. The button is no Radix trigger: presses on it and returning the focus to it are handled here. */
 export function PopoverPanel({ anchor, label, className, side, align = "end", onClose, children }: PopoverPanelProps) {
   const isLeft = useRef(false);
   return (

@@ -2,7 +2,7 @@ import { Link, type LinkProps } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 const GROUND = "flex max-w-full min-w-0 flex-wrap items-center rounded-control bg-sunken p-1";
-/** Also for a button that stands among links. */
+/** Also for a button beside the links. */
 export const SEGMENT =
   "flex h-7 items-center justify-center gap-1.5 rounded-[5px] px-2.5 text-table whitespace-nowrap text-muted no-underline hover:text-ink aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-ink aria-[current]:shadow-sm print:hidden";
 
@@ -12,11 +12,11 @@ interface SegmentedProps<T extends string> {
   options: readonly { value: T; label: string }[];
   value: T;
   onChoose: (value: T) => void;
-  /** As wide as what it stands in, with a small legend. */
+  /** Full width, with a small legend. */
   isWide?: boolean;
 }
 
-/** A few values, one of them chosen. */
+/** A choice of one of a few values. */
 export function Segmented<T extends string>({ legend, name, options, value, onChoose, isWide }: SegmentedProps<T>) {
   return (
     <fieldset className="min-w-0">
@@ -48,7 +48,7 @@ export interface Segment {
   search: object;
   label: ReactNode;
   isChosen: boolean;
-  /** What it says in full, where the label is short. */
+  /** The full name, for screen readers, if the label is short. */
   name?: string;
   title?: string;
 }
@@ -56,7 +56,7 @@ export interface Segment {
 interface SegmentLinksProps {
   label: string;
   segments: Segment[];
-  /** They lead to parts of the page, rather than show the same in another way. */
+  /** The links lead to parts of the page. */
   isNavigation?: boolean;
   /** Before and after the links. */
   before?: ReactNode;
