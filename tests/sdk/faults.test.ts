@@ -175,7 +175,7 @@ test("throws an ApiError that suggests a wrong address for responses without orw
     server.answer(answer);
     const failure = await failureOf(client().keys.list());
     expect(failure).toMatchObject({ name: "ApiError", status: 200, code: "INVALID_ANSWER" });
-    expect(failure.message).toMatch(/Is baseUrl the address/);
+    expect(failure.message).toMatch(/Check that baseUrl is the URL of your orwatch server/);
   }
   server.answer(text(404, "<html>no</html>"));
   expect((await failureOf(client().stats.get())).message).toMatch(/responded with 404 and text\/html/);
@@ -194,7 +194,7 @@ test("names the target of a redirect to another server and sends it no token", a
     text(200, "<html>Log in</html>")(req, res);
   });
   server.answer((_req, res) => void res.writeHead(302, { Location: `${login.url}/login` }).end());
-  expect((await failureOf(client().keys.list())).message).toContain(`redirected to ${login.url}, which answered 200`);
+  expect((await failureOf(client().keys.list())).message).toContain(`redirected to ${login.url}, which responded with 200`);
   expect(seen).toEqual([undefined]);
   await login.close();
 });

@@ -13,7 +13,7 @@ function heldMemory(): number {
 }
 
 /** 11 keys × MODELS models × 365 days; `npm run prove:export` takes 250 models, a million rows. */
-const MODELS = Number(process.env.EXPORT_MODELS ?? 60);
+const MODELS = Number(process.env.EXPORT_MODELS ?? 30);
 
 let harness: Harness;
 beforeAll(async () => {
