@@ -1,5 +1,5 @@
 import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
-import { logIn, openRest, registerElsewhere } from "./person.ts";
+import { expectAccessible, listenToConsole, logIn, openRest, registerElsewhere } from "./person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -108,6 +108,7 @@ for (const { name, open, press } of POINTERS)
 
     test("pressing inside the calendar and the account menu works", async ({ browser }) => {
       const page = await open(browser);
+      const said = listenToConsole(page);
       await logIn(page, product, EMAIL);
       await press(page, page.getByRole("button", { name: "Custom" }));
       await expect(page.getByRole("grid", { name: /^Days of/ })).toBeVisible();
@@ -122,6 +123,7 @@ for (const { name, open, press } of POINTERS)
       await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
       await press(page, page.getByText("ada@example.com"));
       await expect(page.getByRole("radio", { name: "Dark" })).toBeChecked();
+      expect(said).toEqual([]);
       await page.context().close();
     });
   });
@@ -133,6 +135,7 @@ test("Tab stays in a menu, also after a press inside, and Escape closes it", asy
   const menu = page.getByRole("group", { name: "Models" });
   await menu.getByText("deepseek/deepseek-chat-v3.1").click();
   await expect(menu.getByRole("checkbox").first()).toBeVisible();
+  await expectAccessible(page);
   await page
     .getByRole("button", { name: /^Exclude/ })
     .last()
