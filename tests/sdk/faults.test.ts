@@ -194,7 +194,9 @@ test("names the target of a redirect to another server and sends it no token", a
     text(200, "<html>Log in</html>")(req, res);
   });
   server.answer((_req, res) => void res.writeHead(302, { Location: `${login.url}/login` }).end());
-  expect((await failureOf(client().keys.list())).message).toContain(`redirected to ${login.url}, which responded with 200`);
+  expect((await failureOf(client().keys.list())).message).toContain(
+    `redirected to ${login.url}, which responded with 200`,
+  );
   expect(seen).toEqual([undefined]);
   await login.close();
 });
