@@ -15,6 +15,7 @@ const LONG_RUNS = {
       "tests/accounts/random-events.test.ts",
       "tests/accounts/scale.test.ts",
       "tests/archive/budget.test.ts",
+      "tests/archive/random-events.test.ts",
       "tests/usage/random-events.test.ts",
       "tests/usage/scale.test.ts",
     ],

@@ -7,6 +7,7 @@ import { issueToken } from "../support/seed.ts";
 import {
   type Archive,
   collect,
+  expectSum,
   keyIdOf,
   spendOf,
   startArchive,
@@ -33,20 +34,6 @@ const get = async (query: string, range = RANGE): Promise<Json> => {
   return answer.body;
 };
 const costs = ({ items }: Json): [string | null, string][] => items.map(({ value, cost }: Json) => [value, cost]);
-
-/** Items sum to the total in every amount and count. */
-function expectSum({ items, others, total }: Json): void {
-  const parts = [...items, ...(others ? [others] : [])];
-  for (const amount of ["cost", "byok_cost"]) {
-    const sum = parts.reduce((all: bigint, item: Json) => all + (parseMoney(item[amount]) ?? 0n), 0n);
-    expect({ [amount]: sum }).toEqual({ [amount]: parseMoney(total[amount]) });
-  }
-  for (const count of ["requests_count", "tokens_input", "tokens_output"])
-    expect(
-      parts.reduce((all: number, item: Json) => all + (item[count] ?? 0), 0),
-      count,
-    ).toBe(total[count] ?? 0);
-}
 
 test("splits usage by provider, with speed, and leaves today unknown", async () => {
   const key = archive.remote.addKey("app");

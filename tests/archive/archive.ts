@@ -1,5 +1,7 @@
+import { parseMoney } from "@orwatch/domain/money";
 import { type Amounts, type CellTraits, type LedgerKey, usd } from "@orwatch/openrouter-sim";
 import { collectBreakdowns } from "@orwatch/server/sync/breakdowns/collect";
+import { expect } from "vitest";
 import { createRemote, type Json, keysByName, type Remote } from "../support/openrouter-account.ts";
 import { type Scenario, startScenario, syncAt } from "../support/scenario.ts";
 
@@ -102,3 +104,17 @@ export const queriesFor = ({ scenario }: Archive, dimension: string): Json[] =>
     .filter((body) =>
       dimension === "hour" ? body?.granularity === "hour" : (body?.dimensions ?? []).includes(dimension),
     );
+
+/** Items sum to the total in every amount and count. */
+export function expectSum({ items, others, total }: Json): void {
+  const parts = [...items, ...(others ? [others] : [])];
+  for (const amount of ["cost", "byok_cost"]) {
+    const sum = parts.reduce((all: bigint, item: Json) => all + (parseMoney(item[amount]) ?? 0n), 0n);
+    expect({ [amount]: sum }).toEqual({ [amount]: parseMoney(total[amount]) });
+  }
+  for (const count of ["requests_count", "tokens_input", "tokens_output"])
+    expect(
+      parts.reduce((all: number, item: Json) => all + (item[count] ?? 0), 0),
+      count,
+    ).toBe(total[count] ?? 0);
+}

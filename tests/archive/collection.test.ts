@@ -209,6 +209,19 @@ describe("an answer that does not fit the usage of a day", () => {
     expect(storedRows(archive, PROVIDER)).toHaveLength(1);
   });
 
+  test("because only counters know of it is no failure", async () => {
+    const key = archive.remote.addKey("app");
+    spendOf(archive, key, YESTERDAY, { provider: "Azure" });
+    await watch();
+    sim().options.lateDays = [{ day: TODAY, until: new Date("2026-04-01T00:00:00Z") }];
+    spendOf(archive, key, `${TODAY}T13:00:00Z`, { nanos: 70n });
+    await syncAt(archive.scenario, `${TODAY}T14:00:00Z`);
+    expect(await syncAndCollect(archive, "2026-03-11T23:30:00Z")).toMatchObject({ failed: 0 });
+    sim().clearRequests();
+    expect(await syncAndCollect(archive, "2026-03-15T23:59:00Z")).toMatchObject({ failed: 0 });
+    expect(queriesFor(archive, "provider")).toEqual([]);
+  });
+
   test("within rounding is made to fit to the nano", async () => {
     sim().options.floatNoise = true;
     const key = archive.remote.addKey("app");

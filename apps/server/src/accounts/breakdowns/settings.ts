@@ -38,7 +38,7 @@ const OWNERS = `SELECT o.id FROM breakdown_owners o JOIN api_keys k ON k.id = o.
   UNION ALL SELECT o.id FROM breakdown_owners o WHERE o.account_id = :id`;
 
 const STORED = `SELECT count(*) AS days, coalesce(sum(c.rows), 0) AS rows, count(*) FILTER (WHERE c.day >= :recent) AS recentDays,
-    coalesce(sum(c.rows) FILTER (WHERE c.day >= :recent), 0) AS recentRows, date(min(c.day) * 86400, 'unixepoch') AS since
+    coalesce(sum(c.rows) FILTER (WHERE c.day >= :recent), 0) AS recentRows, date(min(c.day) FILTER (WHERE c.rows > 0) * 86400, 'unixepoch') AS since
   FROM breakdown_days c WHERE c.owner_id IN (${OWNERS})`;
 
 const ASKED = `SELECT p.asked_at, p.problem FROM breakdown_progress p WHERE p.owner_id IN (${OWNERS})

@@ -139,7 +139,7 @@ export function findFirstDay(app: Reading, split: Split): bigint | null {
     : `api_key_id IN (${KEYS})`;
   const [first] = select<{ day: bigint | null }>(
     app,
-    `SELECT min(c.day) AS day FROM breakdown_owners o CROSS JOIN breakdown_days c ON c.owner_id = o.id AND c.dimension = :dimension
+    `SELECT min(c.day) AS day FROM breakdown_owners o CROSS JOIN breakdown_days c ON c.owner_id = o.id AND c.dimension = :dimension AND c.rows > 0
      WHERE ${owners}`,
     parametersOf(split),
   );

@@ -4,6 +4,7 @@ import type { Message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
 import { storedInstant } from "../../platform/clock.ts";
 import { bumpDataVersion } from "../data-version.ts";
+import { UNATTRIBUTED } from "../model-name.ts";
 import { checkDay, type DayTotals, groupRows, sumOf } from "./check.ts";
 import {
   type Amounts,
@@ -49,12 +50,13 @@ export function storeDays(connection: Connection, answered: Answered): StoredDay
   const writer = writerOf(connection, { ownerId, userId, dimension });
   for (const [day, total] of totals) {
     const rows = byDay.get(day) ?? [];
-    const isUsed = [...total.values()].some(
-      ({ cost, byokCost, requests }) => cost !== 0n || byokCost !== 0n || requests > 0,
-    );
     if (rows.length === 0) {
-      if (isUsed) stored.empty.push(day);
-      else writer.remove(day);
+      const used = [...total].filter(([, amounts]) => isUse(amounts)).map(([model]) => model);
+      if (used.length === 0) writer.remove(day);
+      // Spend that only counters know of is not in any breakdown.
+      else if (used.every((model) => model === UNATTRIBUTED))
+        writer.put(day, { rows, isWhole: false, total: sumOf([...total.values()]) });
+      else stored.empty.push(day);
       continue;
     }
     const { openHour } = answered;
@@ -72,6 +74,8 @@ export function storeDays(connection: Connection, answered: Answered): StoredDay
   if (stored.rowsWritten > 0) bumpDataVersion(connection, userId);
   return stored;
 }
+
+const isUse = ({ cost, byokCost, requests }: Amounts): boolean => cost !== 0n || byokCost !== 0n || requests > 0;
 
 /** Stored usage of the days that analytics has answered for, by day and model. */
 function readTotals(connection: Connection, owner: BreakdownOwner, days: readonly Day[]): Map<Day, DayTotals> {
