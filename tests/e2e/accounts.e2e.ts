@@ -88,6 +88,10 @@ test("the accounts page lists keys, finds them by name and workspace, and stops 
   await expect(page.getByText("dev-laptop is no longer watched. Its history is kept.")).toBeVisible();
   await expect(rows.filter({ hasText: "dev-laptop" })).toContainText("Not watched");
   await expect(page.getByText("5 of 6 keys watched")).toBeVisible();
+  await page.getByRole("combobox", { name: "Status" }).selectOption({ label: "Not watched" });
+  await expect(rows).toHaveCount(1);
+  await page.getByRole("combobox", { name: "Status" }).selectOption({ label: "All statuses" });
+  await expect(rows).toHaveCount(6);
 
   await page.getByRole("link", { name: "Reconciliation", exact: true }).click();
   const days = page.getByRole("table", { name: "Account total and keys by day" });

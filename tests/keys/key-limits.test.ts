@@ -1,7 +1,8 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { countAttention } from "@orwatch/server/keys/attention";
 import { listLimits } from "@orwatch/server/keys/limits";
-import { listKeyNames, listKeys } from "@orwatch/server/keys/service";
+import { listKeys } from "@orwatch/server/keys/list";
+import { listKeyNames } from "@orwatch/server/keys/service";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Harness, startHarness } from "../support/harness.ts";
 

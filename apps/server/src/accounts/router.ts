@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { router, sessionProcedure } from "../rpc/procedures.ts";
 import { getCreditsHistory } from "./credits.ts";
+import { listAccountKeys } from "./keys-list.ts";
 import { getReconciliation } from "./reconciliation.ts";
 import {
   accountIdInput,
@@ -17,7 +18,7 @@ import {
   reconciliationOutput,
   updateAccountInput,
 } from "./schema.ts";
-import { deleteAccount, getAccount, listAccountKeys, listAccounts, listHistory, updateAccount } from "./service.ts";
+import { deleteAccount, getAccount, listAccounts, listHistory, updateAccount } from "./service.ts";
 
 const common = { tags: ["Accounts"], protect: true };
 

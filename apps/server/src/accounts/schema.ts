@@ -52,6 +52,13 @@ export const ACCOUNT_KEY_COLUMNS = ["name", "usage_daily", "usage_monthly", "usa
 export type AccountKeyColumn = (typeof ACCOUNT_KEY_COLUMNS)[number];
 export type AccountKeySort = AccountKeyColumn | `-${AccountKeyColumn}`;
 
+const accountKeyState = z
+  .enum(["active", "disabled", "deleted", "expired", "unwatched", "failed"])
+  .describe(
+    "Return only keys in this state. `disabled`, `deleted`, `expired`: at OpenRouter. `unwatched`: not watched in orwatch. `failed`: the last sync failed. If several apply, a key has the first of them.",
+  );
+export type AccountKeyState = z.infer<typeof accountKeyState>;
+
 export const listAccountKeysInput = z.strictObject({
   id: idInput,
   skip,
@@ -64,6 +71,8 @@ export const listAccountKeysInput = z.strictObject({
   limit: limitTo(1000, 100),
   search: z.string().trim().max(100).optional().describe("Return only keys whose name or label contains this text."),
   workspace_id: z.string().max(100).optional().describe("Return only keys of this workspace."),
+  state: accountKeyState.optional(),
+  source: z.enum(["pasted", "discovered"]).optional().describe("Return only keys that were added like this."),
 });
 
 export const keyHash = z

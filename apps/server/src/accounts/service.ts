@@ -1,12 +1,11 @@
 import type { ApiKey } from "@orwatch/db";
-import { formatNanos, parseMoney } from "@orwatch/domain/money";
+import { formatNanos } from "@orwatch/domain/money";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
-import { creditsLeft, currentCounters } from "../keys/current.ts";
+import { creditsLeft } from "../keys/current.ts";
 import { paramsOf } from "../keys/sent.ts";
-import { findKey, listKeysOfAccount } from "../keys/stored.ts";
-import { usageNow } from "../platform/clock.ts";
+import { findKey } from "../keys/stored.ts";
 import { readStored } from "../platform/english.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
@@ -15,13 +14,7 @@ import { removeUsageOfKey } from "../usage/removal.ts";
 import type { BreakdownSettingsInput } from "./breakdowns/schema.ts";
 import { breakdownsOf, changeBreakdowns } from "./breakdowns/settings.ts";
 import { readCoverage } from "./coverage.ts";
-import type {
-  AccountKeyColumn,
-  AccountKeyListOutput,
-  AccountKeyOutput,
-  AccountKeySort,
-  AccountOutput,
-} from "./schema.ts";
+import type { AccountOutput } from "./schema.ts";
 import { type Account, type AccountChange, changeAccount, findAccount, listAccountsOfUser } from "./stored.ts";
 
 interface Owned {
@@ -134,137 +127,6 @@ const creditsOf = (manager: ApiKey | null): AccountOutput["credits"] => {
     used: formatNanos(manager.creditsUsedNanos),
     remaining: left === null ? null : formatNanos(left),
   };
-};
-
-/** Keys of an account, including those deleted from orwatch. Newest first, or sorted by a column. @throws NOT_FOUND */
-export function listAccountKeys(
-  app: App,
-  input: Owned & {
-    skip: number;
-    limit: number;
-    sort?: AccountKeySort | undefined;
-    search?: string | undefined;
-    workspace_id?: string | undefined;
-  },
-): AccountKeyListOutput {
-  const account = getOwnedAccount(app, input);
-  const now = usageNow(app.clock);
-  const search = input.search?.toLowerCase() ?? "";
-  const isWanted = ({ name, label, workspace_id, name_at_openrouter }: AccountKeyOutput) =>
-    [name, label, name_at_openrouter ?? ""].some((text) => text.toLowerCase().includes(search)) &&
-    (input.workspace_id === undefined || workspace_id === input.workspace_id);
-  const stored = listKeysOfAccount(app, account.id).map((key) => toKeyOutput(key, now));
-  const all = [...stored, ...listRemoved(app, account.id)].filter(isWanted);
-  if (input.sort) sortKeys(all, input.sort);
-  return {
-    items: all.slice(input.skip, input.skip + input.limit),
-    total: all.length,
-    sums: {
-      usage: sumOf(all, "usage"),
-      usage_daily: sumOf(all, "usage_daily"),
-      usage_monthly: sumOf(all, "usage_monthly"),
-    },
-  };
-}
-
-type MoneyColumn = Exclude<AccountKeyColumn, "name">;
-
-const nanosOf = (key: AccountKeyOutput, column: MoneyColumn): bigint | null => {
-  const amount = key[column];
-  return amount === null ? null : parseMoney(amount);
-};
-
-function sumOf(keys: AccountKeyOutput[], column: MoneyColumn): string | null {
-  const known = keys.map((key) => nanosOf(key, column)).filter((nanos) => nanos !== null);
-  return known.length === 0 ? null : formatNanos(known.reduce((sum, nanos) => sum + nanos, 0n));
-}
-
-const names = new Intl.Collator("en", { numeric: true });
-
-/** Sorts in place. Unknown values come last in both directions, and equal ones are sorted by name. */
-function sortKeys(keys: AccountKeyOutput[], sort: AccountKeySort): void {
-  const column = sort.replace("-", "") as AccountKeyColumn;
-  const direction = sort.startsWith("-") ? -1 : 1;
-  keys.sort((a, b) => {
-    const byName = names.compare(a.name, b.name);
-    if (column === "name") return direction * byName;
-    const [left, right] = [nanosOf(a, column), nanosOf(b, column)];
-    if (left === null || right === null) return Number(left === null) - Number(right === null) || byName;
-    return left === right ? byName : left < right ? -direction : direction;
-  });
-}
-
-const money = (nanos: bigint | null) => (nanos === null ? null : formatNanos(nanos));
-const instant = (date: Date | null) => date?.toISOString() ?? null;
-
-function toKeyOutput(key: ApiKey, now: Date): AccountKeyOutput {
-  const current = currentCounters(key, now);
-  const error = readStored(key.lastSyncError);
-  return {
-    hash: key.keyHash,
-    api_key_id: key.id,
-    name: key.name,
-    name_at_openrouter: key.nameAtOpenRouter,
-    label: key.label,
-    workspace_id: key.workspaceId,
-    workspace: key.workspaceName,
-    source: key.source as AccountKeyOutput["source"],
-    has_secret: key.keyEncrypted !== null,
-    is_watched: key.isActive,
-    is_disabled: key.disabledAtOpenRouter,
-    deleted_at: instant(key.goneAt),
-    has_limit: key.hasLimit,
-    limit: money(key.limitNanos),
-    limit_remaining: money(current.limitRemaining),
-    limit_reset: key.limitReset,
-    usage: money(key.usageNanos),
-    usage_daily: money(current.daily),
-    usage_monthly: money(current.monthly),
-    expires_at: instant(key.expiresAt),
-    created_at: instant(key.createdAtOpenRouter),
-    backfill: backfillOf(key),
-    last_synced_at: instant(key.lastSyncedAt),
-    last_sync_error: error.text,
-    last_sync_error_message: error.message,
-  };
-}
-
-function backfillOf(key: ApiKey): AccountKeyOutput["backfill"] {
-  if (key.yearResyncedOn !== null) return "done";
-  if (key.usageNanos === 0n && (key.byokNanos ?? 0n) === 0n) return "none";
-  return key.watermark === null ? "waiting" : "recent";
-}
-
-function listRemoved(app: App, accountId: number): AccountKeyOutput[] {
-  const rows = app.db.reader
-    .prepare("SELECT key_hash AS hash, name, label FROM removed_keys WHERE account_id = ? ORDER BY name, key_hash")
-    .all(accountId) as { hash: string; name: string; label: string }[];
-  return rows.map((row) => ({ ...NOTHING_KNOWN, ...row }));
-}
-
-const NOTHING_KNOWN: Omit<AccountKeyOutput, "hash" | "name" | "label"> = {
-  api_key_id: null,
-  name_at_openrouter: null,
-  workspace_id: null,
-  workspace: null,
-  source: "discovered",
-  has_secret: false,
-  is_watched: false,
-  is_disabled: false,
-  deleted_at: null,
-  has_limit: null,
-  limit: null,
-  limit_remaining: null,
-  limit_reset: null,
-  usage: null,
-  usage_daily: null,
-  usage_monthly: null,
-  expires_at: null,
-  created_at: null,
-  backfill: "none",
-  last_synced_at: null,
-  last_sync_error: null,
-  last_sync_error_message: null,
 };
 
 /** History of the account at OpenRouter, newest first. @throws NOT_FOUND */

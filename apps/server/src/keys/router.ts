@@ -3,6 +3,7 @@ import { router, sessionProcedure } from "../rpc/procedures.ts";
 import { countAttention } from "./attention.ts";
 import { getDeletionImpact } from "./deletion-impact.ts";
 import { listLimits } from "./limits.ts";
+import { listKeys } from "./list.ts";
 import { deleteKey } from "./removal.ts";
 import {
   attentionOutput,
@@ -17,7 +18,7 @@ import {
   listKeysInput,
   updateKeyInput,
 } from "./schema.ts";
-import { getKey, listKeyNames, listKeys, updateKey } from "./service.ts";
+import { getKey, listKeyNames, updateKey } from "./service.ts";
 import { validateKey } from "./validate.ts";
 
 const tags = ["Keys"];

@@ -50,6 +50,7 @@ export const KEY_COLUMNS = [
   "usage_weekly",
   "usage_monthly",
   "usage",
+  "limit_remaining",
   "last_used_at",
   "last_synced_at",
 ] as const;
@@ -65,15 +66,30 @@ export const keyFilter = z.strictObject({
 });
 export type KeyFilter = z.infer<typeof keyFilter>;
 
+const keyStatusFilter = z
+  .enum(["valid", "invalid", "unverified", "off"])
+  .describe("Return only keys with this status. `off`: keys that are turned off, whatever their status.");
+export type KeyStatusFilter = z.infer<typeof keyStatusFilter>;
+
 export const listKeysInput = keyFilter.extend({
   skip,
   limit: limitTo(100, 10),
   show: attention.optional(),
+  search: z
+    .string()
+    .trim()
+    .max(100)
+    .optional()
+    .describe("Return only keys whose name, masked key, description or workspace contains this text."),
+  status: keyStatusFilter.optional(),
+  kind: z.enum(["inference", "management"]).optional().describe("Return only keys of this kind."),
+  source: z.enum(["pasted", "discovered"]).optional().describe("Return only keys that were added like this."),
+  workspace_id: z.string().max(100).optional().describe("Return only keys of this workspace."),
   sort: z
     .enum([...KEY_COLUMNS, ...KEY_COLUMNS.map((column) => `-${column}` as const)])
     .optional()
     .describe(
-      "Column to sort by. Prefix it with `-` for descending order. Unknown values come last. Default: newest first.",
+      "Column to sort by. Prefix it with `-` for descending order. Names are sorted with numbers in their order. Unknown values come last. Default: newest first.",
     ),
 });
 
@@ -159,7 +175,19 @@ export const keyOutput = z
   })
   .meta({ id: "Key" });
 
-export const keyListOutput = z.object({ items: z.array(keyOutput), total: count });
+export const keyListOutput = z.object({
+  items: z.array(keyOutput),
+  total: count,
+  sums: z
+    .object({
+      usage: optionalMoney,
+      usage_daily: optionalMoney,
+      usage_weekly: optionalMoney,
+      usage_monthly: optionalMoney,
+    })
+    .describe("Sums over all keys that match, not only those returned. `null` if no amount is known."),
+});
+export type KeyListOutput = z.infer<typeof keyListOutput>;
 
 export type KeyOutput = z.infer<typeof keyOutput>;
 

@@ -6,10 +6,8 @@ import type { Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import { usageNow } from "../platform/clock.ts";
 import { AppError } from "../rpc/app-error.ts";
-import { listAttention } from "./attention.ts";
-import { CURRENT, currentParameters } from "./current.ts";
 import { toKeyOutput } from "./output.ts";
-import type { Attention, KeyColumn, KeyFilter, KeyNamesOutput, KeyOutput, KeySort } from "./schema.ts";
+import type { KeyNamesOutput, KeyOutput } from "./schema.ts";
 import { noteSent } from "./sent.ts";
 import { changeKey, forgetCoverage } from "./stored.ts";
 
@@ -44,51 +42,6 @@ export function callerOf(app: App, key: ApiKey, priority: Priority): Caller | nu
   const secret = decryptSecret(app, key);
   if (secret !== null) noteSent(app, key, priority);
   return secret === null ? null : { secret, lane: laneOf(key), priority };
-}
-
-/** Sorts by current counters. Those of a period that has ended are unknown. */
-const SORTS: Record<KeyColumn, string> = {
-  name: "k.name",
-  usage_daily: CURRENT.daily,
-  usage_weekly: CURRENT.weekly,
-  usage_monthly: CURRENT.monthly,
-  usage: "k.usage_nanos",
-  last_used_at: "k.last_used_at",
-  last_synced_at: "k.last_synced_at",
-};
-
-function orderOf(sort: KeySort | undefined): string {
-  const newest = "k.created_at DESC, k.id DESC";
-  if (sort === undefined) return newest;
-  const column = SORTS[sort.replace("-", "") as KeyColumn];
-  return `${column} ${sort.startsWith("-") ? "DESC" : "ASC"} NULLS LAST, ${newest}`;
-}
-
-/** Newest first, or by `sort`. */
-export async function listKeys(
-  app: App,
-  input: KeyFilter & {
-    userId: number;
-    skip: number;
-    limit: number;
-    show?: Attention | undefined;
-    sort?: KeySort | undefined;
-  },
-) {
-  const { userId, show, api_key_id: only, exclude_api_key_id: without } = input;
-  const now = usageNow(app.clock);
-  const ids = show ? listAttention(app, { ...input, show }) : only;
-  const where = { userId, only: ids ? JSON.stringify(ids) : null, without: without ? JSON.stringify(without) : null };
-  const own = `FROM api_keys k WHERE k.user_id = :userId AND k.kind IS NOT 'residual' AND (:only IS NULL OR k.id IN (SELECT value FROM json_each(:only)))
-    AND (:without IS NULL OR k.id NOT IN (SELECT value FROM json_each(:without)))`;
-  const { total } = app.db.reader.prepare(`SELECT count(*) AS total ${own}`).get(where) as { total: number };
-  const page = app.db.reader
-    .prepare(`SELECT k.id ${own} ORDER BY ${orderOf(input.sort)} LIMIT :limit OFFSET :skip`)
-    .pluck()
-    .all({ ...currentParameters(now), ...where, limit: input.limit, skip: input.skip }) as number[];
-  const rows = await app.db.prisma.apiKey.findMany({ where: { userId, id: { in: page } } });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return { items: page.flatMap((id) => byId.get(id) ?? []).map((row) => toKeyOutput(row, now)), total };
 }
 
 /** Names of all keys for pickers, newest first. */

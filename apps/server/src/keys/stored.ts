@@ -142,14 +142,6 @@ export const listPresentOfAccount = (app: App, accountId: number): ApiKey[] =>
     [accountId],
   ).map(toKey);
 
-/** All keys of an account except management keys, newest first. */
-export const listKeysOfAccount = (app: App, accountId: number): ApiKey[] =>
-  readKeys(
-    app,
-    "WHERE k.account_id = ? AND coalesce(k.kind, '') NOT IN ('management', 'residual') ORDER BY k.created_at_openrouter DESC, k.id DESC",
-    [accountId],
-  ).map(toKey);
-
 /** The stored keys of a user with the given hashes, inside the caller's transaction. */
 export function findKeysByHash(connection: Connection, userId: number, hashes: string[]): Map<string, ApiKey> {
   const rows = connection

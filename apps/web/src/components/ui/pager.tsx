@@ -59,9 +59,9 @@ export function Pager({ page: asked = 1, size, total }: Pages) {
 function Step({ to, children }: { to: number | null; children: ReactNode }) {
   if (to === null)
     return (
-      <span aria-hidden className={`${buttonClasses()} opacity-40`}>
+      <button type="button" disabled className={buttonClasses()}>
         {children}
-      </span>
+      </button>
     );
   return (
     <Link to="." search={toPage(to)} preload={false} resetScroll={false} className={buttonClasses()}>

@@ -1,8 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { CircleCheck, CircleMinus, CirclePause, Search, TriangleAlert } from "lucide-react";
-import { useEffect, useState } from "react";
+import { CircleCheck, CircleMinus, CirclePause, TriangleAlert } from "lucide-react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
-import { BOX } from "../../components/forms/field.tsx";
+import { FilterSelect, SearchBox } from "../../components/filters/search-box.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Pager, useLastPage } from "../../components/ui/pager.tsx";
 import { type Columns, DataTable, type SortState, sortedBy } from "../../components/ui/table.tsx";
@@ -13,14 +12,13 @@ import { type Account, type AccountKey, trpc } from "../../lib/api/trpc.ts";
 import { parseMoney, toMoney } from "../../lib/format/money.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import {
+  ACCOUNT_KEY_STATES,
   ACCOUNT_KEYS_PAGE,
   type AccountKeyColumn,
   type AccountsSearch,
+  SOURCES,
   toAccountKeysInput,
 } from "../../lib/search/accounts-search.ts";
-
-/** Debounce time of the search. */
-const TYPING_MS = 250;
 
 /** All keys that OpenRouter lists for the account, watched or not. */
 export function AccountKeys({ account, search }: { account: Account; search: AccountsSearch }) {
@@ -40,22 +38,36 @@ export function AccountKeys({ account, search }: { account: Account; search: Acc
       <div className="flex flex-wrap gap-3">
         <SearchBox
           key={account.id}
+          label={t.accounts.search}
           value={search.search ?? ""}
           onSearch={(text) => change({ search: text || undefined })}
         />
         {account.workspaces.length > 1 && (
-          <select
-            aria-label={t.accounts.columns.workspace}
-            className={`${BOX} h-9 w-auto! max-w-60 border-line-strong`}
-            value={search.workspace ?? ""}
-            onChange={({ target }) => change({ workspace: target.value || undefined })}
-          >
-            <option value="">{t.accounts.allWorkspaces}</option>
-            {account.workspaces.map(({ id, name, keys_total }) => (
-              <option key={id} value={id}>{`${name} (${keys_total})`}</option>
-            ))}
-          </select>
+          <FilterSelect
+            label={t.accounts.columns.workspace}
+            all={t.accounts.allWorkspaces}
+            options={account.workspaces.map(({ id, name, keys_total }) => ({
+              value: id,
+              label: `${name} (${keys_total})`,
+            }))}
+            value={search.workspace}
+            onChoose={(workspace) => change({ workspace })}
+          />
         )}
+        <FilterSelect
+          label={t.accounts.columns.status}
+          all={t.accounts.allStates}
+          options={ACCOUNT_KEY_STATES.map((state) => ({ value: state, label: t.accounts.state[state] }))}
+          value={search.state}
+          onChoose={(state) => change({ state })}
+        />
+        <FilterSelect
+          label={t.accounts.source}
+          all={t.accounts.allSources}
+          options={SOURCES.map((source) => ({ value: source, label: t.accounts.sources[source] }))}
+          value={search.source}
+          onChoose={(source) => change({ source })}
+        />
       </div>
       {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <div role="status" aria-label={t.common.loading} className="skeleton h-96" />}
@@ -67,30 +79,6 @@ export function AccountKeys({ account, search }: { account: Account; search: Acc
         </>
       )}
     </>
-  );
-}
-
-function SearchBox({ value, onSearch }: { value: string; onSearch: (text: string) => void }) {
-  const t = useTexts("accounts");
-  const [text, setText] = useState(value);
-  useEffect(() => {
-    if (text.trim() === value) return;
-    const timer = setTimeout(() => onSearch(text.trim()), TYPING_MS);
-    return () => clearTimeout(timer);
-  });
-  return (
-    <div className="relative w-64 max-w-full">
-      <Search aria-hidden className="absolute top-2.5 left-2.5 size-4 text-muted" />
-      <input
-        type="search"
-        aria-label={t.accounts.search}
-        placeholder={t.accounts.search}
-        maxLength={100}
-        className={`${BOX} h-9 border-line-strong pl-8!`}
-        value={text}
-        onChange={({ target }) => setText(target.value)}
-      />
-    </div>
   );
 }
 

@@ -1,10 +1,9 @@
 import { useMemo } from "react";
 import { type Columns, DataTable, type SortState, sortedBy } from "../../components/ui/table.tsx";
 import { Ago, Money } from "../../components/ui/values.tsx";
-import { useVisibleRows } from "../../components/ui/visible-rows.ts";
-import type { Key, KeyName } from "../../lib/api/trpc.ts";
+import type { Key, KeyList, KeyName } from "../../lib/api/trpc.ts";
 import { useIsNarrow } from "../../lib/browser/narrow.ts";
-import { parseMoney, sumMoney } from "../../lib/format/money.ts";
+import { parseMoney } from "../../lib/format/money.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import type { KeyColumn } from "../../lib/search/keys-search.ts";
 import { KeyActions } from "./key-actions.tsx";
@@ -17,32 +16,24 @@ const MONEY = [
   { column: "usage", label: "allTime", className: "@max-[56rem]:hidden" },
 ] as const;
 const TOP = "align-top px-2! first:pl-4!";
-/** Maximum number of rows on phones without their own scroll region. */
-const MANY_ON_PHONE = 100;
 
 interface KeyTableProps {
-  keys: Key[];
+  list: KeyList;
   /** Names of management keys. */
   managers: KeyName[];
-  /** True if there are more keys, so that sums are unknown. */
-  isPart: boolean;
-  /** Keys are in more than one workspace. */
-  hasWorkspaces: boolean;
-  /** Keys were found in an account. */
-  hasSources: boolean;
   sort: SortState<KeyColumn>;
   onEdit: (key: Key) => void;
   onDelete: (key: Key) => void;
 }
 
 /** Table of keys. On phones, some values are below the name. */
-export function KeyTable({ keys, managers, isPart, hasWorkspaces, hasSources, sort, ...on }: KeyTableProps) {
-  const { onEdit, onDelete } = on;
+export function KeyTable({ list, managers, sort, onEdit, onDelete }: KeyTableProps) {
+  const { items: keys, total, sums } = list;
+  const hasWorkspaces = new Set(keys.flatMap(({ workspace }) => workspace ?? [])).size > 1;
+  const hasSources = keys.some(({ source }) => source === "discovered");
   const t = useTexts("keys");
   const isNarrow = useIsNarrow();
   const columns = useMemo((): Columns<Key> => {
-    const sumOf = (column: keyof Key) =>
-      isPart ? null : sumMoney(keys.flatMap((key) => (key[column] as string | null) ?? []));
     const text = (id: "workspace" | "source", cell: (key: Key) => string): Columns<Key>[number] => ({
       id,
       header: t.keys[id],
@@ -98,7 +89,7 @@ export function KeyTable({ keys, managers, isPart, hasWorkspaces, hasSources, so
             )}
           </>
         ),
-        footer: t.keys.sum({ count: keys.length }),
+        footer: t.keys.sum({ count: total }),
         meta: { isRowHead: true, className: `${TOP} w-full max-w-0 min-w-36` },
       },
       ...(hasWorkspaces && !isNarrow ? [text("workspace", ({ workspace }) => workspace ?? "–")] : []),
@@ -110,7 +101,7 @@ export function KeyTable({ keys, managers, isPart, hasWorkspaces, hasSources, so
           header: t.keys[label],
           ...sortedBy((key: Key) => nanos(key[column])),
           cell: ({ row: { original: key } }) => <SpentCell cost={key[column]} byok={key[`byok_${column}`]} />,
-          footer: () => <Money value={sumOf(column)} />,
+          footer: () => <Money value={sums[column]} />,
           meta: { align: "right", className: `${TOP} ${className}` },
         }),
       ),
@@ -124,11 +115,10 @@ export function KeyTable({ keys, managers, isPart, hasWorkspaces, hasSources, so
         meta: { className: `${TOP} sticky right-0 bg-inherit has-data-[state=open]:z-20` },
       },
     ];
-  }, [keys, managers, isPart, isNarrow, hasWorkspaces, hasSources, t, onEdit, onDelete]);
+  }, [total, sums, managers, isNarrow, hasWorkspaces, hasSources, t, onEdit, onDelete]);
 
-  const isPartOfPage = isNarrow && keys.length <= MANY_ON_PHONE;
   return (
-    <div className={`@container ${isPartOfPage ? "rounded-panel border border-line bg-surface" : ""}`}>
+    <div className={`@container ${isNarrow ? "rounded-panel border border-line bg-surface" : ""}`}>
       <DataTable
         label={t.keys.table}
         columns={columns}
@@ -136,10 +126,8 @@ export function KeyTable({ keys, managers, isPart, hasWorkspaces, hasSources, so
         rowId={({ id }) => String(id)}
         rowClass={({ is_active }) => (is_active ? "bg-surface" : "bg-surface text-muted")}
         sort={sort as SortState<string>}
-        sortsRows
-        hasFoot={keys.length > 1}
-        usePart={useVisibleRows}
-        {...(isPartOfPage ? {} : { region: {} })}
+        hasFoot={total > 1}
+        {...(isNarrow ? {} : { region: {} })}
       />
     </div>
   );

@@ -1,54 +1,67 @@
+import { keepPreviousData } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Plus, X } from "lucide-react";
-import { useCallback, useDeferredValue, useMemo, useState } from "react";
+import { useCallback, useState } from "react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
+import { FilterSelect, SearchBox } from "../../components/filters/search-box.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { SyncButton } from "../../components/sync-button.tsx";
 import { buttonClasses } from "../../components/ui/button.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
-import { useKeyNames } from "../../lib/api/keys.ts";
-import type { Key } from "../../lib/api/trpc.ts";
+import { Pager, useLastPage } from "../../components/ui/pager.tsx";
+import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/api/keys.ts";
+import { type Key, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import type { KeyColumn, KeysSearch } from "../../lib/search/keys-search.ts";
+import { SOURCES } from "../../lib/search/accounts-search.ts";
+import {
+  ALL_KEYS,
+  isNarrowed,
+  KEY_STATUSES,
+  KEYS_PAGE,
+  type KeyColumn,
+  type KeysSearch,
+  toKeysInput,
+} from "../../lib/search/keys-search.ts";
 import { OPENED_HERE, useShutDialog } from "../../lib/search/opened-here.ts";
 import { AddKeyDialog } from "./add-key-dialog.tsx";
 import { DeleteKeyDialog } from "./delete-key-dialog.tsx";
 import { EditKeyDialog } from "./edit-key-dialog.tsx";
 import { KeyTable } from "./key-table.tsx";
-import { useAllKeys } from "./use-all-keys.ts";
 
 /** Number of keys above which a search is shown. */
 const FEW = 8;
-
-/** Searchable text of a key. */
-const textOf = ({ name, label, description, workspace }: Key): string =>
-  [name, label, description, workspace].join("\n").toLowerCase();
 
 export function KeysPage({ search }: { search: KeysSearch }) {
   const t = useTexts("keys");
   const navigate = useNavigate({ from: "/keys" });
   const [dialog, setDialog] = useState<{ action: "edit" | "delete"; key: Key } | null>(null);
-  const [sought, setSought] = useState("");
-  const wanted = useDeferredValue(sought.trim().toLowerCase());
-  const list = useAllKeys(search);
-  const found = useMemo(
-    () => (wanted ? list.keys.filter((key) => textOf(key).includes(wanted)) : list.keys),
-    [list.keys, wanted],
-  );
-  // The management key of a key may not be in the list.
-  const isPart = search.show !== undefined || list.isPart;
-  const names = useKeyNames(isPart);
+  const list = trpc.keys.list.useQuery(toKeysInput(search), {
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.items.some(isFirstSync) ? FIRST_SYNC_POLL_MS : false),
+  });
+  const keys = list.data?.items ?? [];
+  const total = list.data?.total;
+  const isFiltered = isNarrowed(search);
+  // The management key of a key may be on another page.
+  const managers = trpc.keys.list.useQuery(
+    { ...ALL_KEYS, kind: "management" },
+    { enabled: isFiltered || (total !== undefined && total > keys.length) },
+  ).data;
   const column = search.sort?.replace("-", "") as KeyColumn | undefined;
+  const change = (next: Partial<KeysSearch>) =>
+    void navigate({ search: { ...search, page: undefined, ...next }, replace: true, resetScroll: false });
   const sort = {
     column,
     descending: search.sort?.startsWith("-") ?? false,
     sortBy: (next: KeyColumn) => {
       // Numbers are sorted descending first, names ascending.
       const isDown = next === column ? !search.sort?.startsWith("-") : next !== "name";
-      void navigate({ search: { ...search, sort: `${isDown ? "-" : ""}${next}` }, resetScroll: false });
+      const sorted = `${isDown ? "-" : ""}${next}` as const;
+      void navigate({ search: { ...search, page: undefined, sort: sorted }, resetScroll: false });
     },
   };
-  const isEmpty = list.total === 0 && !search.show;
+  useLastPage({ page: search.page, size: KEYS_PAGE, total: list.isPlaceholderData ? undefined : total });
+  const isEmpty = total === 0 && !isFiltered;
   const edit = useCallback((key: Key) => setDialog({ action: "edit", key }), []);
   const remove = useCallback((key: Key) => setDialog({ action: "delete", key }), []);
   const close = () => setDialog(null);
@@ -62,43 +75,71 @@ export function KeysPage({ search }: { search: KeysSearch }) {
       <PageHead title={t.common.nav.keys}>{!isEmpty && <AddKey />}</PageHead>
       <div className="flex flex-col gap-4">
         {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
-        {list.data && (list.data.total > 0 || search.show) && (
-          <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2 text-table text-muted">
+        {list.data && !isEmpty && (
+          <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-2 text-table text-muted">
             {search.show && <ShownChip search={search} show={search.show} total={list.data.total} />}
-            {list.data.total > FEW && (
-              <input
-                type="search"
-                aria-label={t.keys.search}
-                placeholder={t.keys.search}
-                value={sought}
-                onChange={(event) => setSought(event.target.value)}
-                className="h-9 w-full max-w-64 rounded-control border border-line-strong bg-surface px-3 text-ink placeholder:text-muted"
-              />
-            )}
-            <SyncButton disabled={list.keys.every(({ is_active }) => !is_active)} />
+            {(list.data.total > FEW || isFiltered) && <Filters search={search} onChange={change} />}
+            <SyncButton disabled={!isFiltered && keys.every(({ is_active }) => !is_active)} />
           </div>
         )}
-        {list.data?.total === 0 && (search.show ? <NoneOfThese show={search.show} /> : <NoKeys />)}
+        {total === 0 && (isEmpty ? <NoKeys /> : <NoneOfThese search={search} />)}
         {list.data && list.data.total > 0 && (
-          <KeyTable
-            keys={found}
-            managers={isPart ? names : list.keys}
-            isPart={list.isPart}
-            hasWorkspaces={new Set(list.keys.flatMap(({ workspace }) => workspace ?? [])).size > 1}
-            hasSources={list.keys.some(({ source }) => source === "discovered")}
-            sort={sort}
-            onEdit={edit}
-            onDelete={remove}
-          />
+          <>
+            <KeyTable list={list.data} managers={managers?.items ?? keys} sort={sort} onEdit={edit} onDelete={remove} />
+            <Pager page={search.page} size={KEYS_PAGE} total={list.data.total} />
+          </>
         )}
-        <p role="status" className="text-muted">
-          {wanted && found.length === 0 && t.keys.noMatch({ text: sought.trim() })}
-        </p>
       </div>
       {search.add && <AddKeyDialog onClose={closeAdd} />}
       {dialog?.action === "edit" && <EditKeyDialog watched={dialog.key} onClose={close} />}
       {dialog?.action === "delete" && <DeleteKeyDialog watched={dialog.key} onClose={close} />}
     </PageBody>
+  );
+}
+
+/** Search and filters. Which workspaces there are is known from the accounts. */
+function Filters({ search, onChange }: { search: KeysSearch; onChange: (next: Partial<KeysSearch>) => void }) {
+  const t = useTexts("keys");
+  const accounts = trpc.accounts.list.useQuery({}).data?.items ?? [];
+  const workspaces = accounts.flatMap((account) =>
+    account.workspaces.map(({ id, name }) => ({
+      value: id,
+      label: accounts.length > 1 ? `${account.name}: ${name}` : name,
+    })),
+  );
+  return (
+    <>
+      <SearchBox
+        label={t.keys.search}
+        value={search.search ?? ""}
+        onSearch={(text) => onChange({ search: text || undefined })}
+      />
+      <FilterSelect
+        label={t.keys.status}
+        all={t.keys.allStatuses}
+        options={KEY_STATUSES.map((status) => ({ value: status, label: t.keys[status] }))}
+        value={search.status}
+        onChoose={(status) => onChange({ status })}
+      />
+      {workspaces.length > 1 && (
+        <FilterSelect
+          label={t.keys.workspace}
+          all={t.keys.allWorkspaces}
+          options={workspaces}
+          value={search.workspace}
+          onChoose={(workspace) => onChange({ workspace })}
+        />
+      )}
+      {accounts.length > 0 && (
+        <FilterSelect
+          label={t.keys.source}
+          all={t.keys.allSources}
+          options={SOURCES.map((source) => ({ value: source, label: t.keys.sources[source] }))}
+          value={search.source}
+          onChoose={(source) => onChange({ source })}
+        />
+      )}
+    </>
   );
 }
 
@@ -141,10 +182,11 @@ function ShownChip({ search, show, total }: { search: KeysSearch; show: Show; to
   );
 }
 
-function NoneOfThese({ show }: { show: Show }) {
+function NoneOfThese({ search }: { search: KeysSearch }) {
   const t = useTexts("keys");
+  const body = search.search ? t.keys.noMatch({ text: search.search }) : search.show && t.keys.show[search.show];
   return (
-    <EmptyState title={t.keys.noneTitle} body={t.keys.show[show]}>
+    <EmptyState title={t.keys.noneTitle} body={body ?? t.keys.noneBody}>
       <Link to="/keys" search={{}} activeOptions={{ exact: true }} preload={false} className={buttonClasses()}>
         {t.keys.showAll}
       </Link>

@@ -4,6 +4,9 @@ import { oneOf, searchOf, textWhere, whole } from "./readers.ts";
 export const ACCOUNT_KEY_COLUMNS = ["name", "usage_daily", "usage_monthly", "usage"] as const;
 export type AccountKeyColumn = (typeof ACCOUNT_KEY_COLUMNS)[number];
 
+export const ACCOUNT_KEY_STATES = ["active", "disabled", "deleted", "expired", "unwatched", "failed"] as const;
+export const SOURCES = ["pasted", "discovered"] as const;
+
 const short = textWhere((text) => text.length > 0 && text.length <= 100);
 
 /** `id` selects the account; `add` opens the dialog, so that other pages can link to it. */
@@ -16,6 +19,8 @@ export const accountsSearch = searchOf({
   page: whole({ min: 1, max: 10_000 }),
   search: short,
   workspace: short,
+  state: oneOf(ACCOUNT_KEY_STATES),
+  source: oneOf(SOURCES),
   sort: oneOf([...ACCOUNT_KEY_COLUMNS, ...ACCOUNT_KEY_COLUMNS.map((column) => `-${column}` as const)]),
   add: oneOf([true]),
 });
@@ -26,12 +31,14 @@ export type AccountsSearch = ReturnType<typeof accountsSearch.parse>;
 export const ACCOUNT_KEYS_PAGE = 50;
 export const HISTORY_PAGE = 20;
 
-export const toAccountKeysInput = ({ page = 1, search, workspace, sort }: AccountsSearch) => ({
+export const toAccountKeysInput = ({ page = 1, search, workspace, state, source, sort }: AccountsSearch) => ({
   skip: (page - 1) * ACCOUNT_KEYS_PAGE,
   limit: ACCOUNT_KEYS_PAGE,
   sort: sort ?? ("-usage" as const),
   ...(search ? { search } : {}),
   ...(workspace ? { workspace_id: workspace } : {}),
+  ...(state ? { state } : {}),
+  ...(source ? { source } : {}),
 });
 
 export const toHistoryInput = ({ page = 1 }: AccountsSearch) => ({

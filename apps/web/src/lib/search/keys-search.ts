@@ -1,5 +1,6 @@
+import { SOURCES } from "./accounts-search.ts";
 import { keyFiltersOf, usageSearch } from "./dashboard-search.ts";
-import { oneOf, searchOf } from "./readers.ts";
+import { oneOf, searchOf, textWhere, whole } from "./readers.ts";
 
 export const KEY_COLUMNS = [
   "name",
@@ -13,10 +14,19 @@ export const KEY_COLUMNS = [
 ] as const;
 export type KeyColumn = (typeof KEY_COLUMNS)[number];
 
+export const KEY_STATUSES = ["valid", "invalid", "unverified", "off"] as const;
+
+const short = textWhere((text) => text.length > 0 && text.length <= 100);
+
 /** `add` opens the dialog, so that other pages can link to it. */
 export const keysSearch = searchOf({
   add: oneOf([true]),
   show: oneOf(["unused", "no_limit", "low_limit", "failing"]),
+  page: whole({ min: 1, max: 10_000 }),
+  search: short,
+  status: oneOf(KEY_STATUSES),
+  source: oneOf(SOURCES),
+  workspace: short,
   api_key_id: usageSearch.readers.api_key_id,
   exclude_api_key_id: usageSearch.readers.exclude_api_key_id,
   sort: oneOf([...KEY_COLUMNS, ...KEY_COLUMNS.map((column) => `-${column}` as const)]),
@@ -30,9 +40,19 @@ export const KEYS_PAGE = 100;
 /** The newest keys. If there are more, `useKeyNames` has the names of the others. */
 export const ALL_KEYS = { skip: 0, limit: KEYS_PAGE };
 
-/** The newest keys of the page. If there are more, they are requested next. */
-export const toKeysInput = ({ show, api_key_id, exclude_api_key_id }: KeysSearch) => ({
-  ...ALL_KEYS,
-  ...(show ? { show } : {}),
-  ...keyFiltersOf({ api_key_id, exclude_api_key_id }),
+/** The page of keys that a URL asks for. */
+export const toKeysInput = (search: KeysSearch) => ({
+  skip: ((search.page ?? 1) - 1) * KEYS_PAGE,
+  limit: KEYS_PAGE,
+  ...(search.sort ? { sort: search.sort } : {}),
+  ...(search.show ? { show: search.show } : {}),
+  ...(search.search ? { search: search.search } : {}),
+  ...(search.status ? { status: search.status } : {}),
+  ...(search.source ? { source: search.source } : {}),
+  ...(search.workspace ? { workspace_id: search.workspace } : {}),
+  ...keyFiltersOf(search),
 });
+
+/** True if the list may not have all keys. */
+export const isNarrowed = ({ add: _, page: __, sort: ___, ...filters }: KeysSearch): boolean =>
+  Object.values(filters).some((value) => value !== undefined);

@@ -30,6 +30,13 @@ declare const catalog: {
   backfill: string;
   workspaces: string;
   allWorkspaces: string;
+  allStates: string;
+  allSources: string;
+  source: string;
+  sources: {
+    pasted: string;
+    discovered: string;
+  };
   search: string;
   noMatch: string;
   parts: {

@@ -32,6 +32,13 @@ export default {
   backfill: "History",
   workspaces: "Workspaces",
   allWorkspaces: "All workspaces",
+  allStates: "All statuses",
+  allSources: "All sources",
+  source: "Source",
+  sources: {
+    pasted: "Added by hand",
+    discovered: "Found in the account"
+  },
   search: "Search keys",
   noMatch: "No key matches.",
   parts: {

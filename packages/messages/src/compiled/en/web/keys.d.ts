@@ -19,6 +19,9 @@ declare const catalog: {
   lastSynced: string;
   actions: string;
   actionsFor: (args: { name: string }) => string;
+  allStatuses: string;
+  allSources: string;
+  allWorkspaces: string;
   search: string;
   noMatch: (args: { text: string }) => string;
   sum: (args: { count: number }) => string;
@@ -73,6 +76,7 @@ declare const catalog: {
     failing: string;
   };
   amongSelected: string;
+  noneBody: string;
   noneTitle: string;
   showAll: string;
   form: {

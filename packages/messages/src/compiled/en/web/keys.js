@@ -21,6 +21,9 @@ export default {
   lastSynced: "Last synced",
   actions: "Actions",
   actionsFor: (d) => "Actions for " + d.name,
+  allStatuses: "All statuses",
+  allSources: "All sources",
+  allWorkspaces: "All workspaces",
   search: "Search keys",
   noMatch: (d) => "No key matches “" + d.text + "”.",
   sum: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " key", other: number("en", d.count, 0) + " keys" }),
@@ -75,6 +78,7 @@ export default {
     failing: "Last sync failed"
   },
   amongSelected: "among the selected keys",
+  noneBody: "No key has these properties.",
   noneTitle: "No matching keys",
   showAll: "Show all keys",
   form: {

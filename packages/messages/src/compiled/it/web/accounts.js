@@ -32,6 +32,13 @@ export default {
   backfill: "Storico",
   workspaces: "Workspace",
   allWorkspaces: "Tutti i workspace",
+  allStates: "Tutti gli stati",
+  allSources: "Tutte le origini",
+  source: "Origine",
+  sources: {
+    pasted: "Aggiunte a mano",
+    discovered: "Trovate nell’account"
+  },
   search: "Cerca chiavi",
   noMatch: "Nessuna chiave corrisponde.",
   parts: {

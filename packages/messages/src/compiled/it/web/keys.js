@@ -22,6 +22,9 @@ export default {
   lastSynced: "Ultima sincronizzazione",
   actions: "Azioni",
   actionsFor: (d) => "Azioni per " + d.name,
+  allStatuses: "Tutti gli stati",
+  allSources: "Tutte le origini",
+  allWorkspaces: "Tutti i workspace",
   search: "Cerca chiavi",
   noMatch: (d) => "Nessuna chiave corrisponde a “" + d.text + "”.",
   sum: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " chiave", other: number("it", d.count, 0) + " chiavi" }),
@@ -76,6 +79,7 @@ export default {
     failing: "Ultima sincronizzazione non riuscita"
   },
   amongSelected: "tra le chiavi selezionate",
+  noneBody: "Nessuna chiave ha queste proprietà.",
   noneTitle: "Nessuna chiave corrispondente",
   showAll: "Mostra tutte le chiavi",
   form: {
