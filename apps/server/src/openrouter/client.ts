@@ -164,7 +164,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
     yield failure("unreadable", 200, message("openrouter_endless_list", {}));
   }
 
-  /** Logs each optional metric with values that cannot be once: what is wrong with it will be so in every answer. */
+  /** Logs each optional metric with impossible values once, because every response would contain them. */
   function noteMalformed<A extends Answer<{ malformed: string[] }>>(answer: A): A {
     const fresh = answer.ok ? answer.data.malformed.filter((metric) => !malformed.has(metric)) : [];
     for (const metric of fresh) {

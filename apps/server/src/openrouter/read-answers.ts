@@ -54,7 +54,7 @@ export const findMissing = (rows: unknown[], columns: readonly string[]): string
 
 const ROWS_A_SLICE = 100;
 
-/** @returns the rows with their details, and columns that had values which cannot be */
+/** Adds the details to the rows. @returns the rows, and columns with impossible values */
 async function withDetails<Row extends schema.UsageAmounts>(
   amounts: Row[],
   input: { source: unknown[]; columns: DetailColumn[]; pause: Pause },
@@ -75,7 +75,7 @@ export interface Analytics<Row = schema.UsageRow> {
   warnings: string[];
   /** Required columns that no row contains. */
   missing: string[];
-  /** Optional metrics with a value that cannot be; it is not known of its row. */
+  /** Optional metrics with impossible values. Those are unknown for their row. */
   malformed: string[];
 }
 
@@ -120,7 +120,7 @@ export const readActivity: Read<Activity> = async (json, pause) => {
   };
 };
 
-/** Names of the metrics that analytics knows. */
+/** Names of the metrics of analytics. */
 export const readListedMetrics: Read<string[]> = async (json, pause) => {
   const { data } = await readOne(schema.analyticsMeta)(json, pause);
   const names = await readRows(data.metrics, { schema: schema.listedMetric, limit: PAGE, pause });

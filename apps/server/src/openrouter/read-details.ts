@@ -2,10 +2,10 @@ import { parseNanos } from "@orwatch/domain/money";
 import { MAX_DAY_COUNT, MAX_DAY_NANOS } from "./schema.ts";
 import { DETAIL_NAMES, DETAIL_SOURCES, type DetailName, NO_DETAILS, type UsageDetails } from "./usage-details.ts";
 
-/** A detail and the column of a row that has it. */
+/** A detail and its column in a response. */
 export type DetailColumn = [name: DetailName, column: string];
 
-/** The columns of analytics that carry the metrics asked for. */
+/** Columns of the requested metrics. */
 export const columnsOfMetrics = (metrics: readonly string[]): DetailColumn[] =>
   DETAIL_NAMES.flatMap((name) => {
     const { metric } = DETAIL_SOURCES[name];
@@ -25,48 +25,66 @@ function readCount(value: unknown): number | null {
 }
 
 function readNanos(value: unknown): bigint | null {
+  // Most amounts are 0.
+  if (value === 0 || value === "0") return 0n;
   const nanos = parseNanos(value);
   return nanos === null || magnitude(nanos) > MAX_DAY_NANOS ? null : nanos;
 }
 
 const magnitude = (nanos: bigint) => (nanos < 0n ? -nanos : nanos);
 
+/** Sums of the details of a day, by magnitude. */
+interface DaySums {
+  counts: Partial<Record<DetailName, number>>;
+  nanos: Partial<Record<DetailName, bigint>>;
+}
+
 /**
- * Reads the details of the rows of one answer. A value that is missing, or that cannot be, is not known of that row: no detail may
- * keep the cost of a day from being booked. A day cannot have more of a detail than one row may, so that sums stay exact.
+ * Reads the details of the rows of one response. A missing or impossible value is unknown for its row: a detail must never prevent
+ * the cost of a day from being stored. The details of a day together are limited like those of a row, so that sums stay exact.
  */
 export function createDetailsReader(columns: DetailColumn[]) {
   const malformed = new Set<string>();
-  const counted = new Map<string, number>();
-  const spent = new Map<string, bigint>();
+  const sums = new Map<string, DaySums>();
 
-  function countOf(value: unknown, place: string): number | null {
+  function sumsOf(date: string): DaySums {
+    let day = sums.get(date);
+    if (!day) {
+      day = { counts: {}, nanos: {} };
+      sums.set(date, day);
+    }
+    return day;
+  }
+
+  function countOf(value: unknown, { counts }: DaySums, name: DetailName): number | null {
     const count = readCount(value);
-    const sum = (counted.get(place) ?? 0) + (count ?? 0);
-    if (count === null || sum > MAX_DAY_COUNT) return null;
-    counted.set(place, sum);
+    if (count === null) return null;
+    const sum = (counts[name] ?? 0) + count;
+    if (sum > MAX_DAY_COUNT) return null;
+    counts[name] = sum;
     return count;
   }
 
-  function nanosOf(value: unknown, place: string): bigint | null {
-    const nanos = readNanos(value);
-    const sum = (spent.get(place) ?? 0n) + magnitude(nanos ?? 0n);
-    if (nanos === null || sum > MAX_DAY_NANOS) return null;
-    spent.set(place, sum);
-    return nanos;
+  function nanosOf(value: unknown, { nanos }: DaySums, name: DetailName): bigint | null {
+    const amount = readNanos(value);
+    if (amount === null || amount === 0n) return amount;
+    const sum = (nanos[name] ?? 0n) + magnitude(amount);
+    if (sum > MAX_DAY_NANOS) return null;
+    nanos[name] = sum;
+    return amount;
   }
 
   return {
-    /** Columns that had a value which cannot be. */
+    /** Columns with impossible values. */
     malformed,
     read(row: Record<string, unknown>, date: string): UsageDetails {
       if (columns.length === 0) return NO_DETAILS;
       const details: Record<DetailName, number | bigint | null> = { ...NO_DETAILS };
+      const day = sumsOf(date);
       for (const [name, column] of columns) {
         const value = row[column];
         if (isAbsent(value)) continue;
-        const place = `${date} ${name}`;
-        const read = DETAIL_SOURCES[name].kind === "count" ? countOf(value, place) : nanosOf(value, place);
+        const read = DETAIL_SOURCES[name].kind === "count" ? countOf(value, day, name) : nanosOf(value, day, name);
         if (read === null) malformed.add(column);
         details[name] = read;
       }

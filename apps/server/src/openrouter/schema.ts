@@ -165,7 +165,7 @@ export const listedKey = z
   }));
 export type ListedKey = z.infer<typeof listedKey>;
 
-/** Of /analytics/meta what a query may ask for. */
+/** `/analytics/meta`: the metrics that a query may request. */
 export const analyticsMeta = z.object({ data: z.object({ metrics: rowArray }) });
 export const listedMetric = anything.transform((metric) => {
   const name = typeof metric === "object" && metric !== null && "name" in metric ? metric.name : null;

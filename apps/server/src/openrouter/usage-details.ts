@@ -1,9 +1,9 @@
-/** What OpenRouter tells of a row of usage beyond cost and counts. Each is `null` where that is not known; amounts are nano-dollars. */
+/** Details of a usage row beyond cost, requests and tokens. `null` if not known. Amounts are nano-dollars. */
 export interface UsageDetails {
   reasoningTokens: number | null;
   cachedTokens: number | null;
   byokRequests: number | null;
-  /** What providers charge, as OpenRouter tells it. Amounts have the sign that OpenRouter gives them. */
+  /** Amount charged by the provider. Amounts have the sign reported by OpenRouter. */
   upstreamCost: bigint | null;
   cacheSaving: bigint | null;
   dataDiscount: bigint | null;
@@ -15,7 +15,7 @@ interface DetailSource {
   kind: "count" | "money";
   /** Name of the metric of analytics. */
   metric: string;
-  /** Column of /activity, where it has one. */
+  /** Column of `/activity`, if there is one. */
   activity: string | null;
 }
 
@@ -30,7 +30,7 @@ export const DETAIL_SOURCES: Record<DetailName, DetailSource> = {
 };
 export const DETAIL_NAMES = Object.keys(DETAIL_SOURCES) as DetailName[];
 
-/** Metrics that a query asks for only where OpenRouter lists them: one that it does not know fails the whole query. */
+/** Metrics that are only requested if OpenRouter lists them, because an unknown metric fails the whole query. */
 export const OPTIONAL_METRICS = DETAIL_NAMES.map((name) => DETAIL_SOURCES[name].metric);
 
 export const NO_DETAILS: UsageDetails = Object.freeze({
@@ -46,7 +46,7 @@ export const NO_DETAILS: UsageDetails = Object.freeze({
 const plus = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
 const plusNanos = (a: bigint | null, b: bigint | null) => (a === null || b === null ? null : a + b);
 
-/** The details of two rows made one: what is not known of both is not known. */
+/** Details of two rows combined into one: not known unless known for both. */
 export const addDetails = (a: UsageDetails, b: UsageDetails): UsageDetails =>
   a === NO_DETAILS || b === NO_DETAILS
     ? NO_DETAILS
@@ -103,7 +103,7 @@ export const areSameDetails = (a: UsageDetails, b: UsageDetails): boolean =>
     a.dataDiscount === b.dataDiscount &&
     a.webSearchCost === b.webSearchCost);
 
-/** `details` with what they lack taken from `known`. */
+/** `details`, with missing values taken from `known`. */
 export const fillDetails = (details: UsageDetails, known: UsageDetails): UsageDetails =>
   details === NO_DETAILS
     ? known
