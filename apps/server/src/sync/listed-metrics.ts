@@ -3,12 +3,12 @@ import type { Answer, Caller } from "../openrouter/client.ts";
 import { OPTIONAL_METRICS } from "../openrouter/usage-details.ts";
 import { isWithin } from "../platform/clock.ts";
 
-/** Which metrics there are is asked again after this, whatever came of it. */
-const ASKED_AGAIN_MS = 24 * 3_600_000;
+/** The list of metrics is requested again after this time, whatever the last result. */
+const LISTED_FOR_MS = 24 * 3_600_000;
 
 /**
- * Asks analytics with the optional metrics that it lists. A query that OpenRouter rejects because of one of them must not cost the
- * day its usage: it is asked again without any, and so are all others of the account until the list is asked for again.
+ * Requests analytics with the optional metrics that OpenRouter lists. If OpenRouter rejects the query because of one of them, it is
+ * repeated without any of them, and the account does without them until the list is requested again.
  */
 export async function queryWithMetrics<T>(
   app: Pick<App, "openRouter" | "clock" | "log" | "memory">,
@@ -27,7 +27,7 @@ export async function queryWithMetrics<T>(
   return basic;
 }
 
-/** Those of OPTIONAL_METRICS that the account's analytics lists; none while that is not known. */
+/** Those of OPTIONAL_METRICS that OpenRouter lists for the account; none if the list is not known. */
 function listMetrics(
   app: Pick<App, "openRouter" | "clock" | "log" | "memory">,
   caller: Caller,
@@ -35,8 +35,8 @@ function listMetrics(
   const now = app.clock.now();
   const { metrics } = app.memory.sync;
   const known = metrics.get(caller.lane);
-  if (known && isWithin(known.askedAt, ASKED_AGAIN_MS, now)) return known.names;
-  for (const [lane, { askedAt }] of metrics) if (!isWithin(askedAt, ASKED_AGAIN_MS, now)) metrics.delete(lane);
+  if (known && isWithin(known.askedAt, LISTED_FOR_MS, now)) return known.names;
+  for (const [lane, { askedAt }] of metrics) if (!isWithin(askedAt, LISTED_FOR_MS, now)) metrics.delete(lane);
   const names = askMetrics(app, caller);
   metrics.set(caller.lane, { askedAt: now, names });
   return names;

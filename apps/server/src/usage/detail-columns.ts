@@ -2,10 +2,10 @@ import type { UsageDetails } from "../openrouter/usage-details.ts";
 
 export const DETAIL_COUNT_COLUMNS = ["reasoning_tokens", "cached_tokens", "byok_requests"] as const;
 export const DETAIL_MONEY_COLUMNS = ["upstream_cost", "cache_saving", "data_discount", "web_search_cost"] as const;
-/** Columns of usage_stats, and of every answer with usage rows, that carry what is not known of every row. */
+/** Columns of usage_stats, and of all responses with usage rows, that are not known for every row. */
 export const DETAIL_COLUMNS = [...DETAIL_COUNT_COLUMNS, ...DETAIL_MONEY_COLUMNS] as const;
 
-/** The detail columns of a row, as SQLite has them. */
+/** The detail columns of a row as read from SQLite. */
 export type DetailColumns = Record<(typeof DETAIL_COLUMNS)[number], bigint | null>;
 
 type DetailValues = [

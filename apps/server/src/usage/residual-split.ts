@@ -235,7 +235,7 @@ const smaller = (a: bigint, b: bigint) => (a < b ? a : b);
 /** Whether `whole` has at least the requests and tokens of `part`. */
 const includes = (whole: Amounts, part: Amounts): boolean =>
   whole.requests >= part.requests && whole.tokensInput >= part.tokensInput && whole.tokensOutput >= part.tokensOutput;
-/** The smaller amounts. The details of only a part of `a` are not known. */
+/** The smaller amounts. Details are not known if only a part of `a` is left. */
 const least = (a: Amounts, b: Amounts): Amounts => ({
   cost: smaller(a.cost, b.cost),
   byokCost: smaller(a.byokCost, b.byokCost),
@@ -244,7 +244,7 @@ const least = (a: Amounts, b: Amounts): Amounts => ({
   tokensOutput: Math.min(a.tokensOutput, b.tokensOutput),
   details: includes(b, a) ? a.details : NO_DETAILS,
 });
-/** A negative count means that the two sides are of different times, so that their difference tells nothing about the details. */
+/** Details are not known if a count is negative: then the two sides were read at different times. */
 const atLeastNothing = (a: Amounts): Amounts => ({
   cost: a.cost > 0n ? a.cost : 0n,
   byokCost: a.byokCost > 0n ? a.byokCost : 0n,
