@@ -10,7 +10,7 @@ import { expectExact } from "../support/truth.ts";
 
 const RUNS = Number(process.env.EVENT_RUNS ?? 6);
 const FAULTS = ["429", "500", "502-html", "cut", "truncated-body", "half-json", "403", "401", "html-200"] as const;
-const PATHS = ["/key", "/keys", "/workspaces", "/credits", "/analytics/query"] as const;
+const PATHS = ["/key", "/keys", "/workspaces", "/credits", "/analytics/meta", "/analytics/query"] as const;
 
 /** What may happen in an account; keys and workspaces by index, modulo their number. */
 type Event =
@@ -202,7 +202,33 @@ async function compare(world: World): Promise<void> {
     const { costNanos } = ledger.totals({ accountId: world.remote.id, from: date, to: date });
     expect({ date, nanos: nanosOf(cost ?? "0") }).toEqual({ date, nanos: costNanos });
   }
+  compareDetails(world);
   expectIntact(harness);
+}
+
+let [knownDays, allDays] = [0, 0];
+
+/** Expects details of all keys and residuals to add up to those of the account, on days on which all of them are known. */
+function compareDetails(world: World): void {
+  const { server, sim } = scenario.harness;
+  const days = server.app.db.reader
+    .prepare(
+      `SELECT s.date, sum(s.cached_tokens) AS cached, sum(s.upstream_cost) AS upstream,
+         count(*) = min(count(s.cached_tokens), count(s.upstream_cost)) AS known
+       FROM api_keys k JOIN usage_stats s ON s.api_key_id = k.id WHERE k.account_id = ? GROUP BY s.date`,
+    )
+    .safeIntegers(true)
+    .all(world.id) as { date: string; cached: bigint; upstream: bigint; known: bigint }[];
+  allDays += days.length;
+  for (const { date, cached, upstream } of days.filter(({ known }) => known === 1n)) {
+    const truth = sim.ledger.totals({ accountId: world.remote.id, from: date, to: date });
+    expect({ date, cached, upstream }).toEqual({
+      date,
+      cached: BigInt(truth.cachedTokens),
+      upstream: truth.upstreamNanos,
+    });
+    knownDays += 1;
+  }
 }
 
 const nanosOf = (text: string): bigint => {
@@ -225,7 +251,8 @@ test(
       }),
       { numRuns: RUNS, endOnFailure: true },
     );
-    process.stdout.write(`account events: ${count} in ${RUNS} histories\n`);
+    process.stdout.write(`account events: ${count} in ${RUNS} histories; details of ${knownDays} of ${allDays} days\n`);
+    expect(knownDays).toBeGreaterThan(allDays / 2);
   },
   RUNS * 60_000,
 );

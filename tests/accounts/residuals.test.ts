@@ -140,7 +140,7 @@ describe("usage that belongs to no watched key", () => {
       [String(keyId), "app"],
       ["", "Chatroom"],
     ]);
-    expect(rows[1]).toMatch(new RegExp(`,chatroom,${id},0,0,0,0.00,0.00,0.00,0.00$`));
+    expect(rows[1]).toMatch(new RegExp(`,chatroom,${id},5,30,0,0.000000402,-0.000000002,0.00,0.00$`));
     const { token } = await issueToken(scenario.user);
     const get = async (path: string) =>
       (await (

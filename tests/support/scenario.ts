@@ -55,5 +55,9 @@ export function spend(scenario: Scenario, key: LedgerKey, at: string, costNanos:
     requests: 1,
     promptTokens: 100,
     completionTokens: 20,
+    reasoningTokens: 5,
+    cachedTokens: 30,
+    upstreamNanos: costNanos + 2n,
+    cacheNanos: -2n,
   });
 }

@@ -11,13 +11,17 @@ export type AccountEvent =
   | { kind: "sync" }
   | { kind: "sync, cut off by a restart"; afterMs: number }
   | { kind: "restart" }
-  | { kind: "fault"; fault: FaultKind; path: "/key" | "/analytics/query" | "/activity"; times: number }
+  | { kind: "fault"; fault: FaultKind; path: (typeof PATHS)[number]; times: number }
+  | { kind: "metrics"; option: (typeof METRIC_OPTIONS)[number]; metric: (typeof METRICS)[number] | null }
   | { kind: "restate"; key: number; daysBack: number; nanos: number; countersFollow: boolean }
   | { kind: "late day"; daysBack: number; forHours: number }
   | { kind: "manager comes" }
   | { kind: "manager is switched off for"; hours: number };
 
 const FAULTS = ["429", "500", "502-html", "cut", "truncated-body", "half-json", "403", "401", "html-200"] as const;
+const PATHS = ["/key", "/analytics/meta", "/analytics/query", "/activity"] as const;
+const METRIC_OPTIONS = ["unlistedMetrics", "unknownMetrics", "missingColumns", "sparseColumns"] as const;
+const METRICS = ["reasoning_tokens", "cached_tokens", "usage_upstream", "usage_cache"] as const;
 type FaultKind = (typeof FAULTS)[number];
 
 const index = fc.nat(11);
@@ -53,8 +57,16 @@ const event: fc.Arbitrary<AccountEvent> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant("fault" as const),
       fault: fc.constantFrom(...FAULTS),
-      path: fc.constantFrom("/key" as const, "/analytics/query" as const, "/activity" as const),
+      path: fc.constantFrom(...PATHS),
       times: fc.integer({ min: 1, max: 6 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("metrics" as const),
+      option: fc.constantFrom(...METRIC_OPTIONS),
+      metric: fc.constantFrom(...METRICS, null),
     }),
   },
   {
@@ -125,6 +137,7 @@ export async function applyEvents(scenario: Scenario, account: Account, events: 
       await harness.restart();
       await running;
     } else if (now.kind === "fault") faults.add({ match: { path: now.path }, kind: now.fault, times: now.times });
+    else if (now.kind === "metrics") options[now.option] = now.metric === null ? [] : [now.metric];
     else if (now.kind === "restate") {
       restate(scenario, account.covered[now.key % account.covered.length] as { key: LedgerKey; id: number }, now);
     } else if (now.kind === "late day") {
@@ -144,6 +157,7 @@ export async function applyEvents(scenario: Scenario, account: Account, events: 
   }
   faults.clear();
   options.lateDays = [];
+  for (const option of METRIC_OPTIONS) options[option] = [];
   for (const { what } of wake.splice(0)) what();
   account.managerId ??= await add(scenario, account.manager, account.user);
   await account.user.post(`/api/keys/${account.managerId}/validate`);
