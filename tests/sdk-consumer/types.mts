@@ -30,7 +30,7 @@ interface Row {
   tokens_input: number | null;
   tokens_output: number | null;
   cost: string;
-  kind: "not_watched" | "deleted" | "chatroom" | "unknown" | null;
+  kind: "not_watched" | "deleted" | "chatroom" | "other_workspace" | "restatement" | "unknown" | null;
   account_id: number | null;
   reasoning_tokens: number | null;
   cached_tokens: number | null;
