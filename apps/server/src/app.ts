@@ -14,7 +14,6 @@ import type { RateLimits } from "./platform/rate-limit.ts";
 import type { StorageHealth } from "./platform/storage-health.ts";
 import type { Cipher } from "./secrets/cipher.ts";
 import type { TableMemory } from "./stats/usage/memory.ts";
-import type { BreakdownMemory } from "./sync/breakdowns/memory.ts";
 import type { SyncMemory } from "./sync/memory.ts";
 
 /** State in memory only. It is lost when the process ends. */
@@ -24,7 +23,6 @@ export interface Memory {
   tokenUses: Map<number, Date>;
   keys: KeyMemory;
   sync: SyncMemory;
-  breakdowns: BreakdownMemory;
   jobs: JobMemory;
   tables: TableMemory;
   deliveries: DeliveryMemory;

@@ -31,7 +31,6 @@ import { createStorageHealth } from "./platform/storage-health.ts";
 import { VERSION } from "./platform/version.ts";
 import { createCipher } from "./secrets/cipher.ts";
 import { createTableMemory } from "./stats/usage/memory.ts";
-import { createBreakdownMemory } from "./sync/breakdowns/memory.ts";
 import { createSyncMemory } from "./sync/memory.ts";
 
 /** Why the server does not start, in one line for the person who started it. */
@@ -122,7 +121,6 @@ const createMemory = (): Memory => ({
   tokenUses: new Map(),
   keys: createKeyMemory(),
   sync: createSyncMemory(),
-  breakdowns: createBreakdownMemory(),
   jobs: createJobMemory(),
   tables: createTableMemory(),
   deliveries: createDeliveryMemory(),

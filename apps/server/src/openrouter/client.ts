@@ -204,10 +204,6 @@ export function createOpenRouter(options: OpenRouterOptions) {
         read: answers.readKeyList,
       }),
 
-    /** Names of the metrics that queries of the account may request. */
-    listMetrics: (caller: Caller) =>
-      request(caller, { path: "/analytics/meta", read: answers.readListedMetrics, limit: PAGE }),
-
     /**
      * Usage from `from` to `through`, inclusive, by day and optionally by model.
      * @param query.keyHash `null` for the whole account

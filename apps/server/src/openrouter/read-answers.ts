@@ -119,10 +119,3 @@ export const readActivity: Read<Activity> = async (json, pause) => {
     missing: [...findMissing(data, ACTIVITY_COLUMNS), ...(hasModel ? [] : ["model"])],
   };
 };
-
-/** Names of the metrics of analytics. */
-export const readListedMetrics: Read<string[]> = async (json, pause) => {
-  const { data } = await readOne(schema.analyticsMeta)(json, pause);
-  const names = await readRows(data.metrics, { schema: schema.listedMetric, limit: PAGE, pause });
-  return names.filter((name) => name !== null);
-};

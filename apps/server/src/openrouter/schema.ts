@@ -165,13 +165,6 @@ export const listedKey = z
   }));
 export type ListedKey = z.infer<typeof listedKey>;
 
-/** `/analytics/meta`: the metrics that a query may request. */
-export const analyticsMeta = z.object({ data: z.object({ metrics: rowArray }) });
-export const listedMetric = anything.transform((metric) => {
-  const name = typeof metric === "object" && metric !== null && "name" in metric ? metric.name : null;
-  return typeof name === "string" ? name : null;
-});
-
 export const keyDetail = z.object({ data: listedKey }).transform(({ data }) => data);
 
 /** Cost and counts of a day and a model. */

@@ -2,6 +2,7 @@ import type { App } from "../app.ts";
 import type { Answer, Caller } from "../openrouter/client.ts";
 import { OPTIONAL_METRICS } from "../openrouter/usage-details.ts";
 import { isWithin } from "../platform/clock.ts";
+import { listAnalytics } from "./analytics-meta.ts";
 
 /** The list of metrics is requested again after this time, whatever the last result. */
 const LISTED_FOR_MS = 24 * 3_600_000;
@@ -42,11 +43,14 @@ function listMetrics(
   return names;
 }
 
-async function askMetrics(app: Pick<App, "openRouter" | "log">, caller: Caller): Promise<readonly string[]> {
-  const answer = await app.openRouter.listMetrics(caller);
+async function askMetrics(
+  app: Pick<App, "openRouter" | "clock" | "log" | "memory">,
+  caller: Caller,
+): Promise<readonly string[]> {
+  const answer = await listAnalytics(app, caller);
   if (!answer.ok) {
     app.log.warn("sync.metrics_unknown", { reason: answer.reason, status: answer.status });
     return [];
   }
-  return OPTIONAL_METRICS.filter((name) => answer.data.includes(name));
+  return OPTIONAL_METRICS.filter((name) => answer.data.metrics.has(name));
 }

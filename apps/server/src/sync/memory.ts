@@ -1,3 +1,5 @@
+import type { AnalyticsMeta } from "../openrouter/breakdown-queries.ts";
+
 /** Result of the sync of one key. */
 export interface KeySync {
   ok: boolean;
@@ -28,6 +30,8 @@ export interface SyncMemory {
   progress: Map<number, Set<Progress>>;
   /** By the lane of the account's management key. */
   metrics: Map<string, ListedMetrics>;
+  /** What analytics listed last, by the same lane. */
+  analytics: Map<string, { meta: AnalyticsMeta; at: Date }>;
   /** Whether the job has run since the process started. */
   hasRun: boolean;
 }
@@ -36,5 +40,6 @@ export const createSyncMemory = (): SyncMemory => ({
   underWay: new Map(),
   progress: new Map(),
   metrics: new Map(),
+  analytics: new Map(),
   hasRun: false,
 });

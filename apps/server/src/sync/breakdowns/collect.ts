@@ -7,18 +7,13 @@ import { type Account, findAccount } from "../../accounts/stored.ts";
 import type { App } from "../../app.ts";
 import { callerOf } from "../../keys/service.ts";
 import { findKey } from "../../keys/stored.ts";
-import {
-  type AnalyticsDimension,
-  type AnalyticsMeta,
-  getAnalyticsMeta,
-  SPEED_METRICS,
-} from "../../openrouter/breakdown-queries.ts";
-import type { Caller } from "../../openrouter/client.ts";
-import { isWithin, usageNow } from "../../platform/clock.ts";
+import { type AnalyticsDimension, type AnalyticsMeta, SPEED_METRICS } from "../../openrouter/breakdown-queries.ts";
+import { usageNow } from "../../platform/clock.ts";
 import { forEachSpread } from "../../platform/spread.ts";
 import type { AccountDimension, BreakdownOwner, Dimension, KeyDimension } from "../../usage/breakdowns/dimensions.ts";
 import { oldestBreakdownKept } from "../../usage/breakdowns/kept.ts";
 import { noteAsked, storeDays } from "../../usage/breakdowns/store.ts";
+import { listAnalytics } from "../analytics-meta.ts";
 import type { Window } from "../plan.ts";
 import { listDueWindows } from "./account-days.ts";
 import { listDueKeys } from "./due.ts";
@@ -39,7 +34,6 @@ const MAX_REQUESTS = 200;
 const KEPT_DAYS = 31;
 /** Days of which something is left over are asked for again for this long. */
 const PARTIAL_DAYS = 3;
-const META_MS = 24 * 3_600_000;
 
 const NAMES: Record<Exclude<Dimension, "hour">, AnalyticsDimension> = {
   provider: "provider",
@@ -184,20 +178,12 @@ async function collectWindows(
   }
 }
 
-/** What analytics can be asked for; asked once a day. `null`: not known now. */
-async function metaOf({ app, account, asking, now }: Work): Promise<AnalyticsMeta | null> {
-  const { caller } = asking;
-  const known = app.memory.breakdowns.get(caller.lane);
-  if (known && isWithin(known.at, META_MS, now)) return known.meta;
-  const answer = await askMeta(app, caller);
-  if (answer !== null) app.memory.breakdowns.set(caller.lane, { meta: answer, at: now });
-  else app.log.warn("breakdowns.meta", { account_id: account.id });
-  return answer;
-}
-
-async function askMeta(app: App, caller: Caller): Promise<AnalyticsMeta | null> {
-  const answer = await getAnalyticsMeta(app.openRouter, caller);
-  return answer.ok ? answer.data : null;
+/** What analytics can be asked for; `null` if that is not known now. */
+async function metaOf({ app, account, asking }: Work): Promise<AnalyticsMeta | null> {
+  const answer = await listAnalytics(app, asking.caller);
+  if (answer.ok) return answer.data;
+  app.log.warn("breakdowns.meta", { account_id: account.id, problem: answer.problem.code });
+  return null;
 }
 
 /** Books an answer and what came of it. @returns whether it was complete */
