@@ -8,6 +8,30 @@ import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
 const HEIGHT = 160;
 const PAD = { top: 10, right: 12, bottom: 24 };
 
+interface Point {
+  /** In the period, in milliseconds. */
+  at: number;
+  until: number;
+  dollars: number;
+  value: string;
+}
+
+/** Points of the line. What was reported before the period is taken to where the line crosses its start. */
+function pointsOf({ items }: CreditsHistory, { start, isLeft }: { start: number; isLeft: boolean }): Point[] {
+  const points = items.map(({ at, last_seen_at, remaining, used }): Point => {
+    const value = (isLeft ? remaining : used) ?? used;
+    return { at: Date.parse(at), until: Date.parse(last_seen_at), dollars: toDollars(value), value };
+  });
+  const [before, next] = points;
+  if (before && before.at < start) {
+    const part = next && before.until < start ? (start - before.until) / (next.at - before.until) : 0;
+    before.dollars += part * ((next?.dollars ?? before.dollars) - before.dollars);
+    before.at = start;
+    before.until = Math.max(start, before.until);
+  }
+  return points;
+}
+
 /** Credits left, or used where it is not known what is left, as a line with a mark for each purchase. */
 export function CreditsCurve({ credits, from, to }: { credits: CreditsHistory; from: Day; to: Day }) {
   const { reconciliation: t } = useTexts("reconciliation");
@@ -24,15 +48,11 @@ export function CreditsCurve({ credits, from, to }: { credits: CreditsHistory; f
 
   const isLeft = credits.items.every(({ remaining }) => remaining !== null);
   const [start, end] = [startOf(from).getTime(), startOf(addDays(to, 1)).getTime()];
-  const points = credits.items.map(({ at, last_seen_at, remaining, used }) => ({
-    at: Math.max(start, Date.parse(at)),
-    until: Math.max(start, Date.parse(last_seen_at)),
-    value: (isLeft ? remaining : used) ?? used,
-  }));
+  const points = pointsOf(credits, { start, isLeft });
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last) return null;
 
-  const dollars = points.map(({ value }) => toDollars(value));
+  const dollars = points.map((point) => point.dollars);
   const axis = niceAxis(Math.max(...dollars), Math.min(...dollars));
   const labels = axis.ticks.map((tick) => format.tick(tick, Math.max(axis.top, -axis.bottom)));
   const left = roomFor(labels);
@@ -40,14 +60,15 @@ export function CreditsCurve({ credits, from, to }: { credits: CreditsHistory; f
   const x = (at: number) => left + ((at - start) / (end - start)) * Math.max(0, width - left - PAD.right);
   const y = (value: number) => floor - ((value - axis.bottom) / (axis.top - axis.bottom)) * (floor - PAD.top);
   const line = points
-    .map(({ at, until, value }, index) => {
-      const height = y(toDollars(value)).toFixed(1);
+    .map((point, index) => {
+      const { at, until } = point;
+      const height = y(point.dollars).toFixed(1);
       return `${index === 0 ? "M" : "L"}${x(at).toFixed(1)} ${height}H${x(until).toFixed(1)}`;
     })
     .join("");
   const marks = credits.purchases.map(({ at }) => {
     const point = points.findLast((one) => one.at <= Date.parse(at)) ?? first;
-    return { at, x: x(Date.parse(at)), y: y(toDollars(point.value)) };
+    return { at, x: x(Date.parse(at)), y: y(point.dollars) };
   });
   const texts = {
     from: format.day(from),
