@@ -1,16 +1,19 @@
-// The whole product against a stand-in for OpenRouter: a believable year of six keys, nothing real, no internet.
+// The whole product against a stand-in for OpenRouter: a believable year of an account with 40 keys, nothing real, no internet.
 import "./lib/help.mjs";
 import { spawn } from "node:child_process";
 import http from "node:http";
 import net from "node:net";
 import { createInterface } from "node:readline";
+import { addCreditsHistory } from "./lib/demo-credits.mjs";
 import { loadEnv } from "./lib/env.mjs";
 import { prepare } from "./lib/prepare.mjs";
 import { main, Stop, secondsSince } from "./lib/run.mjs";
 import { runBundle } from "./lib/serve.mjs";
 
 const USER = { email: "demo@example.com", password: "Look-Around-42" };
-const FIRST_SYNC_MS = 120_000;
+const SYNC_MS = 900_000;
+/** Keys with a recent month that are enough to look around: the most expensive come first. */
+const FIRST_KEYS = 10;
 
 const isFree = (port) =>
   new Promise((resolve) => {
@@ -22,7 +25,17 @@ const isFree = (port) =>
 /** Starts the stand-in; it ends with this process. */
 async function startSimulator() {
   const port = (await isFree(4010)) ? 4010 : 0;
-  const args = ["--import", "tsx", "packages/openrouter-sim/src/main.ts", "--port", String(port), "--keys", "6"];
+  const args = [
+    "--import",
+    "tsx",
+    "packages/openrouter-sim/src/main.ts",
+    "--port",
+    String(port),
+    "--keys",
+    "40",
+    "--workspaces",
+    "4",
+  ];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   process.on("exit", () => child.kill("SIGKILL"));
   const lines = createInterface({ input: child.stdout });
@@ -59,13 +72,13 @@ function createClient(base) {
   };
 }
 
-/** Adds the keys that are not there yet; the management key first, so that it covers the others from their first sync on. */
-async function addKeys({ call }, { managementKey, keys }) {
-  const wanted = [{ name: "Management key", note: "Reads the account's analytics", secret: managementKey }, ...keys];
-  for (const { name, note, secret } of wanted) {
-    const { status, body } = await call("POST", "/keys", { name, key: secret, description: note });
-    if (status !== 201 && status !== 409) throw new Stop(`${name} could not be added: ${body?.message ?? status}`);
-  }
+/** Adds the account with its management key, unless it is there already, and has changes of its keys notified. */
+async function addAccount({ call }, { managementKey }) {
+  const { status, body } = await call("POST", "/accounts", { name: "Acme", key: managementKey });
+  if (status !== 201 && status !== 409) throw new Stop(`the account could not be added: ${body?.message ?? status}`);
+  const id = status === 201 ? body.id : (await call("GET", "/accounts")).body.items[0].id;
+  await call("PUT", `/accounts/${id}`, { notify_on_key_changes: true });
+  return id;
 }
 
 /** Takes every message with "200", as a receiver of webhooks would; it ends with this process. */
@@ -92,12 +105,13 @@ async function addAlerts({ call }, receiverUrl) {
   }
 }
 
-async function waitForSync({ call }) {
-  const deadline = performance.now() + FIRST_SYNC_MS;
+/** Waits until the account meets a condition, and returns it. */
+async function waitForAccount({ call }, id, isReady) {
+  const deadline = performance.now() + SYNC_MS;
   while (performance.now() < deadline) {
-    const { body } = await call("GET", "/keys?limit=100");
-    if (body.items.every((key) => key.last_synced_at !== null)) return body.items.length;
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const { body } = await call("GET", `/accounts/${id}`);
+    if (body.last_synced_at !== null && isReady(body)) return body;
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Stop("the first sync took too long.");
 }
@@ -123,17 +137,30 @@ await main("The demo cannot start: ", async () => {
   const client = createClient(`http://127.0.0.1:${port}`);
   await client.logIn();
   await addAlerts(client, await startReceiver());
-  await addKeys(client, simulator);
-  const count = await waitForSync(client);
+  const id = await addAccount(client, simulator);
+  const account = await waitForAccount(
+    client,
+    id,
+    ({ backfill }) => backfill.recent >= Math.min(FIRST_KEYS, backfill.total),
+  );
   const url = `http://localhost:${port}`;
   console.log(`
-The demo is ready: ${count} keys with a year of usage, synced in ${secondsSince(start)}.
+The demo is ready: ${account.keys_total} keys in ${account.workspaces.length} workspaces, found with one management key in ${secondsSince(start)}.
 
   Open        ${url}/dashboard
   Log in as   ${USER.email}
   Password    ${USER.password}
 
-  Then look at ${url}/keys (counters, credits, "sync now") and ${url}/stats (filters, export).
+  Then look at ${url}/accounts?part=reconciliation (whether every dollar is there),
+  ${url}/keys (counters, limits, "sync now") and ${url}/stats (filters, export).
   A stand-in for OpenRouter runs at ${simulator.url} and goes on spending; nothing here is real. Ctrl-C stops both.
+  A year of history is read in the background.
 `);
+  await waitForAccount(
+    client,
+    id,
+    ({ backfill, coverage_percent }) => backfill.done === backfill.total && coverage_percent !== null,
+  );
+  addCreditsHistory("data/demo.db", id);
+  console.log("The history is complete.");
 });

@@ -123,6 +123,18 @@ export const DELETED: Character = {
   models: [{ model: "openai/gpt-5-mini-2025-08-07", requests: 500, prompt: 700, completion: 300 }],
 };
 
+/** Another one, of accounts with several workspaces. */
+export const DELETED_AGENT: Character = {
+  name: "research-agent",
+  note: "deleted",
+  moments: 8,
+  hours: [7, 21],
+  cachedShare: 0.3,
+  deletedAfter: 0.95,
+  activity: (day, span, weekday, chance) => (day < span * 0.5 || day > span * 0.95 || weekend(weekday) ? 0 : chance),
+  models: [{ model: "anthropic/claude-haiku-4.5", requests: 90, prompt: 1800, completion: 350 }],
+};
+
 export const CHATROOM: Character = {
   name: "Chatroom",
   note: "belongs to no key",

@@ -62,3 +62,13 @@ test("spreads many keys over workspaces, with names that occur in each", () => {
   expect(new Set(keys.map(({ workspaceId }) => workspaceId)).size).toBe(3);
   expect(keys.filter(({ name }) => name === "ci")).toHaveLength(3);
 });
+
+test("an account with several workspaces has two deleted keys, and one with a single workspace has one", () => {
+  const deleted = (workspaces: number) => {
+    const now = Date.parse("2026-11-20T00:00:00Z");
+    const ledger = new Ledger({ seed: 1, now: () => now });
+    const life = fillBelievableYear(ledger, { until: new Date(now), days: 20, start: "2026-10-20", workspaces });
+    return ledger.keysOf(life.accountId).filter((key) => key.deleted).length;
+  };
+  expect([deleted(1), deleted(2)]).toEqual([1, 2]);
+});

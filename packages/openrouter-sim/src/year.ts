@@ -1,4 +1,4 @@
-import { CHARACTERS, CHATROOM, type Character, DELETED, teamCharacter } from "./characters.ts";
+import { CHARACTERS, CHATROOM, type Character, DELETED, DELETED_AGENT, teamCharacter } from "./characters.ts";
 import { type LifeFrame, momentsOf, planOf, wholeDay } from "./habits.ts";
 import { randomFrom, secretFrom } from "./identity.ts";
 import type { Ledger } from "./ledger.ts";
@@ -72,8 +72,10 @@ export function fillBelievableYear(ledger: Ledger, options: YearOptions): Life {
       ledger.updateKey(being.key, { name: "ci" });
     return being;
   });
-  const gone = born(ledger, accountId, frame, { character: DELETED });
-  const beings = [...alive, gone, { character: CHATROOM, key: ledger.chatroom(accountId) }];
+  const gone = (spaces.length > 1 ? [DELETED, DELETED_AGENT] : [DELETED]).map((character, index) =>
+    born(ledger, accountId, frame, { character, workspaceId: spaces[index] }),
+  );
+  const beings = [...alive, ...gone, { character: CHATROOM, key: ledger.chatroom(accountId) }];
 
   const detailFrom = Math.max(startDay, today - DAYS_IN_DETAIL);
   for (const being of beings) {
@@ -88,7 +90,8 @@ export function fillBelievableYear(ledger: Ledger, options: YearOptions): Life {
   };
   spendUntil(until);
   setLimits(ledger, alive, until);
-  if (today - startDay > days * (DELETED.deletedAfter ?? 1)) ledger.deleteKey(gone.key);
+  for (const { character, key } of gone)
+    if (today - startDay > days * (character.deletedAfter ?? 1)) ledger.deleteKey(key);
 
   return {
     accountId,
