@@ -199,6 +199,24 @@ describe("an answer that does not fit the usage of a day", () => {
     expect(storedRows(archive, HOUR)).toMatchObject([{ hour: 10, cost: 5n }]);
   });
 
+  test("by hours since the last sync leaves out these hours", async () => {
+    const key = archive.remote.addKey("app");
+    spendOf(archive, key, `${TODAY}T13:30:00Z`, { nanos: 5n });
+    await watch();
+    spendOf(archive, key, `${TODAY}T14:40:00Z`, { nanos: 6n });
+    await syncAt(archive.scenario, `${TODAY}T14:50:00Z`);
+    for (const at of ["14:55", "15:01"]) spendOf(archive, key, `${TODAY}T${at}:00Z`, { nanos: 7n });
+    sim().clock.set(new Date(`${TODAY}T15:02:00Z`));
+    expect(await collect(archive)).toMatchObject({ failed: 0 });
+    expect(storedRows(archive, HOUR)).toMatchObject([{ hour: 13, cost: 5n }]);
+    await syncAndCollect(archive, `${TODAY}T15:10:00Z`);
+    expect(storedRows(archive, HOUR).map(({ hour, cost }) => [hour, cost])).toEqual([
+      [13, 5n],
+      [14, 13n],
+      [15, 7n],
+    ]);
+  });
+
   test("by having no rows at all is not taken for it", async () => {
     const key = archive.remote.addKey("app");
     spendOf(archive, key, YESTERDAY, { provider: "Azure" });

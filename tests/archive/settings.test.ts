@@ -179,6 +179,7 @@ describe("breakdowns are deleted", () => {
     await collect(archive);
     await archive.scenario.user.delete(`/api/accounts/${id}`);
     expect(storedRows(archive, PROVIDER)).toHaveLength(1);
+    expect(count("breakdown_values WHERE dimension IN (6, 7)")).toBe(0);
     const range = `start_date=${YESTERDAY}&end_date=${TODAY}`;
     const { body } = await archive.scenario.user.get(`/api/breakdowns?${range}&dimension=app`);
     expect(body.items[0].value).not.toBeNull();

@@ -9,6 +9,7 @@ import { findKey } from "../keys/stored.ts";
 import { readStored } from "../platform/english.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
+import { removeBreakdownsOfAccount } from "../usage/breakdowns/removal.ts";
 import { bumpDataVersion } from "../usage/data-version.ts";
 import { removeUsageOfKey } from "../usage/removal.ts";
 import type { BreakdownSettingsInput } from "./breakdowns/schema.ts";
@@ -186,6 +187,7 @@ export async function deleteAccount(
         "UPDATE api_keys SET is_active = 0, last_sync_error = NULL WHERE account_id = ? AND key_encrypted IS NULL",
       )
       .run(id);
+    removeBreakdownsOfAccount(connection, { userId, id });
     connection.prepare("DELETE FROM openrouter_accounts WHERE id = ?").run(id);
     bumpDataVersion(connection, userId);
     return keys.filter(({ kind }) => kind === "management");

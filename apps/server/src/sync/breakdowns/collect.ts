@@ -126,6 +126,7 @@ async function collectHours(work: Work): Promise<void> {
         dimension: "hour",
         window: key,
         fetched: fetched.get(key.id) ?? SPENT,
+        readAt: key.syncedAt,
       });
   }
 }
@@ -189,9 +190,17 @@ async function metaOf({ app, account, asking }: Work): Promise<AnalyticsMeta | n
 /** Books an answer and what came of it. @returns whether it was complete */
 async function store(
   work: Work,
-  input: { owner: BreakdownOwner; dimension: Dimension; window: Window; fetched: Fetched; isNoted?: boolean },
+  input: {
+    owner: BreakdownOwner;
+    dimension: Dimension;
+    window: Window;
+    fetched: Fetched;
+    isNoted?: boolean;
+    readAt?: Date | null;
+  },
 ): Promise<boolean> {
-  const { app, account, counts, now, today } = work;
+  const { app, account, counts, now } = work;
+  const readAt = input.readAt ?? now;
   const { owner, dimension, window, fetched, isNoted = true } = input;
   if (fetched === SPENT) return false;
   const stored = await app.db.write((connection) => {
@@ -204,7 +213,7 @@ async function store(
           dimension,
           days: listDays(window.from, window.through),
           rows: fetched,
-          openHour: { day: today, hour: now.getUTCHours() },
+          openHour: { day: toDay(readAt), hour: readAt.getUTCHours() },
         })
       : null;
     const problem = done === null ? (fetched as Message) : disagreement([...done.refused, ...done.empty]);

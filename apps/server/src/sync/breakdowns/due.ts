@@ -31,6 +31,8 @@ export interface DueKey extends Window {
   hash: string;
   /** At OpenRouter; `null`: not known. */
   name: string | null;
+  /** When its usage was read. */
+  syncedAt: Date | null;
 }
 
 interface Row {
@@ -83,8 +85,8 @@ export function listDueKeys(
     const askedAt = row.asked_at === null ? null : new Date(row.asked_at);
     const isDaily = isTime({ askedAt, hasProblem: row.has_problem !== 0 }, { now, spread: row.hash });
     // Hours follow each sync; what is left over of a day is looked for once a day.
-    const isSynced =
-      dimension === "hour" && askedAt !== null && row.last_synced_at !== null && askedAt < new Date(row.last_synced_at);
+    const syncedAt = row.last_synced_at === null ? null : new Date(row.last_synced_at);
+    const isSynced = dimension === "hour" && askedAt !== null && syncedAt !== null && askedAt < syncedAt;
     const days = [
       ...(isDaily || isSynced ? [row.changed_from, row.changed_through] : []),
       ...(isDaily ? [row.partial_from, row.partial_through] : []),
@@ -92,6 +94,6 @@ export function listDueKeys(
     const [from] = days.toSorted();
     const through = days.toSorted().at(-1);
     if (from === undefined || through === undefined) return [];
-    return [{ id: row.id, hash: row.hash, name: row.name, from, through }];
+    return [{ id: row.id, hash: row.hash, name: row.name, syncedAt, from, through }];
   });
 }

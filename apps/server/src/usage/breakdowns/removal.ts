@@ -20,6 +20,17 @@ export function removeBreakdownsOfKey(connection: Connection, { userId, id }: { 
   if (changes > 0) removeUnusedEndUsers(connection, userId);
 }
 
+/** Removes the breakdowns of an account, but not those of its keys, inside the caller's transaction. */
+export function removeBreakdownsOfAccount(
+  connection: Connection,
+  { userId, id }: { userId: number; id: number },
+): void {
+  connection.prepare("DELETE FROM breakdown_owners WHERE account_id = ?").run(id);
+  // Members are known by name or e-mail address.
+  for (const dimension of [DIMENSION_IDS.user, DIMENSION_IDS.workspace])
+    connection.prepare(UNUSED_NAMES).run({ userId, dimension });
+}
+
 /** Removes all breakdowns of a user whose account here is about to be deleted, inside the caller's transaction. */
 export function removeBreakdownsOfUser(connection: Connection, userId: number): void {
   connection.prepare(`DELETE FROM breakdown_owners WHERE id IN (${OWNERS})`).run({ userId });

@@ -22,7 +22,7 @@ export interface Answered {
   /** Days that the answer is complete for. */
   days: readonly Day[];
   rows: readonly BreakdownRow[];
-  /** Of an answer about the day under way: its present hour may be ahead of the stored usage and can be left out. */
+  /** When the stored usage was read. A response has more of this hour and later ones, which can be left out. */
   openHour: { day: Day; hour: number } | null;
 }
 
@@ -64,7 +64,7 @@ export function storeDays(connection: Connection, answered: Answered): StoredDay
       checkDay(rows, total) ??
       (openHour?.day === day
         ? checkDay(
-            rows.filter(({ hour }) => hour !== openHour.hour),
+            rows.filter(({ hour }) => hour !== null && hour < openHour.hour),
             total,
           )
         : null);
