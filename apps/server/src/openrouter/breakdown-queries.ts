@@ -12,21 +12,21 @@ export type AnalyticsDimension = "provider" | "app" | "finish_reason" | "externa
 export const SPEED_METRICS = ["p50_latency", "p95_latency", "p50_throughput", "p95_throughput"] as const;
 
 export interface BreakdownQuery {
-  /** Keys by their hashes, as a list for several; `null`: all of the account. */
+  /** Hashes of the keys. `null` for the whole account. */
   keyHashes: readonly string[] | null;
   from: Day;
   through: Day;
-  /** `null`: by hour, and of several keys by their names. */
+  /** `null` for hours. With several keys, their rows contain the name of the key. */
   dimension: AnalyticsDimension | null;
   withSpeed: boolean;
 }
 
-/** A row of usage by a value and a model. */
+/** Usage of a value and a model. */
 export interface AnsweredRow {
   date: Day;
   hour: number | null;
   value: string | null;
-  /** Name of the key, where several were asked for. */
+  /** Name of the key if several were requested. */
   keyName: string | null;
   model: string;
   cost: bigint;
@@ -44,11 +44,11 @@ export interface AnsweredBreakdown {
   rows: AnsweredRow[];
   truncated: boolean;
   hasWarnings: boolean;
-  /** Columns that were asked for and that no row has. */
+  /** Requested columns that are missing in every row. */
   missing: string[];
 }
 
-/** What analytics can be asked for. */
+/** What queries may use. */
 export interface AnalyticsMeta {
   dimensions: ReadonlySet<string>;
   metrics: ReadonlySet<string>;
@@ -57,11 +57,11 @@ export interface AnalyticsMeta {
 
 type Asking = Pick<OpenRouter, "ask">;
 
-/** Which dimensions, metrics and granularities there are: a query with another one fails as a whole. */
+/** Lists dimensions, metrics and granularities. A query with any other one fails as a whole. */
 export const getAnalyticsMeta = (openRouter: Asking, caller: Caller): Promise<Answer<AnalyticsMeta>> =>
   openRouter.ask(caller, { path: "/analytics/meta", read: readMeta, limit: PAGE });
 
-/** Usage from `from` to `through`, both included, by model and a dimension, or by model and hour. */
+/** Usage from `from` to `through`, inclusive, by model and a dimension, or by model and hour. */
 export function queryBreakdown(
   openRouter: Asking,
   caller: Caller,
@@ -90,7 +90,7 @@ const HOUR = /^(\d{4}-\d{2}-\d{2})[ T]([01]\d|2[0-3]):00:00/;
 
 const row = z.custom<Record<string, unknown>>((value) => typeof value === "object" && value !== null, "not a row");
 
-/** A time or a rate; one that cannot be is not known. */
+/** A time or a rate. Implausible values are unknown. */
 const measure = anything.transform((value) => {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   return typeof number === "number" && Number.isFinite(number) && number >= 0 && number < 1e9 ? number : null;

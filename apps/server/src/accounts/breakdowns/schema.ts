@@ -21,7 +21,7 @@ export const breakdownSettingsInput = z
   .describe("Which breakdowns to collect. Omitted ones are not changed.");
 export type BreakdownSettingsInput = z.infer<typeof breakdownSettingsInput>;
 
-/** What is stored of the breakdowns of an account, and how the last collection went. */
+/** Size of the breakdowns of an account and the result of the last requests. */
 export const breakdownState = z
   .object({
     rows: count,

@@ -44,7 +44,7 @@ const STORED = `SELECT count(*) AS days, coalesce(sum(c.rows), 0) AS rows, count
 const ASKED = `SELECT p.asked_at, p.problem FROM breakdown_progress p WHERE p.owner_id IN (${OWNERS})
   ORDER BY p.problem IS NULL, p.asked_at DESC`;
 
-/** Settings and state of the breakdowns of an account, as they are sent. */
+/** Settings and state of the breakdowns of an account, for API responses. */
 export function breakdownsOf(app: App, account: Account): Pick<AccountOutput, "breakdowns" | "breakdown_state"> {
   const read = (sql: string) => app.db.reader.prepare(sql).safeIntegers(false);
   const recent = dayNumberOf(addDays(currentDay(app.clock), -MONTH_DAYS));

@@ -41,7 +41,7 @@ export async function getBreakdown(app: Reading, input: BreakdownInput & { userI
   };
 }
 
-/** A year of many keys has millions of rows: they are read a few days at a time, so that other requests are served in between. */
+/** A year of many keys has millions of rows. They are read a few days at a time, so that other requests are not delayed. */
 const DAYS_A_STEP = 10;
 
 async function readInSteps(app: Reading, split: Split): Promise<{ values: ValueSums[]; total: Sums }> {
@@ -110,7 +110,7 @@ function addUp(values: readonly ValueSums[]): Sums {
   return sum;
 }
 
-/** What is left of the total; `null` if nothing is. Counts are `null` where the total does not have them. */
+/** Subtracts the values from the total. `null` if nothing remains. Counts are `null` if those of the total are. */
 function subtract(total: Sums, values: readonly ValueSums[]): Sums | null {
   const known = addUp(values);
   const left = (count: (typeof COUNTS)[number]) => (total[count] === null ? null : total[count] - (known[count] ?? 0n));

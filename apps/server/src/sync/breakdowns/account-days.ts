@@ -4,7 +4,7 @@ import { type AccountDimension, DIMENSION_IDS } from "../../usage/breakdowns/dim
 import { HISTORY_DAYS, type Window } from "../plan.ts";
 import { isTime } from "./due.ts";
 
-/** Days that are read and compared at once. */
+/** Days per request and transaction. */
 const CHUNK_DAYS = 31;
 
 interface Progress {
@@ -13,8 +13,8 @@ interface Progress {
 }
 
 /**
- * Completed days of an account whose breakdown is to be asked for now, in windows, the newest first: those whose total is known and
- * differs from the one it was collected for. The first time a whole year.
+ * Completed days of an account whose breakdown is due, as windows, newest first: days whose total is known and differs from the total
+ * that the breakdown was compared with. The first request covers a year.
  */
 export function listDueWindows(
   app: App,

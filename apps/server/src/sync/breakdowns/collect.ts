@@ -26,13 +26,13 @@ export interface CollectCounts {
   rowsWritten: number;
 }
 
-/** Accounts at once; the requests of each are paced. */
+/** Accounts that are collected at the same time. The requests of each account are rate limited. */
 const ACCOUNTS_AT_ONCE = 4;
-/** Requests of one run for one account: what is left waits for the next. */
+/** Maximum number of requests per account and run. The next run continues. */
 const MAX_REQUESTS = 200;
-/** OpenRouter keeps hours, providers and the like this long. */
+/** OpenRouter keeps hours, providers and similar dimensions this long. */
 const KEPT_DAYS = 31;
-/** Days of which something is left over are asked for again for this long. */
+/** How long incomplete days are requested again. */
 const PARTIAL_DAYS = 3;
 
 const NAMES: Record<Exclude<Dimension, "hour">, AnalyticsDimension> = {
@@ -59,12 +59,12 @@ interface Work {
   asking: Asking;
   now: Date;
   today: Day;
-  /** The first day that is kept; `null`: all are. */
+  /** First day that is kept. `null` if all are. */
   oldest: Day | null;
   counts: CollectCounts;
 }
 
-/** Collects what is due of all accounts. Nothing of a sync waits for it, and none of its failures is one of a sync's. */
+/** Collects the breakdowns of all accounts that are due. Syncs do not wait for it and do not fail with it. */
 export async function collectBreakdowns(app: App): Promise<CollectCounts> {
   const counts: CollectCounts = { breakdowns: 0, failed: 0, rowsWritten: 0 };
   const ids = app.db.reader.prepare(ACCOUNTS).pluck().safeIntegers(false).all() as number[];
@@ -163,7 +163,7 @@ async function collectOfAccount(work: Work): Promise<void> {
   }
 }
 
-/** It counts as asked for when all windows were: what a run leaves over, the next takes up. */
+/** The request is noted after the last window, so that the next run continues if one stops early. */
 async function collectWindows(
   work: Work,
   { dimension, windows }: { dimension: AccountDimension; windows: Window[] },
@@ -179,7 +179,7 @@ async function collectWindows(
   }
 }
 
-/** What analytics can be asked for; `null` if that is not known now. */
+/** What queries may use. `null` if it is unknown at the moment. */
 async function metaOf({ app, account, asking }: Work): Promise<AnalyticsMeta | null> {
   const answer = await listAnalytics(app, asking.caller);
   if (answer.ok) return answer.data;
@@ -187,7 +187,7 @@ async function metaOf({ app, account, asking }: Work): Promise<AnalyticsMeta | n
   return null;
 }
 
-/** Books an answer and what came of it. @returns whether it was complete */
+/** Stores a response and its result. @returns whether the response was complete */
 async function store(
   work: Work,
   input: {

@@ -3,7 +3,7 @@ import type { App } from "../../app.ts";
 import { DIMENSION_IDS, type KeyDimension } from "../../usage/breakdowns/dimensions.ts";
 import type { Window } from "../plan.ts";
 
-/** What is known of a breakdown that was asked for before; `askedAt` null: never. */
+/** Last request for a breakdown. `askedAt` is `null` before the first one. */
 export interface Asked {
   askedAt: Date | null;
   hasProblem: boolean;
@@ -13,9 +13,9 @@ const RETRY_MS = 3_600_000;
 const DAY_MINUTES = 1440;
 
 /**
- * Whether it is time to ask for a breakdown again (pure): at once the first time, once a day at a minute of its own, which spreads the
- * requests, and an hour after a failure.
- * @param input.spread hex digits that decide the minute
+ * Whether a breakdown is due (pure): immediately the first time, then once a day at a minute that depends on the key, which spreads
+ * the requests, and an hour after a failure.
+ * @param input.spread hex digits that determine the minute
  */
 export function isTime({ askedAt, hasProblem }: Asked, { now, spread }: { now: Date; spread: string }): boolean {
   if (askedAt === null || askedAt > now) return true;
@@ -25,11 +25,11 @@ export function isTime({ askedAt, hasProblem }: Asked, { now, spread }: { now: D
   return days > 1 || (days === 1 && Math.floor((now.getTime() % 86_400_000) / 60_000) >= slot);
 }
 
-/** A key and the days to ask for. */
+/** A key and the days to request. */
 export interface DueKey extends Window {
   id: number;
   hash: string;
-  /** At OpenRouter; `null`: not known. */
+  /** Name at OpenRouter. `null` if unknown. */
   name: string | null;
   /** When its usage was read. */
   syncedAt: Date | null;
@@ -51,7 +51,7 @@ interface Row {
 const CHANGED = `(c.day IS NULL OR c.cost <> u.cost OR c.byok_cost <> u.byok_cost OR c.requests <> coalesce(u.requests, 0)
   OR c.tokens_input <> coalesce(u.tokens_input, 0) OR c.tokens_output <> coalesce(u.tokens_output, 0))`;
 
-/** Days of keys with usage that no breakdown was collected for, or another usage; and recent ones of which something is left over. */
+/** Days with usage whose breakdown is missing or was compared with other usage, and recent days with an incomplete breakdown. */
 const DUE = `SELECT k.id, k.key_hash AS hash, k.name_at_openrouter AS name, k.last_synced_at, p.asked_at, p.problem IS NOT NULL AS has_problem,
     min(u.date) FILTER (WHERE ${CHANGED}) AS changed_from, max(u.date) FILTER (WHERE ${CHANGED}) AS changed_through,
     min(u.date) FILTER (WHERE c.is_whole = 0 AND u.date >= :partialFrom AND u.date < :today) AS partial_from,
@@ -64,7 +64,7 @@ const DUE = `SELECT k.id, k.key_hash AS hash, k.name_at_openrouter AS name, k.la
   WHERE k.account_id = :accountId AND k.kind = 'inference' AND k.is_active AND k.gone_at IS NULL AND k.year_resynced_on IS NOT NULL
   GROUP BY k.id ORDER BY k.usage_monthly_nanos DESC, k.id`;
 
-/** Keys of an account whose breakdown is to be asked for now: those whose usage has moved, once their history is here. */
+/** Keys of an account whose breakdown is due: their usage has changed, and their history was read. */
 export function listDueKeys(
   app: App,
   input: { accountId: number; dimension: KeyDimension; window: Window; partialFrom: Day; now: Date },
@@ -84,7 +84,7 @@ export function listDueKeys(
   return rows.flatMap((row) => {
     const askedAt = row.asked_at === null ? null : new Date(row.asked_at);
     const isDaily = isTime({ askedAt, hasProblem: row.has_problem !== 0 }, { now, spread: row.hash });
-    // Hours follow each sync; what is left over of a day is looked for once a day.
+    // Hours are requested after each sync, incomplete days once a day.
     const syncedAt = row.last_synced_at === null ? null : new Date(row.last_synced_at);
     const isSynced = dimension === "hour" && askedAt !== null && syncedAt !== null && askedAt < syncedAt;
     const days = [

@@ -7,7 +7,7 @@ import { findGap } from "../completeness.ts";
 import { halve } from "../plan.ts";
 import { wrongDate } from "../wrong-date.ts";
 
-/** Requests that one run may still make for an account. */
+/** Number of requests that a run may still send for an account. */
 export interface Budget {
   left: number;
 }
@@ -17,7 +17,7 @@ export interface Asking {
   budget: Budget;
 }
 
-/** What a run has no requests left for. */
+/** Not requested, because the budget is used up or the server stops. */
 export const SPENT = "spent";
 export type Fetched = AnsweredRow[] | Message | typeof SPENT;
 
@@ -26,8 +26,9 @@ export const isRows = (fetched: Fetched): fetched is AnsweredRow[] => Array.isAr
 const MAX_VALUE = 300;
 
 /**
- * Rows of a breakdown, from complete answers alone: no warning, no gap, nothing cut off; a window that is too much is halved.
- * @returns why there are none
+ * Rows of a breakdown, only from complete responses: without warnings and gaps, and not truncated. If a response is truncated, the
+ * window is halved.
+ * @returns the rows, or why there are none
  */
 export async function fetchBreakdown(app: App, { caller, budget }: Asking, query: BreakdownQuery): Promise<Fetched> {
   if (budget.left <= 0 || app.stopping.aborted) return SPENT;

@@ -4,13 +4,13 @@ import type { AnsweredRow } from "../../openrouter/breakdown-queries.ts";
 import type { DueKey } from "./due.ts";
 import { type Asking, type Fetched, fetchBreakdown, isRows, SPENT } from "./fetch.ts";
 
-/** Keys of one query: two days of twenty keys with ten models each fit into one answer. */
+/** Keys per query. Two days of 20 keys with 10 models each fit into one response. */
 const KEYS_A_QUERY = 20;
 
 /**
- * Keys whose hours are asked for together (pure). Rows name their key and names are not unique, so no two keys of one name are in one
- * query; a key without a known name, and one with many days, is asked for alone.
- * @param recentFrom days from then on are few
+ * Groups keys by query (pure). Rows contain the name of the key, and names are not unique, so a query has no two keys with the same
+ * name. Keys without a known name or with many days are requested alone.
+ * @param recentFrom keys with earlier days are requested alone
  */
 export function groupKeys(keys: readonly DueKey[], recentFrom: string): DueKey[][] {
   const groups: DueKey[][] = [];
@@ -27,7 +27,7 @@ export function groupKeys(keys: readonly DueKey[], recentFrom: string): DueKey[]
   return [...groups, ...alone];
 }
 
-/** Hours of some keys that have names of their own; each key has its rows, or why it has none. */
+/** Hours of keys with different names. Returns the rows of each key, or why there are none. */
 export async function fetchHours(app: App, asking: Asking, keys: readonly DueKey[]): Promise<Map<number, Fetched>> {
   const [first] = keys;
   if (!first) return new Map();
@@ -45,7 +45,7 @@ export async function fetchHours(app: App, asking: Asking, keys: readonly DueKey
   const byName = new Map<string | null, AnsweredRow[]>(keys.map(({ name }) => [name, []]));
   for (const row of fetched) {
     const rows = byName.get(row.keyName);
-    // A key was renamed since it was listed: which one is not known.
+    // A key was renamed since it was listed, and it is unknown which one.
     if (!rows) return fetchInParts(app, asking, keys, 1);
     rows.push(row);
   }

@@ -12,8 +12,8 @@ export interface CheckedDay {
 
 /**
  * Compares the rows of a day with its stored usage, model by model (pure). Differences within rounding go to the largest row, so that
- * rows add up to the nano; what the answer lacks beyond that stays unknown.
- * @returns `null` when it says more than was used, or splits the usage of a model that was not used: it belongs to another moment
+ * rows sum to the nano. Usage that the response lacks beyond that stays unknown.
+ * @returns `null` if the response has more than the stored usage, or a model that was not used: the two were read at different times
  */
 export function checkDay(answered: readonly BreakdownRow[], totals: DayTotals): CheckedDay | null {
   const rows = mergeRows(answered);
@@ -57,7 +57,7 @@ export function sumOf(rows: readonly Amounts[]): Amounts {
   return sum;
 }
 
-/** Rows by what `of` says of each. */
+/** Groups rows by a key. */
 export function groupRows(
   rows: readonly BreakdownRow[],
   of: (row: BreakdownRow) => string,
@@ -71,7 +71,7 @@ export function groupRows(
   return groups;
 }
 
-/** Rows that look alike, such as those of two workspaces of one name, are one. */
+/** Sums rows with the same value and model, for example of two workspaces with the same name. */
 function mergeRows(rows: readonly BreakdownRow[]): BreakdownRow[] {
   const merged = new Map<string, BreakdownRow>();
   for (const answered of rows) {

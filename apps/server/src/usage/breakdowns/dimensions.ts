@@ -1,8 +1,8 @@
-/** What the usage of a key is split by. The hours of a day are one of them. */
+/** Dimensions of the usage of a key. The hours of a day are one of them. */
 export const KEY_DIMENSIONS = ["provider", "app", "finish_reason", "end_user", "hour"] as const;
 export type KeyDimension = (typeof KEY_DIMENSIONS)[number];
 
-/** What the usage of an account is split by, which OpenRouter keeps for a year. */
+/** Dimensions of the usage of an account. OpenRouter keeps them for a year. */
 export const ACCOUNT_DIMENSIONS = ["app", "user", "workspace"] as const;
 export type AccountDimension = (typeof ACCOUNT_DIMENSIONS)[number];
 
@@ -20,7 +20,7 @@ export const DIMENSION_IDS: Record<Dimension | "model", number> = {
   workspace: 7,
 };
 
-/** Whose usage it is. */
+/** The key or account that the usage belongs to. */
 export type BreakdownOwner = { apiKeyId: number } | { accountId: number };
 
 /** Amounts of one row, in nano-dollars and counts. */
@@ -32,7 +32,7 @@ export interface Amounts {
   tokensOutput: number;
 }
 
-/** How fast requests were; `null` where it was not asked for, or is not known. */
+/** Latency in milliseconds and throughput in tokens per second. `null` if not requested or unknown. */
 export interface Speed {
   latencyP50: number | null;
   latencyP95: number | null;
@@ -40,12 +40,12 @@ export interface Speed {
   throughputP95: number | null;
 }
 
-/** Usage by a value of a dimension and a model, as OpenRouter answers. */
+/** Usage of a value and a model, as OpenRouter reports it. */
 export interface BreakdownRow extends Amounts, Speed {
   date: string;
-  /** 0 to 23; `null`: the row is of the whole day. */
+  /** 0 to 23. `null` for a row of a whole day. */
   hour: number | null;
-  /** `null`: OpenRouter knows none, or the dimension is the hour. */
+  /** `null` if OpenRouter does not know it, and for hours. */
   value: string | null;
   model: string;
 }

@@ -1,7 +1,7 @@
 import { addDays, type Day } from "@orwatch/domain/day";
 import type { Config } from "../../config.ts";
 
-/** The first day whose breakdowns are kept, which is never before that of usage; `null`: all are. */
+/** First day whose breakdowns are kept. Breakdowns are never kept longer than usage. `null` if all are kept. */
 export function oldestBreakdownKept(
   config: Pick<Config, "breakdownRetentionDays" | "retentionDays">,
   today: Day,

@@ -10,7 +10,7 @@ const TABLES = ["breakdowns", "breakdown_days", "breakdown_progress"];
 const OWNERS = `SELECT o.id FROM breakdown_owners o JOIN api_keys k ON k.id = o.api_key_id AND k.user_id = :userId
   UNION ALL SELECT o.id FROM breakdown_owners o JOIN openrouter_accounts a ON a.id = o.account_id AND a.user_id = :userId`;
 
-/** Names that no row refers to any more. */
+/** Deletes names that no row refers to. */
 const UNUSED_NAMES = `DELETE FROM breakdown_values WHERE user_id = :userId AND dimension = :dimension AND id NOT IN (
   SELECT b.value_id FROM breakdowns b WHERE b.owner_id IN (${OWNERS}) AND b.dimension = :dimension)`;
 
@@ -31,13 +31,13 @@ export function removeBreakdownsOfAccount(
     connection.prepare(UNUSED_NAMES).run({ userId, dimension });
 }
 
-/** Removes all breakdowns of a user whose account here is about to be deleted, inside the caller's transaction. */
+/** Removes all breakdowns of a user who is about to be deleted, inside the caller's transaction. */
 export function removeBreakdownsOfUser(connection: Connection, userId: number): void {
   connection.prepare(`DELETE FROM breakdown_owners WHERE id IN (${OWNERS})`).run({ userId });
   connection.prepare("DELETE FROM breakdown_values WHERE user_id = ?").run(userId);
 }
 
-/** Removes the end users of an account's keys, their ids included, inside the caller's transaction. */
+/** Removes usage by end user of an account's keys, and the ids of these end users, inside the caller's transaction. */
 export function removeEndUsers(
   connection: Connection,
   { userId, accountId }: { userId: number; accountId: number },
@@ -53,14 +53,14 @@ export function removeEndUsers(
   bumpDataVersion(connection, userId);
 }
 
-/** Ids of end users may be personal: none stays without its usage. */
+/** Ids of end users may be personal data, so they are deleted with their usage. */
 const removeUnusedEndUsers = (connection: Connection, userId: number) =>
   void connection.prepare(UNUSED_NAMES).run({ userId, dimension: DIMENSION_IDS.end_user });
 
-/** Owners whose days go in one transaction, after which whoever waits to write has a turn. */
+/** Pause between two owners, so that other writes are not delayed. */
 const REST_MS = 5;
 
-/** Removes all breakdowns before `oldest`, owner by owner. @returns how many rows went */
+/** Removes all breakdowns before `oldest`, one owner per transaction. @returns the number of removed rows */
 export async function removeOldBreakdowns(app: App, oldest: Day): Promise<number> {
   const day = dayNumberOf(oldest);
   const { reader } = app.db;

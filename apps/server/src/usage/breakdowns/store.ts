@@ -19,7 +19,7 @@ export interface Answered {
   owner: BreakdownOwner;
   userId: number;
   dimension: Dimension;
-  /** Days that the answer is complete for. */
+  /** Days for which the response is complete. */
   days: readonly Day[];
   rows: readonly BreakdownRow[];
   /** When the stored usage was read. A response has more of this hour and later ones, which can be left out. */
@@ -28,15 +28,15 @@ export interface Answered {
 
 export interface StoredDays {
   rowsWritten: number;
-  /** Days about which the answer says more than was used. */
+  /** Days with more usage in the response than is stored. */
   refused: Day[];
-  /** Days with usage that the answer says nothing of. */
+  /** Days with stored usage but without rows in the response. */
   empty: Day[];
 }
 
 /**
- * Replaces the breakdown of whole days, inside the caller's transaction, by what agrees with the stored usage of these days. Days
- * without usage from analytics, refused and empty days stay as they were.
+ * Replaces the breakdown of whole days, inside the caller's transaction, if it fits the stored usage of these days. Days without
+ * usage from analytics, refused days and empty days are not changed.
  */
 export function storeDays(connection: Connection, answered: Answered): StoredDays {
   const { owner, userId, dimension } = answered;
@@ -44,7 +44,7 @@ export function storeDays(connection: Connection, answered: Answered): StoredDay
   const totals = readTotals(connection, owner, answered.days);
   if (totals.size === 0) return stored;
   const ownerId = ensureOwner(connection, owner);
-  // Deleted meanwhile.
+  // It was deleted in the meantime.
   if (ownerId === null) return stored;
   const byDay = groupRows(answered.rows, ({ date }) => date);
   const writer = writerOf(connection, { ownerId, userId, dimension });
@@ -53,7 +53,7 @@ export function storeDays(connection: Connection, answered: Answered): StoredDay
     if (rows.length === 0) {
       const used = [...total].filter(([, amounts]) => isUse(amounts)).map(([model]) => model);
       if (used.length === 0) writer.remove(day);
-      // Spend that only counters know of is not in any breakdown.
+      // Spend that is known from counters only is in no breakdown.
       else if (used.every((model) => model === UNATTRIBUTED))
         writer.put(day, { rows, isWhole: false, total: sumOf([...total.values()]) });
       else stored.empty.push(day);
@@ -77,7 +77,7 @@ export function storeDays(connection: Connection, answered: Answered): StoredDay
 
 const isUse = ({ cost, byokCost, requests }: Amounts): boolean => cost !== 0n || byokCost !== 0n || requests > 0;
 
-/** Stored usage of the days that analytics has answered for, by day and model. */
+/** Stored usage by day and model, of days that were read from analytics. */
 function readTotals(connection: Connection, owner: BreakdownOwner, days: readonly Day[]): Map<Day, DayTotals> {
   const [sql, id] = "apiKeyId" in owner ? [TOTALS_OF_KEY, owner.apiKeyId] : [TOTALS_OF_ACCOUNT, owner.accountId];
   const rows = connection
@@ -116,13 +116,13 @@ const TOTALS_OF_KEY = `SELECT d.date, s.model, ${SUMS}
   FROM usage_days d LEFT JOIN usage_stats s ON s.api_key_id = d.api_key_id AND s.date = d.date
   WHERE d.api_key_id = :id AND d.attributed AND d.date IN (SELECT value FROM json_each(:days)) GROUP BY 1, 2`;
 
-/** Days on which the total of the account is known: what belongs to none of its keys is stored as that of another. */
+/** Days on which the total of the account is known, including usage that belongs to no key. */
 const TOTALS_OF_ACCOUNT = `SELECT d.date, s.model, ${SUMS}
   FROM api_keys r JOIN usage_days d ON d.api_key_id = r.id AND d.date IN (SELECT value FROM json_each(:days))
   LEFT JOIN (api_keys k CROSS JOIN usage_stats s ON s.api_key_id = k.id) ON k.account_id = :id AND k.kind IN ('inference', 'residual') AND s.date = d.date
   WHERE r.account_id = :id AND r.kind = 'residual' AND r.source = 'unknown' GROUP BY 1, 2`;
 
-/** @returns `null` when the key or account is gone */
+/** @returns `null` if the key or account was deleted */
 function ensureOwner(connection: Connection, owner: BreakdownOwner): number | null {
   const [column, table, id] =
     "apiKeyId" in owner
@@ -186,7 +186,7 @@ function writerOf(
   return { put, remove };
 }
 
-/** Ids of names, which are made when they are new. */
+/** Returns the ids of names and inserts new ones. */
 function namesOf(connection: Connection, userId: number) {
   const find = connection
     .prepare("SELECT id FROM breakdown_values WHERE user_id = ? AND dimension = ? AND text = ?")
@@ -205,7 +205,7 @@ function namesOf(connection: Connection, userId: number) {
   };
 }
 
-/** Notes that a breakdown was asked for, and what kept it from coming, inside the caller's transaction. */
+/** Stores the time and result of a request for a breakdown, inside the caller's transaction. */
 export function noteAsked(
   connection: Connection,
   input: { owner: BreakdownOwner; dimension: Dimension; at: Date; problem: Message | null },
