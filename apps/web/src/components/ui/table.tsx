@@ -9,7 +9,7 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type ComponentProps, type ReactNode, type Ref, useRef } from "react";
+import type { ComponentProps, ReactNode } from "react";
 
 interface ColumnOptions {
   /** Numbers are right-aligned. */
@@ -67,14 +67,11 @@ interface DataTableProps<T extends RowData> {
   rowClass?: (row: T) => string;
   /** Initial sort order of a table that sorts its rows itself. */
   initialSort?: Sort<string>;
-  /** Controlled sort order. The rows are already sorted, unless `sortsRows`. */
+  /** Controlled sort order. The rows are already sorted. */
   sort?: SortState<string>;
-  sortsRows?: boolean;
   /** Maximum number of rows after sorting. */
   max?: number;
   hasFoot?: boolean;
-  /** The rendered rows, if there are many. */
-  usePart?: UsePart;
   /** Attributes of the scroll region, in which header and footer stay visible. */
   region?: ComponentProps<"section">;
   className?: string;
@@ -83,27 +80,12 @@ interface DataTableProps<T extends RowData> {
 const CELL = "px-3 first:pl-4 last:pr-4 sm:px-4";
 const none: never[] = [];
 
-/** The rendered part of the rows, and the heights of the parts before and after. */
-export interface Part {
-  from: number;
-  to: number;
-  above: number;
-  below: number;
-  measure?: Ref<HTMLTableRowElement>;
-}
-
-export type UsePart = (count: number, scroller: () => HTMLElement | null) => Part | null;
-
-const useAll: UsePart = () => null;
-
 /** A table whose columns say what they show. */
-export function DataTable<T extends RowData>({ region, usePart = useAll, ...props }: DataTableProps<T>) {
-  const element = useRef<HTMLElement>(null);
-  const rows = <Rows {...props} usePart={usePart} scroller={() => element.current} sticks={region !== undefined} />;
+export function DataTable<T extends RowData>({ region, ...props }: DataTableProps<T>) {
+  const rows = <Rows {...props} sticks={region !== undefined} />;
   if (!region) return rows;
   return (
     <section
-      ref={element}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable
       tabIndex={0}
       aria-label={props.label}
@@ -116,25 +98,11 @@ export function DataTable<T extends RowData>({ region, usePart = useAll, ...prop
 }
 
 interface RowsProps<T extends RowData> extends Omit<DataTableProps<T>, "region"> {
-  usePart: UsePart;
-  scroller: () => HTMLElement | null;
   sticks: boolean;
 }
 
-function Rows<T extends RowData>({ usePart, scroller, sticks, ...props }: RowsProps<T>) {
-  const {
-    label,
-    columns,
-    rows,
-    rowId,
-    rowClass,
-    initialSort,
-    sort,
-    sortsRows = false,
-    max,
-    hasFoot,
-    className = "",
-  } = props;
+function Rows<T extends RowData>({ sticks, ...props }: RowsProps<T>) {
+  const { label, columns, rows, rowId, rowClass, initialSort, sort, max, hasFoot, className = "" } = props;
   const order = sort ?? initialSort;
   const sorting = order?.column ? [{ id: order.column, desc: order.descending }] : none;
   const table = useTable({
@@ -145,18 +113,16 @@ function Rows<T extends RowData>({ usePart, scroller, sticks, ...props }: RowsPr
     enableSortingRemoval: false,
     enableMultiSort: false,
     ...(sort
-      ? { manualSorting: !sortsRows, state: { sorting }, onSortingChange: (next) => changeSort(next, sorting, sort) }
+      ? { manualSorting: true, state: { sorting }, onSortingChange: (next) => changeSort(next, sorting, sort) }
       : { initialState: { sorting } }),
   });
   const [headers] = table.getHeaderGroups();
   const sorted = table.getRowModel().rows;
   const shown = max === undefined ? sorted : sorted.slice(0, max);
-  const part = usePart(shown.length, scroller);
-  const drawn = part ? shown.slice(part.from, part.to) : shown;
   let spanned = 0;
 
   return (
-    <table className={`w-full text-table ${className}`} aria-rowcount={part ? shown.length + 1 : undefined}>
+    <table className={`w-full text-table ${className}`}>
       <caption className="sr-only">{label}</caption>
       <thead
         className={sticks ? "sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_0_var(--line)]" : "border-b border-line"}
@@ -198,12 +164,9 @@ function Rows<T extends RowData>({ usePart, scroller, sticks, ...props }: RowsPr
         </tr>
       </thead>
       <tbody className="divide-y divide-line">
-        {part && <Gap height={part.above} />}
-        {drawn.map((row, index) => {
-          const at = part && part.from + index;
-          const measured = at === null ? {} : { ref: part?.measure, "data-index": at, "aria-rowindex": at + 2 };
+        {shown.map((row) => {
           return (
-            <tr key={row.id} {...measured} className={`hover:bg-sunken ${rowClass?.(row.original) ?? ""}`}>
+            <tr key={row.id} className={`hover:bg-sunken ${rowClass?.(row.original) ?? ""}`}>
               {row.getAllCells().map((cell) => {
                 const { meta = {}, cell: content } = cell.column.columnDef;
                 const cellClass = `${CELL} py-1.5 ${meta.align === "right" ? "text-right tabular-nums whitespace-nowrap" : ""} ${meta.className ?? ""}`;
@@ -223,7 +186,6 @@ function Rows<T extends RowData>({ usePart, scroller, sticks, ...props }: RowsPr
             </tr>
           );
         })}
-        {part && <Gap height={part.below} />}
       </tbody>
       {hasFoot && (
         <tfoot
@@ -263,11 +225,3 @@ function changeSort(
   const [first] = typeof next === "function" ? next(was) : next;
   if (first) sortBy(first.id);
 }
-
-/** Space of rows that are not rendered. */
-const Gap = ({ height }: { height: number }) =>
-  height > 0 && (
-    <tr aria-hidden>
-      <td style={{ height }} />
-    </tr>
-  );
