@@ -1,7 +1,7 @@
 import { type Day, startOf } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
-import { getForecast } from "../forecasts/service.ts";
+import { getCreditsForecast } from "../forecasts/service.ts";
 import { findKey } from "../keys/stored.ts";
 import { periodOf } from "../stats/period.ts";
 import { readCredits } from "./credits-history.ts";
@@ -49,6 +49,5 @@ function runOutDate(app: App, { userId, id }: { userId: number; id: number }): D
       .safeIntegers(false)
       .all(id),
   );
-  const { credits } = getForecast(app, { userId });
-  return credits.find(({ api_key_id }) => managers.has(api_key_id))?.runs_out_on ?? null;
+  return getCreditsForecast(app, { userId }).find(({ api_key_id }) => managers.has(api_key_id))?.runs_out_on ?? null;
 }

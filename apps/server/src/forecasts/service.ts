@@ -37,6 +37,14 @@ export function getForecast(app: App, input: { userId: number; api_key_id?: numb
   };
 }
 
+/** Only the part about credits: limits of thousands of keys take longer. */
+export function getCreditsForecast(app: App, { userId }: { userId: number }): ForecastOutput["credits"] {
+  const today = currentDay(app.clock);
+  const all = readKeys(app, userId);
+  const days = readDays(app, { userId, today });
+  return accountsOf(all).map((key) => creditsOf(key, all, days, today));
+}
+
 const onWire = <Name extends string>(amounts: Record<Name, bigint>) =>
   Object.fromEntries(Object.entries<bigint>(amounts).map(([name, nanos]) => [name, formatNanos(nanos)])) as Record<
     Name,
