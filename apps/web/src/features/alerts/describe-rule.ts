@@ -38,7 +38,7 @@ export function describeRule(rule: Described, { t, format }: Saying): string {
       return sentence.limit_share({ scope, percents: percents.join(", ") });
     }
     case "credits":
-      return sentence.credits({ scope, amount: format.money(rule.amount) });
+      return sentence.credits({ all: rule.keys === null ? "yes" : "no", scope, amount: format.money(rule.amount) });
     case "unusual":
       return sentence.unusual({ scope, times: format.number(rule.times, 2), least: format.money(rule.least) });
     case "key_invalid":

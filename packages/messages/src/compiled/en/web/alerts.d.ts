@@ -84,7 +84,7 @@ declare const catalog: {
     sentence: {
       spend: (args: { scope: string; amount: string; span: string }) => string;
       limit_share: (args: { scope: string; percents: string }) => string;
-      credits: (args: { scope: string; amount: string }) => string;
+      credits: (args: { all: string; amount: string; scope: string }) => string;
       unusual: (args: { scope: string; times: string; least: string }) => string;
       key_invalid: (args: { scope: string }) => string;
       key_expires: (args: { scope: string; days: number }) => string;

@@ -86,7 +86,7 @@ export default {
     sentence: {
       spend: (d) => "When the spend of " + d.scope + " exceeds " + d.amount + " in " + select(d.span, { day: "a UTC day", week: "a week (from Monday, UTC)", other: "a month (UTC)" }),
       limit_share: (d) => "When " + d.scope + " has used " + d.percents + " of its OpenRouter limit",
-      credits: (d) => "When the account credits of " + d.scope + " fall below " + d.amount,
+      credits: (d) => select(d.all, { yes: "When the credits of an OpenRouter account fall below " + d.amount, other: "When the credits of the account of " + d.scope + " fall below " + d.amount }),
       unusual: (d) => "When today’s spend of " + d.scope + " is over " + d.times + " times the usual for this weekday, and above " + d.least,
       key_invalid: (d) => "When OpenRouter rejects " + d.scope,
       key_expires: (d) => "When " + d.scope + " expires within " + plural(d.days, 0, en, { one: number("en", d.days, 0) + " day", other: number("en", d.days, 0) + " days" }),
@@ -109,7 +109,7 @@ export default {
     kindHints: {
       spend: "At most once per day, week or month.",
       limit_share: "Once per threshold until the limit resets.",
-      credits: "Management keys report the credits of their account. Once until credits are back above the amount.",
+      credits: "Credits belong to the account, whichever management key reports them. Once until credits are back above the amount.",
       unusual: "The usual is the median of the same weekday over the last 8 weeks.",
       key_invalid: "Once when the key is rejected, and once when it is accepted again.",
       key_expires: "Once per key with an expiry date.",

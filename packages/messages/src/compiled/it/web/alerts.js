@@ -87,7 +87,7 @@ export default {
     sentence: {
       spend: (d) => "Quando la spesa di " + d.scope + " supera " + d.amount + " in " + select(d.span, { day: "un giorno UTC", week: "una settimana (da lunedì, UTC)", other: "un mese (UTC)" }),
       limit_share: (d) => "Quando " + d.scope + " ha usato " + d.percents + " del suo limite OpenRouter",
-      credits: (d) => "Quando i crediti dell’account di " + d.scope + " scendono sotto " + d.amount,
+      credits: (d) => select(d.all, { yes: "Quando i crediti di un account OpenRouter scendono sotto " + d.amount, other: "Quando i crediti dell’account di " + d.scope + " scendono sotto " + d.amount }),
       unusual: (d) => "Quando la spesa di oggi di " + d.scope + " è più di " + d.times + " volte quella abituale di questo giorno della settimana e supera " + d.least,
       key_invalid: (d) => "Quando OpenRouter rifiuta " + d.scope,
       key_expires: (d) => "Quando " + d.scope + " scade entro " + plural(d.days, 0, it, { one: number("it", d.days, 0) + " giorno", other: number("it", d.days, 0) + " giorni" }),
@@ -110,7 +110,7 @@ export default {
     kindHints: {
       spend: "Al massimo una volta per giorno, settimana o mese.",
       limit_share: "Una volta per soglia finché il limite non si azzera.",
-      credits: "Le chiavi di gestione comunicano i crediti del loro account. Una volta finché i crediti non tornano sopra l’importo.",
+      credits: "I crediti appartengono all’account, qualunque chiave di gestione li comunichi. Una volta finché i crediti non tornano sopra l’importo.",
       unusual: "La spesa abituale è la mediana dello stesso giorno nelle ultime 8 settimane.",
       key_invalid: "Una volta quando la chiave viene rifiutata e una quando viene accettata di nuovo.",
       key_expires: "Una volta per ogni chiave con una scadenza.",
