@@ -260,6 +260,9 @@ describe("metrics beyond cost and counts", () => {
     expect(answered.map((row: object) => "usage_data" in row)).toEqual([false, false]);
     expect(answered.map((row: object) => "usage_cache" in row)).toEqual([true, false]);
     expect(answered[0]).toMatchObject({ usage_upstream: "much", usage_web: 0.005 });
+    sim.options.ignoredMetrics = ["usage_upstream"];
+    const { data: warned } = (await post(query)).body;
+    expect([warned.warnings, "usage_upstream" in warned.data[0]]).toEqual([["Ignored metric: usage_upstream"], false]);
     sim.options.unknownMetrics = ["usage_web"];
     const reply = await post(query);
     expect([reply.status, reply.body.error.message]).toEqual([400, "Invalid metric: usage_web"]);

@@ -46,7 +46,11 @@ export function queryAnalytics(context: Context): Answer {
   if (cached && nowMs >= cached.atMs && nowMs - cached.atMs < context.options.analyticsCacheMs) {
     return json({ data: { ...cached.data, cachedAt: cached.atMs } });
   }
-  const result = runAnalytics(context, account, parseAnalyticsRequest(context));
+  const request = parseAnalyticsRequest(context);
+  const { ignoredMetrics } = context.options;
+  const ignored = request.metrics.flatMap(({ name }) => (ignoredMetrics.includes(name) ? [name] : []));
+  const metrics = request.metrics.filter(({ name }) => !ignored.includes(name));
+  const result = runAnalytics(context, account, { ...request, metrics });
   const data = {
     data: result.rows,
     metadata: {
@@ -54,16 +58,24 @@ export function queryAnalytics(context: Context): Answer {
       row_count: result.rows.length,
       truncated: result.truncated,
     },
-    ...warningsFor(context, result.unresolved),
+    ...warningsFor(context, { ignored, unresolved: result.unresolved }),
   };
   if (context.options.analyticsCacheMs > 0) context.state.cachedQueries.set(cacheId, { atMs: nowMs, data });
   return json({ data });
 }
 
-function warningsFor(context: Context, unresolved: readonly string[]): { warnings?: string[] } {
-  if (unresolved.length === 0) return {};
+function warningsFor(
+  context: Context,
+  { ignored, unresolved }: { ignored: readonly string[]; unresolved: readonly string[] },
+): { warnings?: string[] } {
+  const list = [...ignored.map((name) => `Ignored metric: ${name}`), ...unresolvedWarnings(context, unresolved)];
+  return list.length === 0 ? {} : { warnings: list };
+}
+
+function unresolvedWarnings(context: Context, unresolved: readonly string[]): string[] {
+  if (unresolved.length === 0) return [];
   const turn = context.state.unresolvedQueries++;
   const { warnings } = context.options;
-  if (warnings === "never" || (warnings === "alternate" && turn % 2 === 1)) return {};
-  return { warnings: unresolved.map((value) => `Could not resolve api_key_id filter value: ${value}`) };
+  if (warnings === "never" || (warnings === "alternate" && turn % 2 === 1)) return [];
+  return unresolved.map((value) => `Could not resolve api_key_id filter value: ${value}`);
 }

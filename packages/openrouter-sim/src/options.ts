@@ -67,6 +67,8 @@ export interface SimOptions {
   unlistedMetrics: string[];
   /** Metrics that a query may not ask for, whether /analytics/meta lists them or not. */
   unknownMetrics: string[];
+  /** Metrics that rows lack while a warning names them. */
+  ignoredMetrics: string[];
   /** /activity with the columns byok_requests and cached_tokens, which are documented nowhere. */
   undocumentedActivity: boolean;
   /** Fields of /key in place of the true ones. */
@@ -125,6 +127,7 @@ export function defaultOptions(): SimOptions {
     columnValues: {},
     unlistedMetrics: [],
     unknownMetrics: [],
+    ignoredMetrics: [],
     undocumentedActivity: false,
     keyFields: {},
     badRequests: "error",
