@@ -82,7 +82,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "details: a rejected metric fails the query",
-    [`${SERVER}/sync/listed-metrics.ts`, "answer.status !== 400 ||", "answer.status === 400 ||"],
+    [`${SERVER}/sync/listed-metrics.ts`, "answer.status === 400;", "false as boolean;"],
     [DETAILS, /left out with the others/],
   ),
   defect(

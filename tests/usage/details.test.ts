@@ -205,6 +205,14 @@ describe("a metric that queries reject", () => {
     expectExact(scenario.harness, { keyId, keyHash: key.hash });
   });
 
+  test("is left out as well when there is only a warning", async () => {
+    sim().options.ignoredMetrics = ["usage_cache"];
+    const { key, keyId } = await watchKey();
+    expect(askedMetrics().filter((metrics) => metrics.length > 0)).toEqual([OPTIONAL]);
+    expectExact(scenario.harness, { keyId, keyHash: key.hash, details: "where known" });
+    await expectNoSyncError(keyId);
+  });
+
   test("is found in the validator's envelope, too", async () => {
     sim().options.badRequests = "zod";
     sim().options.unknownMetrics = ["usage_web"];

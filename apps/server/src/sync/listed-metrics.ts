@@ -8,17 +8,18 @@ import { listAnalytics } from "./analytics-meta.ts";
 const LISTED_FOR_MS = 24 * 3_600_000;
 
 /**
- * Requests analytics with the optional metrics that OpenRouter lists. If OpenRouter rejects the query because of one of them, it is
- * repeated without any of them, and the account does without them until the list is requested again.
+ * Requests analytics with the optional metrics that OpenRouter lists. If OpenRouter rejects the query because of one of them, or warns
+ * of one, it is repeated without any of them, and the account does without them until the list is requested again.
  */
-export async function queryWithMetrics<T>(
+export async function queryWithMetrics<T extends { warnings: string[] }>(
   app: Pick<App, "openRouter" | "clock" | "log" | "memory">,
   caller: Caller,
   query: (metrics: readonly string[]) => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
   const metrics = await listMetrics(app, caller);
   const answer = await query(metrics);
-  if (answer.ok || answer.status !== 400 || metrics.length === 0) return answer;
+  const isRejected = answer.ok ? warnsOf(answer.data.warnings, metrics) : answer.status === 400;
+  if (!isRejected || metrics.length === 0) return answer;
   const basic = await query([]);
   const listed = app.memory.sync.metrics.get(caller.lane);
   if (basic.ok && listed) {
@@ -27,6 +28,9 @@ export async function queryWithMetrics<T>(
   }
   return basic;
 }
+
+const warnsOf = (warnings: string[], metrics: readonly string[]): boolean =>
+  warnings.some((warning) => metrics.some((metric) => warning.includes(metric)));
 
 /** Those of OPTIONAL_METRICS that OpenRouter lists for the account; none if the list is not known. */
 function listMetrics(
