@@ -224,7 +224,17 @@ describe("the change of credits", () => {
   test("has less by what OpenRouter takes back from an earlier day", async () => {
     spend(scenario, app, "2026-03-05", usd("6"), "maker/m");
     const id = await watchDay(() => ledger().restate(app, "2026-03-05", "maker/m", { deltaNanos: -usd("2") }));
-    expect(await differences(id, "credits_change")).toEqual({ restatement: "-2.00" });
+    const restated = { restatement: "-2.00" };
+    expect(await differences(id, "credits_change")).toEqual(restated);
+    // The reduction is applied once it is confirmed, and stays in the history.
+    for (const day of ["12", "13", "14", "15"]) await at(`2026-03-${day}T23:30:00Z`);
+    expect((await scenario.user.get("/api/usage?start_date=2026-03-05&end_date=2026-03-05")).body[0].cost).toBe("4.00");
+    expect(await differences(id, "credits_change")).toEqual(restated);
+    const { items } = (await scenario.user.get(`/api/accounts/${id}/history`)).body;
+    expect(items[0].message).toEqual({
+      code: "account_usage_reduced",
+      params: { key: "app", days: ["2026-03-05"], amount: String(usd("2")) },
+    });
   });
 
   test("has usage between a reading and midnight on the other day", async () => {

@@ -16,7 +16,7 @@ export interface DayFacts {
   countersOnly: bigint;
   /** Spend on the owner's own provider keys. */
   byok: bigint;
-  /** What OpenRouter took from earlier days on this day, until it is confirmed. */
+  /** What OpenRouter took from earlier days on this day. */
   reduced: bigint;
   /** Rows that the total is the sum of: each is rounded. */
   rows: number;

@@ -32,11 +32,15 @@ const COUNTED = `SELECT c.date, sum(c.spent) AS spent, min(c.exact) AS exact
   FROM api_keys k CROSS JOIN counter_baselines c ON c.api_key_id = k.id AND c.date BETWEEN :from AND :through
   WHERE k.account_id = :id AND k.kind = 'inference' GROUP BY 1`;
 
-/** What OpenRouter has taken from earlier days, by the day on which it first did, until it is confirmed. */
-const REDUCED = `SELECT substr(h.since, 1, 10) AS date, sum(d.cost - h.cost) AS reduced
-  FROM api_keys k CROSS JOIN held_days h ON h.api_key_id = k.id AND substr(h.since, 1, 10) BETWEEN :from AND :through
-    JOIN usage_days d ON d.api_key_id = k.id AND d.date = h.date
-  WHERE k.account_id = :id AND k.kind = 'inference' GROUP BY 1`;
+/** What OpenRouter has taken from earlier days, by the day on which it first did: not confirmed yet, and confirmed. */
+const REDUCED = `SELECT date, sum(lost) AS reduced FROM (
+    SELECT substr(h.since, 1, 10) AS date, d.cost - h.cost AS lost
+    FROM api_keys k CROSS JOIN held_days h ON h.api_key_id = k.id JOIN usage_days d ON d.api_key_id = k.id AND d.date = h.date
+    WHERE k.account_id = :id AND k.kind = 'inference'
+    UNION ALL
+    SELECT substr(at, 1, 10), CAST(message ->> '$.params.amount' AS INTEGER) FROM account_events
+    WHERE account_id = :id AND message ->> '$.code' = 'account_usage_reduced')
+  WHERE date BETWEEN :from AND :through GROUP BY 1`;
 
 type PartRow = { date: Day; part: string; cost: bigint; byok: bigint; requests: bigint; rows: bigint };
 

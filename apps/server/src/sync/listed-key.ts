@@ -19,7 +19,7 @@ import type { KeySync } from "./memory.ts";
 import { lastEventId, notifyKeyChanges } from "./notify-key-changes.ts";
 import type { Reach } from "./plan.ts";
 import { completeChange, recordListing } from "./record-listing.ts";
-import { reportToOwner } from "./report.ts";
+import { recordReductions, reportToOwner } from "./report.ts";
 
 interface Asked {
   key: ApiKey;
@@ -87,7 +87,7 @@ async function readUsage(app: App, { key, caller, reach }: Asked & { reach: Reac
   const today = currentDay(app.clock);
   const window = withinRetention(app, windowOf(key, reach, today), today);
   const answered = await fetchFrom(app, { caller, key, window, today });
-  const { fetched, held } = holdBack(app, { key, fetched: answered, allTime: key.usageNanos, today });
+  const { fetched, held, confirmed } = holdBack(app, { key, fetched: answered, allTime: key.usageNanos, today });
   const { problem } = fetched;
   const isSynced = problem === null || problem === held?.problem;
   const written = await app.db.write((connection) => {
@@ -111,6 +111,7 @@ async function readUsage(app: App, { key, caller, reach }: Asked & { reach: Reac
       lastSyncError: problem && storeMessage(problem),
     });
     noteHeld(connection, { keyId: key.id, answered: answered.days, held: held?.days ?? [] });
+    recordReductions(connection, key, confirmed);
     if (held) reportToOwner(connection, key, { cause: held.problem, now: app.clock.now() });
     return booked;
   });

@@ -21,7 +21,7 @@ import type { Fetched } from "./fetch.ts";
 import { fetchFrom, findingsOf, isCountable, lastUse, progressOf, REPORTED, withinRetention } from "./findings.ts";
 import type { KeySync } from "./memory.ts";
 import { planWindow } from "./plan.ts";
-import { reportToOwner } from "./report.ts";
+import { recordReductions, reportToOwner } from "./report.ts";
 import { wrongDate } from "./wrong-date.ts";
 
 async function fail(app: App, key: ApiKey, problem: Message): Promise<KeySync> {
@@ -96,9 +96,9 @@ export async function syncInferenceKey(
   const window = plan && withinRetention(app, plan, today);
   const answered = cover && window ? await fetchFrom(app, { caller: cover.caller, key, window, today }) : null;
   const allTime = isCountable(polled) ? polled.data.usage : null;
-  const { fetched, held } = answered
+  const { fetched, held, confirmed } = answered
     ? holdBack(app, { key, fetched: answered, allTime, today })
-    : { fetched: null, held: null };
+    : { fetched: null, held: null, confirmed: [] };
   const problem = problemOf(key, polled, fetched);
   // Held days are a problem of the response; the sync itself has succeeded.
   const isSynced = problem === null || problem === held?.problem;
@@ -112,6 +112,7 @@ export async function syncInferenceKey(
       lastSyncError: problem && storeMessage(problem),
     });
     if (answered) noteHeld(connection, { keyId: key.id, answered: answered.days, held: held?.days ?? [] });
+    recordReductions(connection, key, confirmed);
     if (held) reportToOwner(connection, key, { cause: held.problem, now: app.clock.now() });
     if (problem !== null && REPORTED.has(problem.code))
       reportToOwner(connection, key, { cause: problem, now: app.clock.now() });

@@ -1,8 +1,10 @@
 import type { ApiKey, Connection } from "@orwatch/db";
 import { type Message, message } from "@orwatch/messages/message";
+import { recordEvents } from "../accounts/events.ts";
 import { notifyUser } from "../alerts/notify.ts";
 import { ABOUT_NO_KEY } from "../notifications/inbox/notifications.ts";
 import { storedInstant } from "../platform/clock.ts";
+import type { ConfirmedReduction } from "../usage/held-reductions.ts";
 
 /** The same problem of a key is not reported again for this long. */
 const QUIET_MS = 24 * 3_600_000;
@@ -22,3 +24,22 @@ export function reportToOwner(
 
 const SAID = `SELECT 1 FROM notifications n JOIN json_each(n.items) i WHERE n.user_id = ? AND n.created_at > ?
   AND i.value ->> 'api_key_id' = ? AND i.value -> 'message' = ? LIMIT 1`;
+
+/** Adds what OpenRouter took from finished days of a key to the history of its account, as of when it first did, inside the caller's transaction. */
+export function recordReductions(
+  connection: Connection,
+  key: Pick<ApiKey, "accountId" | "keyHash" | "name">,
+  confirmed: readonly ConfirmedReduction[],
+): void {
+  const { accountId, keyHash } = key;
+  if (accountId === null) return;
+  for (const since of new Set(confirmed.map((one) => one.since.getTime()))) {
+    const reductions = confirmed.filter((one) => one.since.getTime() === since);
+    const reduced = message("account_usage_reduced", {
+      key: key.name,
+      days: reductions.map(({ date }) => date),
+      amount: String(reductions.reduce((sum, { lost }) => sum + lost, 0n)),
+    });
+    recordEvents(connection, { accountId, at: new Date(since), events: [{ keyHash, message: reduced }] });
+  }
+}

@@ -14,6 +14,13 @@ export interface Held {
   problem: Message;
 }
 
+/** A finished day whose usage OpenRouter has reduced, and since when it has reported that. */
+export interface ConfirmedReduction {
+  date: Day;
+  lost: bigint;
+  since: Date;
+}
+
 /** A response of OpenRouter: whole days with all their rows, and why other days are not included. */
 interface Answer {
   days: Day[];
@@ -31,28 +38,32 @@ const SHOWN_DAYS = 3;
 export function holdBack<Fetched extends Answer>(
   app: App,
   input: { key: ApiKey; fetched: Fetched; allTime: bigint | null; today: Day },
-): { fetched: Fetched; held: Held | null } {
+): { fetched: Fetched; held: Held | null; confirmed: ConfirmedReduction[] } {
   const { key, fetched, today } = input;
   const [first] = fetched.days.toSorted();
-  if (first === undefined) return { fetched, held: null };
+  if (first === undefined) return { fetched, held: null, confirmed: [] };
   const before = readStored(app, key.id, first);
   const after = sumAnswer(fetched);
   const reductions = findReductions({ before, after, today });
   const [firstReduced] = reductions;
-  if (!firstReduced) return { fetched, held: null };
+  if (!firstReduced) return { fetched, held: null, confirmed: [] };
   const lost = reductions.reduce((sum, reduction) => sum + reduction.lost, 0n);
   const baseline = readBaseline(app, key.id, firstReduced.date);
   const answered = sumFrom(new Map([...before, ...after]), firstReduced.date);
   const counted = input.allTime === null || baseline === null ? null : input.allTime - baseline;
+  const known = readHeld(app, key.id);
   const days = holdReductions({
     reductions,
     after,
-    held: readHeld(app, key.id),
+    held: known,
     witness: compareWithCounters({ counted, answered, lost }),
     now: usageNow(app.clock),
   });
-  if (days.length === 0) return { fetched, held: null };
   const isHeld = new Set(days.map(({ date }) => date));
+  const confirmed = reductions
+    .filter(({ date }) => !isHeld.has(date))
+    .map((reduction) => ({ ...reduction, since: known.get(reduction.date)?.since ?? usageNow(app.clock) }));
+  if (days.length === 0) return { fetched, held: null, confirmed };
   const kept = reductions.filter(({ date }) => isHeld.has(date));
   const problem = message("openrouter_usage_reduced", {
     amount: String(kept.reduce((sum, reduction) => sum + reduction.lost, 0n)),
@@ -64,7 +75,7 @@ export function holdBack<Fetched extends Answer>(
     rows: fetched.rows.filter((row) => !isHeld.has(row.date)),
     problem: fetched.problem ?? problem,
   };
-  return { fetched: { ...fetched, ...rest }, held: { days, problem } };
+  return { fetched: { ...fetched, ...rest }, held: { days, problem }, confirmed };
 }
 
 /** Stores the held reductions and removes those that are no longer held, inside the caller's transaction. */

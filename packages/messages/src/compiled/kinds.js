@@ -26,6 +26,7 @@ export const KINDS = {
   openrouter_usage_reduced: { amount: "nanos", days: "days" },
   openrouter_usage_unavailable: { analytics: "message", activity: "message" },
   account_key_limit_changed: { limit: "nanos", before: "nanos" },
+  account_usage_reduced: { days: "days", amount: "nanos" },
   account_key_changed: { change: "message" },
   account_not_listed: { cause: "message" },
   key_expired_at: { at: "instant" },

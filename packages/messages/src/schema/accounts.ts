@@ -1,4 +1,4 @@
-import { count, entry, instant, message, name, nanos } from "./params.ts";
+import { count, days, entry, instant, message, name, nanos } from "./params.ts";
 
 /** What happens in an OpenRouter account, and why its keys could not be listed. */
 export const accounts = [
@@ -12,6 +12,8 @@ export const accounts = [
   entry("account_key_limit_changed", { key: name, limit: nanos.nullable(), before: nanos.nullable() }),
   entry("account_key_deleted", { key: name }),
   entry("account_key_restored", { key: name }),
+  /** What OpenRouter took from finished days of a key. */
+  entry("account_usage_reduced", { key: name, days, amount: nanos }),
   /** One of the changes above, in a notification. */
   entry("account_key_changed", { account: name, change: message }),
   entry("account_too_many_keys", { limit: count }),

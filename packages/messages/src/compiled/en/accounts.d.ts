@@ -9,6 +9,7 @@ declare const catalog: {
   account_key_limit_changed: (args: { key: string | number; has_before: string; before: string | number; has_limit: string; limit: string | number }) => string;
   account_key_deleted: (args: { key: string | number }) => string;
   account_key_restored: (args: { key: string | number }) => string;
+  account_usage_reduced: (args: { key: string | number; days: string | number; amount: string | number }) => string;
   account_key_changed: (args: { account: string | number; change: string | number }) => string;
   account_too_many_keys: (args: { limit: number }) => string;
   account_not_listed: (args: { cause: string | number }) => string;

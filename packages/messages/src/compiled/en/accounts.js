@@ -11,6 +11,7 @@ export default {
   account_key_limit_changed: (d) => "Limit of key “" + d.key + "” changed from " + select(d.has_before, { yes: d.before, other: "none" }) + " to " + select(d.has_limit, { yes: d.limit, other: "none" }),
   account_key_deleted: (d) => "Key “" + d.key + "” deleted at OpenRouter",
   account_key_restored: (d) => "Key “" + d.key + "” is back at OpenRouter",
+  account_usage_reduced: (d) => "OpenRouter corrected the usage of key “" + d.key + "” on " + d.days + ": " + d.amount + " less",
   account_key_changed: (d) => d.account + ": " + d.change,
   account_too_many_keys: (d) => "This account has more keys than orwatch can watch. The newest " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " key is", other: number("en", d.limit, 0) + " keys are" }) + " listed.",
   account_not_listed: (d) => "The keys of this account could not be listed. " + d.cause,

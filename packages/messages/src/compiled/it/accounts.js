@@ -11,6 +11,7 @@ export default {
   account_key_limit_changed: (d) => "Limite della chiave “" + d.key + "” cambiato da " + select(d.has_before, { yes: d.before, other: "nessuno" }) + " a " + select(d.has_limit, { yes: d.limit, other: "nessuno" }),
   account_key_deleted: (d) => "Chiave “" + d.key + "” eliminata su OpenRouter",
   account_key_restored: (d) => "La chiave “" + d.key + "” è di nuovo su OpenRouter",
+  account_usage_reduced: (d) => "OpenRouter ha corretto i consumi della chiave “" + d.key + "” (" + d.days + "): " + d.amount + " in meno",
   account_key_changed: (d) => d.account + ": " + d.change,
   account_too_many_keys: (d) => "Questo account ha più chiavi di quante orwatch possa monitorare. " + plural(d.limit, 0, it, { one: "È elencata la più recente", other: "Sono elencate le " + number("it", d.limit, 0) + " più recenti" }) + ".",
   account_not_listed: (d) => "Non è stato possibile elencare le chiavi di questo account. " + d.cause,
