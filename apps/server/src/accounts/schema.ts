@@ -96,6 +96,9 @@ export const historyInput = z.strictObject({
   id: idInput,
   skip,
   limit: limitTo(100, 20),
+  hash: keyHash
+    .optional()
+    .describe("Return only events of the key with this hash. A hash that is not of this account matches nothing."),
 });
 
 export const accountOutput = z

@@ -130,23 +130,26 @@ const creditsOf = (manager: ApiKey | null): AccountOutput["credits"] => {
   };
 };
 
-/** History of the account at OpenRouter, newest first. @throws NOT_FOUND */
-export function listHistory(app: App, input: Owned & { skip: number; limit: number }) {
+const EVENTS = "e.account_id = :id AND (:hash IS NULL OR e.key_hash = :hash)";
+
+/** History of the account at OpenRouter, or of one of its keys, newest first. @throws NOT_FOUND */
+export function listHistory(app: App, input: Owned & { skip: number; limit: number; hash?: string | undefined }) {
   const account = getOwnedAccount(app, input);
   const { reader } = app.db;
+  const which = { id: account.id, hash: input.hash ?? null };
   const total = reader
-    .prepare("SELECT count(*) FROM account_events WHERE account_id = ?")
+    .prepare(`SELECT count(*) FROM account_events e WHERE ${EVENTS}`)
     .pluck()
     .safeIntegers(false)
-    .get(account.id) as number;
+    .get(which) as number;
   const rows = reader
     .prepare(
       `SELECT e.id, e.at, e.key_hash AS hash, e.message, k.id AS api_key_id FROM account_events e
        LEFT JOIN api_keys k ON k.user_id = :userId AND k.key_hash = e.key_hash
-       WHERE e.account_id = :id ORDER BY e.id DESC LIMIT :limit OFFSET :skip`,
+       WHERE ${EVENTS} ORDER BY e.id DESC LIMIT :limit OFFSET :skip`,
     )
     .safeIntegers(false)
-    .all({ userId: input.userId, id: account.id, limit: input.limit, skip: input.skip }) as {
+    .all({ ...which, userId: input.userId, limit: input.limit, skip: input.skip }) as {
     id: number;
     at: string;
     hash: string | null;
