@@ -144,6 +144,7 @@ export const ACCESS: Record<string, Access> = {
   "jobs.list": session(),
   "jobs.runNow": admin(() => ({ name: "cleanup" })),
   "keys.deletionImpact": owner(({ keyId }) => ({ id: keyId })),
+  "keys.page": owner(({ keyId }) => ({ id: keyId })),
   "keys.attention": session(),
   "keys.names": session(),
   "keys.limits": filtered(({ spentKeyId }) => ({ api_key_id: [spentKeyId] })),

@@ -6,6 +6,7 @@ import { ownChannelsRouter } from "./auth/own-channels-router.ts";
 import { authRouter } from "./auth/router.ts";
 import { forecastRouter, forecastV1Router } from "./forecasts/router.ts";
 import { jobsRouter } from "./jobs/router.ts";
+import { keyPageRouter } from "./key-page/router.ts";
 import { keysRouter } from "./keys/router.ts";
 import { channelsRouter } from "./notifications/channels/router.ts";
 import { digestRouter } from "./notifications/digest/router.ts";
@@ -21,7 +22,7 @@ export const appRouter = router({
   auth: authRouter,
   audit: auditRouter,
   users: usersRouter,
-  keys: mergeRouters(addKeyRouter, keysRouter),
+  keys: mergeRouters(addKeyRouter, keyPageRouter, keysRouter),
   accounts: mergeRouters(syncAccountsRouter, accountsRouter),
   sync: syncRouter,
   tokens: tokensRouter,

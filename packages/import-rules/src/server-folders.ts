@@ -19,6 +19,7 @@ export const SERVER_FOLDERS: Record<string, string[]> = {
   auth: ["platform", "rpc", "audit", "usage", "notifications"],
   admin: ["platform", "rpc", "audit", "auth"],
   alerts: ["platform", "rpc", "keys", "stats", "forecasts", "notifications"],
+  "key-page": ["platform", "rpc", "keys", "stats", "forecasts", "accounts", "alerts"],
   sync: ["platform", "rpc", "secrets", "openrouter", "keys", "accounts", "usage", "notifications", "alerts"],
   jobs: ["platform", "rpc", "audit", "usage", "keys", "accounts", "forecasts", "notifications", "alerts", "sync"],
   http: ["router", "platform", "rpc", "tokens", "usage", "keys", "stats", "notifications", "auth", "jobs"],

@@ -68,6 +68,32 @@ export function listRules(app: App, { userId }: { userId: number }) {
   return { items: rows.map((row) => toOutput(row, owned)), total: rows.length, max: MAX_RULES };
 }
 
+/**
+ * The rules that apply to an inference key, in the order of their creation. `is_firing` is about this key, or about the combined spend of
+ * several keys with it.
+ */
+export function listRulesOfKey(app: App, { userId, keyId }: { userId: number; keyId: number }): RuleOutput[] {
+  const owned = ownedKeys(app, userId);
+  const firing = new Set(
+    app.db.reader
+      .prepare<[number, string], number>(
+        `SELECT DISTINCT f.rule_id FROM alert_firings f JOIN alert_rules r ON r.id = f.rule_id AND r.user_id = ?
+         WHERE f.resolved_at IS NULL AND f.threshold <> 'key deleted' AND f.subject IN ('all', ?)`,
+      )
+      .pluck()
+      .all(userId, `key:${keyId}`),
+  );
+  return (
+    app.db.reader
+      .prepare<[number], RuleRow>(`${SELECT} ORDER BY r.id`)
+      .all(userId)
+      .map((row) => toOutput(row, owned))
+      // Credits belong to accounts.
+      .filter(({ kind, keys }) => kind !== "credits" && (keys === null || keys.some(({ id }) => id === keyId)))
+      .map((rule) => ({ ...rule, is_firing: firing.has(rule.id) }))
+  );
+}
+
 /** @throws NOT_FOUND */
 export function getRule(app: App, input: { userId: number; id: number }): RuleOutput {
   const row = app.db.reader.prepare<[number, number], RuleRow>(`${SELECT} AND r.id = ?`).get(input.userId, input.id);

@@ -1,3 +1,4 @@
+import type { Day } from "@orwatch/domain/day";
 import { DIMENSION_IDS, type Dimension, dayNumberOf } from "../../usage/breakdowns/dimensions.ts";
 import type { Period } from "../period.ts";
 import { type Reading, select } from "../selection.ts";
@@ -117,6 +118,14 @@ export function sumByValue(app: Reading, split: Split): ValueSums[] {
     parametersOf(split),
   );
 }
+
+/** Days of the range whose usage is split, in no order. */
+export const listSplitDays = (app: Reading, split: Split): Day[] =>
+  select<{ date: Day }>(
+    app,
+    `SELECT DISTINCT date(d.day * 86400, 'unixepoch') AS date FROM (${daysOf(split)}) d`,
+    parametersOf(split),
+  ).map(({ date }) => date);
 
 const TOTALS = "coalesce(sum(cost), 0) AS cost, coalesce(sum(byok_cost), 0) AS byokCost";
 
