@@ -6,6 +6,7 @@ const EMAIL = "ada@example.com";
 const PAGES = [
   "/dashboard?days=90&by=key",
   "/keys",
+  "/keys/2",
   "/stats",
   "/alerts?part=rules",
   "/tokens",

@@ -59,6 +59,7 @@ export async function openRest(product: Product, email: string) {
   return {
     get: (where: string) => send("GET", where, undefined, credential),
     post: (where: string, body: unknown) => send("POST", where, body, credential),
+    put: (where: string, body: unknown) => send("PUT", where, body, credential),
     delete: (where: string) => send("DELETE", where, undefined, credential),
   };
 }

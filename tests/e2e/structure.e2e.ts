@@ -11,6 +11,7 @@ const PAGES = [
   "/dashboard?by=key&compare=true",
   "/stats?days=7&group_by=%5B%22day%22%2C%22key%22%2C%22model%22%5D",
   "/keys",
+  "/keys/2",
   "/accounts",
   "/alerts?part=inbox",
   "/alerts?part=rules",

@@ -23,6 +23,7 @@ import { Route as AuthedProfileRouteImport } from './routes/_authed.profile'
 import { Route as AuthedStatsRouteImport } from './routes/_authed.stats'
 import { Route as AuthedTokensRouteImport } from './routes/_authed.tokens'
 import { Route as AuthedUsersRouteImport } from './routes/_authed.users'
+import { Route as AuthedKeysIdRouteImport } from './routes/_authed.keys_.$id'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -93,6 +94,11 @@ const AuthedUsersRoute = AuthedUsersRouteImport.update({
   path: '/users',
   getParentRoute: () => AuthedRoute,
 } as any)
+const AuthedKeysIdRoute = AuthedKeysIdRouteImport.update({
+  id: '/keys_/$id',
+  path: '/keys/$id',
+  getParentRoute: () => AuthedRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -108,6 +114,7 @@ export interface FileRoutesByFullPath {
   '/stats': typeof AuthedStatsRoute
   '/tokens': typeof AuthedTokensRoute
   '/users': typeof AuthedUsersRoute
+  '/keys/$id': typeof AuthedKeysIdRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -123,6 +130,7 @@ export interface FileRoutesByTo {
   '/stats': typeof AuthedStatsRoute
   '/tokens': typeof AuthedTokensRoute
   '/users': typeof AuthedUsersRoute
+  '/keys/$id': typeof AuthedKeysIdRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -140,6 +148,7 @@ export interface FileRoutesById {
   '/_authed/stats': typeof AuthedStatsRoute
   '/_authed/tokens': typeof AuthedTokensRoute
   '/_authed/users': typeof AuthedUsersRoute
+  '/_authed/keys_/$id': typeof AuthedKeysIdRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -157,6 +166,7 @@ export interface FileRouteTypes {
     | '/stats'
     | '/tokens'
     | '/users'
+    | '/keys/$id'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -172,6 +182,7 @@ export interface FileRouteTypes {
     | '/stats'
     | '/tokens'
     | '/users'
+    | '/keys/$id'
   id:
     | '__root__'
     | '/'
@@ -188,6 +199,7 @@ export interface FileRouteTypes {
     | '/_authed/stats'
     | '/_authed/tokens'
     | '/_authed/users'
+    | '/_authed/keys_/$id'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -298,6 +310,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthedUsersRouteImport
       parentRoute: typeof AuthedRoute
     }
+    '/_authed/keys_/$id': {
+      id: '/_authed/keys_/$id'
+      path: '/keys/$id'
+      fullPath: '/keys/$id'
+      preLoaderRoute: typeof AuthedKeysIdRouteImport
+      parentRoute: typeof AuthedRoute
+    }
   }
 }
 
@@ -311,6 +330,7 @@ interface AuthedRouteChildren {
   AuthedStatsRoute: typeof AuthedStatsRoute
   AuthedTokensRoute: typeof AuthedTokensRoute
   AuthedUsersRoute: typeof AuthedUsersRoute
+  AuthedKeysIdRoute: typeof AuthedKeysIdRoute
 }
 
 const AuthedRouteChildren: AuthedRouteChildren = {
@@ -323,6 +343,7 @@ const AuthedRouteChildren: AuthedRouteChildren = {
   AuthedStatsRoute: AuthedStatsRoute,
   AuthedTokensRoute: AuthedTokensRoute,
   AuthedUsersRoute: AuthedUsersRoute,
+  AuthedKeysIdRoute: AuthedKeysIdRoute,
 }
 
 const AuthedRouteWithChildren =

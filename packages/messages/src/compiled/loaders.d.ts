@@ -6,6 +6,7 @@ import type channels from "./en/web/channels.js";
 import type common from "./en/web/common.js";
 import type forecast from "./en/web/forecast.js";
 import type jobs from "./en/web/jobs.js";
+import type key from "./en/web/key.js";
 import type keys from "./en/web/keys.js";
 import type palette from "./en/web/palette.js";
 import type profile from "./en/web/profile.js";
@@ -28,6 +29,7 @@ export interface Texts {
   common: typeof common;
   forecast: typeof forecast;
   jobs: typeof jobs;
+  key: typeof key;
   keys: typeof keys;
   palette: typeof palette;
   profile: typeof profile;

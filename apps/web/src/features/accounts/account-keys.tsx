@@ -182,12 +182,14 @@ function KeyName({ listed: key }: { listed: AccountKey }) {
   return (
     <>
       <span dir="auto" className="block font-medium break-words">
-        {key.api_key_id === null || !key.is_watched ? (
+        {key.api_key_id === null ? (
           key.name
         ) : (
           <Link
-            to="/dashboard"
-            search={{ api_key_id: [key.api_key_id] }}
+            to="/keys/$id"
+            params={{ id: String(key.api_key_id) }}
+            search={{}}
+            preload={false}
             className="row-link -my-1 inline-block max-w-full no-underline hover:underline pointer-coarse:my-0"
           >
             {key.name}

@@ -6,16 +6,23 @@ import { TextField } from "../../components/forms/field.tsx";
 import { textProps, useApiForm } from "../../components/forms/form.tsx";
 import { FormModal, useWhileOpen } from "../../components/forms/form-modal.tsx";
 import { SelectField } from "../../components/forms/more-fields.tsx";
+import { ruleName } from "../../components/rules/describe-rule.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { type AlertRule, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
-import { ruleName } from "./describe-rule.ts";
 import { KeyChoice } from "./key-choice.tsx";
 import { NEW_RULE, RULE_KINDS, type RuleKind, ruleSchema, toValues } from "./rule-form.ts";
 import { TermFields } from "./term-fields.tsx";
 
+interface RuleDialogProps {
+  rule?: AlertRule;
+  /** The key that a new rule applies to at first. All keys without it. */
+  keyId?: number | undefined;
+  onClose: () => void;
+}
+
 /** Adds a rule, or changes `rule`. A name is proposed until one is typed. */
-export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () => void }) {
+export function RuleDialog({ rule, keyId, onClose }: RuleDialogProps) {
   const t = useTexts("alerts");
   const format = useFormat();
   const say = useSay();
@@ -29,7 +36,9 @@ export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () =>
   const nameFor = (kind: RuleKind): string => words.kinds[kind];
   const name = rule && ruleName(rule, say);
   const opened =
-    rule && name !== undefined ? toValues({ ...rule, name }, format) : { ...NEW_RULE, name: nameFor(NEW_RULE.kind) };
+    rule && name !== undefined
+      ? toValues({ ...rule, name }, format)
+      : { ...NEW_RULE, name: nameFor(NEW_RULE.kind), api_key_ids: keyId === undefined ? null : [keyId] };
   const form = useApiForm({
     defaultValues: opened,
     schema,

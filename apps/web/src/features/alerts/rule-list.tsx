@@ -1,13 +1,13 @@
 import { BellOff, BellRing, Ellipsis, Pencil, Power, PowerOff, Trash2 } from "lucide-react";
+import { describeRule, ruleName } from "../../components/rules/describe-rule.ts";
+import { isSnoozed, RuleState } from "../../components/rules/rule-state.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Menu } from "../../components/ui/menu.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
-import { Pill } from "../../components/ui/pill.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type AlertRule, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
-import { describeRule, ruleName } from "./describe-rule.ts";
 
 const DAY_HOURS = 24;
 
@@ -71,22 +71,6 @@ function Rule({ rule, onEdit, onDelete }: RuleProps) {
       <RuleActions rule={rule} onEdit={onEdit} onDelete={onDelete} />
     </li>
   );
-}
-
-const isSnoozed = ({ snoozed_until }: AlertRule, now: Date) =>
-  snoozed_until !== null && Date.parse(snoozed_until) > now.getTime();
-
-function RuleState({ rule }: { rule: AlertRule }) {
-  const t = useTexts("alerts");
-  const format = useFormat();
-  const now = useNow();
-  if (!rule.is_active) return <Pill tone="quiet">{t.alerts.rules.state.off}</Pill>;
-  if (isSnoozed(rule, now))
-    return (
-      <Pill tone="quiet">{t.alerts.rules.state.snoozed({ until: format.instant(rule.snoozed_until ?? "") })}</Pill>
-    );
-  if (rule.is_firing) return <Pill tone="warn">{t.alerts.rules.state.firing}</Pill>;
-  return <Pill tone="good">{t.alerts.rules.state.on}</Pill>;
 }
 
 function RuleActions({ rule, onEdit, onDelete }: RuleProps) {

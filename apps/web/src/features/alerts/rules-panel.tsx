@@ -3,6 +3,7 @@ import { useState } from "react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { ConfirmDialog } from "../../components/forms/confirm-dialog.tsx";
 import { useWhileOpen } from "../../components/forms/form-modal.tsx";
+import { ruleName } from "../../components/rules/describe-rule.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { codeOf } from "../../lib/api/errors.ts";
@@ -10,7 +11,6 @@ import { type AlertRule, trpc } from "../../lib/api/trpc.ts";
 import { useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import type { AlertsSearch } from "../../lib/search/alerts-search.ts";
 import { useShutDialog } from "../../lib/search/opened-here.ts";
-import { ruleName } from "./describe-rule.ts";
 import { RuleDialog } from "./rule-dialog.tsx";
 import { RuleList } from "./rule-list.tsx";
 import { SettingsPanel } from "./settings-panel.tsx";
@@ -36,7 +36,7 @@ export function RulesPanel({ search }: { search: AlertsSearch }) {
         <RuleList rules={list.data.items} most={list.data.max} onEdit={setEdited} onDelete={setRemoved} />
       )}
       <SettingsPanel />
-      {search.add && <RuleDialog onClose={closeAdd} />}
+      {search.add && <RuleDialog keyId={search.key} onClose={closeAdd} />}
       {edited && <RuleDialog rule={edited} onClose={() => setEdited(null)} />}
       {removed && <DeleteRule rule={removed} onClose={() => setRemoved(null)} />}
     </>

@@ -16,7 +16,7 @@ const TONES = {
 
 /** Name, masked key, kind and description. */
 export function NameCell({ watched, managers }: { watched: Key; managers: KeyName[] }) {
-  const t = useTexts("keys", "usage");
+  const t = useTexts("keys");
   const kind = describeKind(watched, managers, { t });
   return (
     <>
@@ -25,9 +25,10 @@ export function NameCell({ watched, managers }: { watched: Key; managers: KeyNam
           watched.name
         ) : (
           <Link
-            to="/dashboard"
-            search={{ api_key_id: [watched.id] }}
-            title={t.usage.filters.only({ name: watched.name })}
+            to="/keys/$id"
+            params={{ id: String(watched.id) }}
+            search={{}}
+            preload={false}
             className="row-link -my-1 inline-block max-w-full no-underline hover:underline pointer-coarse:my-0"
           >
             {watched.name}

@@ -58,6 +58,7 @@ export type Dashboard = Outputs["stats"]["dashboard"];
 export type DashboardInput = inferRouterInputs<AppRouter>["stats"]["dashboard"];
 export type Key = Outputs["keys"]["list"]["items"][number];
 export type KeyList = Outputs["keys"]["list"];
+export type KeyPageData = Outputs["keys"]["page"];
 export type KeyName = Outputs["keys"]["names"]["items"][number];
 export type KeyLimit = Outputs["keys"]["limits"]["items"][number];
 export type Account = Outputs["accounts"]["list"]["items"][number];

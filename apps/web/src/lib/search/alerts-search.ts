@@ -8,7 +8,7 @@ export const DELIVERY_STATES = ["waiting", "sending", "delivered", "failed", "dr
 /** Rows per page of the inbox and deliveries. */
 export const ALERTS_PAGE = 20;
 
-/** `add` opens the dialog of rules or channels, so that other pages can link to it. */
+/** `add` opens the dialog of rules or channels, so that other pages can link to it. `key` is that of the forecast or of the new rule. */
 export const alertsSearch = searchOf({
   part: oneOf(PARTS),
   only: oneOf(["unread"]),

@@ -53,6 +53,9 @@ export const unfiltered = <S extends UsageSearch>(search: S): S => ({
 /** True for a valid range: in order and at most 366 days. */
 export const isSpan = (start: string, end: string): boolean => start <= end && daysBetween(start, end) < MAX_DAYS;
 
+/** The range without filters. */
+export const rangeOfSearch = ({ days, start_date, end_date }: UsageSearch) => ({ days, start_date, end_date });
+
 /** Other parameters of these pages. */
 const NO_FILTERS = new Set(["days", "start_date", "end_date", "by", "compare", "group_by", "sort", "page"]);
 

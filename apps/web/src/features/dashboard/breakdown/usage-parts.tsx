@@ -1,10 +1,10 @@
 import { Swatch } from "../../../components/charts/chart-legend.tsx";
+import { UsageTable } from "../../../components/usage-table.tsx";
 import type { Dashboard } from "../../../lib/api/trpc.ts";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
 import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";
 import { LimitCards } from "./limit-cards.tsx";
 import { ModelShare } from "./model-share.tsx";
-import { UsageTable } from "./usage-table.tsx";
 
 interface UsagePartsProps {
   dashboard: Dashboard;
@@ -43,8 +43,9 @@ export function UsageParts({ dashboard: { by_model, by_key }, search, isWaiting,
           ...row,
           name: row.kind === null ? row.name : t.usage.withoutKey[row.kind],
           id: api_key_id ?? `${row.account_id}:${row.kind}`,
-          // Usage without a key cannot be filtered by key.
-          to: api_key_id === null ? search : { ...search, api_key_id: [api_key_id], exclude_api_key_id: undefined },
+          to: search,
+          // Usage without a key has no page.
+          ...(api_key_id === null ? {} : { keyId: api_key_id }),
         }))}
       />
       <LimitCards search={search} isWaiting={isWaiting} />

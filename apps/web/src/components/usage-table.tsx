@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import { barBehind, largestOf } from "../../../components/charts/money-bar.ts";
-import { Panel } from "../../../components/ui/panel.tsx";
-import { type Columns, DataTable, sortedBy } from "../../../components/ui/table.tsx";
-import { Count, Money, Slashed } from "../../../components/ui/values.tsx";
-import { parseMoney, shareOf, sumMoney } from "../../../lib/format/money.ts";
-import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
-import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";
+import { parseMoney, shareOf, sumMoney } from "../lib/format/money.ts";
+import { useFormat, useTexts } from "../lib/i18n/i18n.ts";
+import { type DashboardSearch, rangeOfSearch } from "../lib/search/dashboard-search.ts";
+import { barBehind, largestOf } from "./charts/money-bar.ts";
+import { Panel } from "./ui/panel.tsx";
+import { type Columns, DataTable, sortedBy } from "./ui/table.tsx";
+import { Count, Money, Slashed } from "./ui/values.tsx";
 
 const FIRST = 10;
 const FIRST_SORT = { column: "cost", descending: true };
@@ -20,8 +20,10 @@ interface UsageRow {
   cost: string;
   percentage_cost: number;
   cost_per_million_tokens?: string | null;
-  /** Link to the page filtered to this row. */
+  /** Filters of the dashboard that show this row. */
   to: DashboardSearch;
+  /** Link to the page of this key instead. */
+  keyId?: number;
 }
 
 interface UsageTableProps {
@@ -49,17 +51,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
       cell: ({ row: { original: row } }) => (
         <span className="flex items-center gap-2">
           {row.lead}
-          <Link
-            to="/dashboard"
-            search={row.to}
-            preload={false}
-            resetScroll={false}
-            title={t.usage.filters.only({ name: row.name })}
-            dir="auto"
-            className="row-link no-underline hover:underline max-sm:line-clamp-2 max-sm:wrap-anywhere sm:truncate"
-          >
-            <Slashed name={row.name} />
-          </Link>
+          <RowLink row={row} />
         </span>
       ),
       footer: t.common.total,
@@ -126,6 +118,39 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
         </button>
       )}
     </Panel>
+  );
+}
+
+const LINK = "row-link no-underline hover:underline max-sm:line-clamp-2 max-sm:wrap-anywhere sm:truncate";
+
+function RowLink({ row: { name, to, keyId } }: { row: UsageRow }) {
+  const t = useTexts("usage");
+  if (keyId !== undefined)
+    return (
+      <Link
+        to="/keys/$id"
+        params={{ id: String(keyId) }}
+        search={rangeOfSearch(to)}
+        preload={false}
+        title={name}
+        dir="auto"
+        className={LINK}
+      >
+        {name}
+      </Link>
+    );
+  return (
+    <Link
+      to="/dashboard"
+      search={to}
+      preload={false}
+      resetScroll={false}
+      title={t.usage.filters.only({ name })}
+      dir="auto"
+      className={LINK}
+    >
+      <Slashed name={name} />
+    </Link>
   );
 }
 

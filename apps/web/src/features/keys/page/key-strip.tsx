@@ -1,0 +1,191 @@
+import { nextReset, toDay } from "@orwatch/domain/day";
+import { TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { ruleName } from "../../../components/rules/describe-rule.ts";
+import { Money, useNow } from "../../../components/ui/values.tsx";
+import type { Dashboard, KeyPageData } from "../../../lib/api/trpc.ts";
+import { compare, parseMoney, percentOf, toMoney } from "../../../lib/format/money.ts";
+import { useFormat, useSay, useTexts } from "../../../lib/i18n/i18n.ts";
+
+const FIGURE = "text-[1.375rem] leading-8 wrap-anywhere sm:text-figure font-semibold tracking-tight tabular-nums";
+/** Below this percentage, a warning is shown. */
+const LOW = 20;
+
+/** Month, limit, cost per request and alerts of the key. */
+export function KeyStrip({ page, usage }: { page: KeyPageData; usage: Dashboard }) {
+  const t = useTexts("key");
+  return (
+    <div className="@container">
+      <dl
+        aria-label={t.key.summary}
+        className="grid grid-cols-2 gap-px overflow-hidden rounded-panel border border-line bg-line @min-[61rem]:grid-cols-4"
+      >
+        <Month month={page.month} />
+        <Limit page={page} />
+        <PerRequest summary={usage.summary} />
+        <Alerts rules={page.rules} />
+      </dl>
+    </div>
+  );
+}
+
+interface FactProps {
+  label: string;
+  figure: ReactNode;
+  children: ReactNode;
+}
+
+const Fact = ({ label, figure, children }: FactProps) => (
+  <div className="flex min-w-0 flex-col bg-surface p-3 sm:p-4">
+    <dt className="text-table font-medium text-muted">{label}</dt>
+    <dd className={FIGURE}>{figure}</dd>
+    <dd className="mt-1 text-caption text-muted">{children}</dd>
+  </div>
+);
+
+function Month({ month: { cost, comparison } }: { month: KeyPageData["month"] }) {
+  const t = useTexts("key");
+  const now = useNow();
+  return (
+    <Fact label={t.key.month.label} figure={<Money value={cost} />}>
+      {comparison ? <Change comparison={comparison} /> : now.getUTCDate() === 1 ? t.key.month.first : t.key.month.none}
+    </Fact>
+  );
+}
+
+function Change({ comparison }: { comparison: NonNullable<KeyPageData["month"]["comparison"]> }) {
+  const t = useTexts("key");
+  const format = useFormat();
+  const { current, previous, previous_start_date, previous_end_date } = comparison;
+  const { direction, percent } = compare({ current: parseMoney(current), previous: parseMoney(previous) });
+  return (
+    <>
+      {percent !== null && (
+        <span title={format.exactMoney(current)} className="font-medium text-ink">
+          {t.key.month.percent({ direction, percent: format.percent(percent) })}
+        </span>
+      )}{" "}
+      <span title={format.exactMoney(previous)}>
+        {t.key.month.versus({
+          amount: format.money(previous),
+          days: format.days(previous_start_date, previous_end_date),
+        })}
+      </span>
+    </>
+  );
+}
+
+function Limit({ page: { key, limit: forecast, credits } }: { page: KeyPageData }) {
+  const t = useTexts("key");
+  const format = useFormat();
+  const now = useNow();
+  const words = t.key.limit;
+  const { limit, limit_remaining: remaining } = key;
+  if (limit === null)
+    return (
+      <Fact label={words.label} figure={key.has_limit === false ? words.none : "–"}>
+        {key.has_limit === false ? sayCredits(credits) : words.unknown}
+      </Fact>
+    );
+  const left = remaining === null ? null : parseMoney(remaining);
+  const percent = remaining === null ? null : percentOf(remaining, limit);
+  const reset = nextReset({ reset: key.limit_reset, now });
+  const isLow = percent !== null && percent < LOW;
+  return (
+    <Fact
+      label={words.label}
+      figure={
+        left === null ? (
+          "–"
+        ) : (
+          <span title={format.exactMoney(remaining)} data-exact={remaining}>
+            {left < 0n
+              ? words.over({ amount: format.money(toMoney(-left)) })
+              : words.left({ amount: format.money(left) })}{" "}
+            <span className="text-table font-normal tracking-normal text-muted">
+              {words.of({ limit: format.money(limit) })}
+            </span>
+          </span>
+        )
+      }
+    >
+      {percent !== null && (
+        <span aria-hidden className="mb-1.5 block h-1.5 overflow-hidden rounded-full paint bg-sunken ring-1 ring-line">
+          <span className={`block h-full ${isLow ? "bg-warn" : "bg-accent"}`} style={{ width: `${percent}%` }} />
+        </span>
+      )}
+      {left === null && <span className="block">{words.leftUnknown({ limit: format.money(limit) })}</span>}
+      <span className="block">{reset ? words.resets({ day: format.day(toDay(reset)) }) : words.neverResets}</span>
+      <span className={`flex items-start gap-1 ${isRunningOut(forecast) ? "text-warn" : ""}`}>
+        {isRunningOut(forecast) && <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />}
+        {sayForecast(forecast)}
+      </span>
+    </Fact>
+  );
+
+  function sayForecast(found: KeyPageData["limit"]): string {
+    switch (found?.verdict) {
+      case "used_up":
+        return words.usedUp;
+      case "runs_out":
+        return words.runsOut({ day: format.day(found.runs_out_on) });
+      case "never":
+        return found.window ? words.lasts : words.neverRunsOut;
+      case "not_within_a_year":
+        return words.neverRunsOut;
+      default:
+        return words.noForecast;
+    }
+  }
+
+  function sayCredits(found: KeyPageData["credits"]): string {
+    switch (found?.verdict) {
+      case "used_up":
+        return words.creditsUsedUp;
+      case "runs_out":
+        return words.creditsRunOut({ day: format.day(found.runs_out_on) });
+      case "never":
+      case "not_within_a_year":
+        return words.creditsLast;
+      default:
+        return words.creditsUnknown;
+    }
+  }
+}
+
+const isRunningOut = (forecast: KeyPageData["limit"]): boolean =>
+  forecast?.verdict === "runs_out" || forecast?.verdict === "used_up";
+
+function PerRequest({ summary }: { summary: Dashboard["summary"] }) {
+  const t = useTexts("key");
+  const format = useFormat();
+  const { total_requests: requests, total_tokens_input: input, total_tokens_output: output } = summary;
+  return (
+    <Fact label={t.key.perRequest.label} figure={<Money value={summary.avg_cost_per_request} />}>
+      {requests === null
+        ? t.key.perRequest.unknown
+        : requests === 0
+          ? t.key.perRequest.nothing
+          : `${t.key.perRequest.tokens({ input: format.count(input), output: format.count(output) })} ${t.key.range}`}
+    </Fact>
+  );
+}
+
+function Alerts({ rules }: { rules: KeyPageData["rules"] }) {
+  const t = useTexts("key");
+  const say = useSay();
+  const firing = rules.filter(({ is_active, is_firing }) => is_active && is_firing);
+  const [first] = firing;
+  return (
+    <Fact label={t.key.alerts.label} figure={t.key.alerts.firing({ count: firing.length })}>
+      {first ? (
+        <span dir="auto" className="flex items-start gap-1 text-warn wrap-anywhere">
+          <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
+          {ruleName(first, say)}
+        </span>
+      ) : (
+        t.key.alerts.rules({ count: rules.length })
+      )}
+    </Fact>
+  );
+}
