@@ -197,8 +197,8 @@ function KeyName({ listed: key }: { listed: AccountKey }) {
         )}
       </span>
       <span className="block truncate text-caption text-muted">
-        <code className="font-mono text-[0.6875rem]">{key.label}</code> ·{" "}
-        {key.has_secret ? t.accounts.secret : t.accounts.noSecret}
+        <code className="font-mono text-[0.6875rem]">{key.label}</code>
+        {key.has_secret && ` · ${t.accounts.secret}`}
       </span>
     </>
   );

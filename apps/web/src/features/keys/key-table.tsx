@@ -62,7 +62,9 @@ export function KeyTable({ list, managers, sort, onEdit, onDelete }: KeyTablePro
         id: "last_used_at",
         header: t.keys.lastUsed,
         ...sortedBy((key: Key) => key.last_used_at),
-        cell: ({ row }) => <Ago instant={row.original.last_used_at} />,
+        // Its counters are read before its days: used, and when is not known yet.
+        cell: ({ row: { original: key } }) =>
+          key.last_used_at === null && nanos(key.usage) !== 0n ? "–" : <Ago instant={key.last_used_at} />,
         meta: { className: `${TOP} whitespace-nowrap @max-[50rem]:hidden` },
       },
       {

@@ -73,7 +73,6 @@ declare const catalog: {
     done: string;
   };
   secret: string;
-  noSecret: string;
   noLimit: string;
   leftOf: (args: { amount: string; limit: string }) => string;
   watchKey: (args: { name: string }) => string;

@@ -75,7 +75,6 @@ export default {
     done: "Complete"
   },
   secret: "Secret stored",
-  noSecret: "No secret stored",
   noLimit: "None",
   leftOf: (d) => d.amount + " of " + d.limit + " left",
   watchKey: (d) => "Watch " + d.name,

@@ -75,7 +75,6 @@ export default {
     done: "Completo"
   },
   secret: "Chiave segreta salvata",
-  noSecret: "Senza chiave segreta salvata",
   noLimit: "Nessuno",
   leftOf: (d) => d.amount + " rimanenti su " + d.limit,
   watchKey: (d) => "Monitora " + d.name,
