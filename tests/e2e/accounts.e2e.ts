@@ -124,8 +124,14 @@ test("renames an account, and deletes it with the usage of its keys", async ({ p
   const edit = page.getByRole("dialog", { name: "Edit “OpenRouter”" });
   await edit.getByLabel("Name").fill("Acme");
   await edit.getByText("Selected keys", { exact: true }).click();
+  await edit.getByRole("checkbox", { name: "Notify me of key changes at OpenRouter" }).check();
   await edit.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { name: "Acme" })).toBeVisible();
+  await page.getByRole("button", { name: "Actions for Acme" }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  const again = page.getByRole("dialog", { name: "Edit “Acme”" });
+  await expect(again.getByRole("checkbox", { name: "Notify me of key changes at OpenRouter" })).toBeChecked();
+  await again.getByRole("button", { name: "Cancel" }).click();
 
   await page.getByRole("button", { name: "Actions for Acme" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
