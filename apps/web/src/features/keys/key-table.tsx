@@ -72,7 +72,7 @@ export function KeyTable({ list, managers, sort, onEdit, onDelete }: KeyTablePro
         header: t.keys.lastSynced,
         ...sortedBy((key: Key) => key.last_synced_at),
         cell: ({ row }) => <SyncedCell watched={row.original} />,
-        meta: { className: `${TOP} @max-[60rem]:hidden` },
+        meta: { className: `${TOP} @max-[72rem]:hidden` },
       },
     ];
     return [
@@ -92,7 +92,7 @@ export function KeyTable({ list, managers, sort, onEdit, onDelete }: KeyTablePro
           </>
         ),
         footer: t.keys.sum({ count: total }),
-        meta: { isRowHead: true, className: `${TOP} w-full max-w-0 min-w-36` },
+        meta: { isRowHead: true, className: `${TOP} w-full max-w-0 min-w-44` },
       },
       ...(hasWorkspaces && !isNarrow ? [text("workspace", ({ workspace }) => workspace ?? "–")] : []),
       ...(hasSources && !isNarrow ? [text("source", ({ source }) => t.keys.sources[source])] : []),
