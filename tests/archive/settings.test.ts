@@ -120,6 +120,7 @@ describe("the state of an account", () => {
       bytes: 0,
       bytes_per_month: 0,
       since: null,
+      retention_days: null,
       last_collected_at: null,
       last_error: null,
       last_error_message: null,
@@ -201,6 +202,16 @@ describe("BREAKDOWN_RETENTION_DAYS", () => {
     const range = "start_date=2026-03-01&end_date=2026-03-10";
     const { body } = await archive.scenario.user.get(`/api/breakdowns?${range}&dimension=provider`);
     expect(body).toMatchObject({ since: YESTERDAY, total: { requests_count: 3 } });
+  });
+
+  test("is part of the state of an account, with that of usage if it is shorter", async () => {
+    const id = await watchWithUsage();
+    const days = async () =>
+      (await archive.scenario.user.get(`/api/accounts/${id}`)).body.breakdown_state.retention_days;
+    await archive.scenario.harness.restart({ BREAKDOWN_RETENTION_DAYS: "90" });
+    expect(await days()).toBe(90);
+    await archive.scenario.harness.restart({ BREAKDOWN_RETENTION_DAYS: "90", USAGE_STATS_RETENTION_DAYS: "60" });
+    expect(await days()).toBe(60);
   });
 
   test("is never longer than that of usage", async () => {

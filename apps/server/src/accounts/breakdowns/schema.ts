@@ -28,6 +28,7 @@ export const breakdownState = z
     bytes: count.describe("Estimated size in the database."),
     bytes_per_month: count.describe("Estimated growth, from the last 30 days."),
     since: dayOutput.nullable().describe("First day with data."),
+    retention_days: count.nullable().describe("Days that breakdowns are kept. `null` if they are not deleted by age."),
     last_collected_at: instant.nullable().describe("Time of the last request. `null` if there was none yet."),
     last_error: z.string().nullable().describe("Why the last request failed, in English. `null` if it succeeded."),
     last_error_message: codedMessage.nullable().describe("`last_error` as a code and parameters."),

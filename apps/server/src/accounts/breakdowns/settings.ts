@@ -4,6 +4,7 @@ import type { App } from "../../app.ts";
 import { currentDay } from "../../platform/clock.ts";
 import { readStored } from "../../platform/english.ts";
 import { dayNumberOf } from "../../usage/breakdowns/dimensions.ts";
+import { breakdownDaysKept } from "../../usage/breakdowns/kept.ts";
 import { removeEndUsers } from "../../usage/breakdowns/removal.ts";
 import type { AccountOutput } from "../schema.ts";
 import { type Account, changeAccount } from "../stored.ts";
@@ -65,6 +66,7 @@ export function breakdownsOf(app: App, account: Account): Pick<AccountOutput, "b
       bytes: stored.rows * BYTES_PER_ROW + stored.days * BYTES_PER_DAY,
       bytes_per_month: stored.recentRows * BYTES_PER_ROW + stored.recentDays * BYTES_PER_DAY,
       since: stored.since,
+      retention_days: breakdownDaysKept(app.config),
       last_collected_at: last === "" ? null : new Date(last).toISOString(),
       last_error: error.text,
       last_error_message: error.message,
