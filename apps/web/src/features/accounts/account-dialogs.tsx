@@ -1,6 +1,6 @@
-import { useId } from "react";
 import * as z from "zod/mini";
 import { changedFields } from "../../components/forms/changed-fields.ts";
+import { CheckField } from "../../components/forms/check-field.tsx";
 import { TextField } from "../../components/forms/field.tsx";
 import { textProps, useApiForm } from "../../components/forms/form.tsx";
 import { FormModal, useWhileOpen } from "../../components/forms/form-modal.tsx";
@@ -215,33 +215,5 @@ export function DeleteAccountDialog({ account, onClose }: DialogProps) {
         )}
       </form.Field>
     </FormModal>
-  );
-}
-
-interface CheckFieldProps {
-  label: string;
-  hint: string;
-  isChecked: boolean;
-  onChange: (isChecked: boolean) => void;
-}
-
-function CheckField({ label, hint, isChecked, onChange }: CheckFieldProps) {
-  const id = useId();
-  return (
-    <div>
-      <label className="flex items-start gap-2.5">
-        <input
-          type="checkbox"
-          aria-describedby={id}
-          className="mt-0.5 size-4 shrink-0 accent-accent"
-          checked={isChecked}
-          onChange={({ target }) => onChange(target.checked)}
-        />
-        {label}
-      </label>
-      <p id={id} className="mt-1 ml-6.5 text-caption text-muted">
-        {hint}
-      </p>
-    </div>
   );
 }
