@@ -2,6 +2,7 @@
 import type account from "./en/web/account.js";
 import type accounts from "./en/web/accounts.js";
 import type alerts from "./en/web/alerts.js";
+import type breakdowns from "./en/web/breakdowns.js";
 import type channels from "./en/web/channels.js";
 import type common from "./en/web/common.js";
 import type forecast from "./en/web/forecast.js";
@@ -25,6 +26,7 @@ export interface Texts {
   account: typeof account;
   accounts: typeof accounts;
   alerts: typeof alerts;
+  breakdowns: typeof breakdowns;
   channels: typeof channels;
   common: typeof common;
   forecast: typeof forecast;

@@ -1,5 +1,6 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { AccountProgress } from "../../components/account-progress.tsx";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
@@ -16,6 +17,10 @@ import { AccountFacts } from "./account-facts.tsx";
 import { AccountHistory } from "./account-history.tsx";
 import { AccountKeys } from "./account-keys.tsx";
 import { AccountReconciliation } from "./reconciliation/account-reconciliation.tsx";
+
+const AccountBreakdowns = lazy(() =>
+  import("./breakdowns/account-breakdowns.tsx").then(({ AccountBreakdowns }) => ({ default: AccountBreakdowns })),
+);
 
 export function AccountsPage({ search }: { search: AccountsSearch }) {
   const t = useTexts("accounts");
@@ -109,6 +114,7 @@ function AccountView({ account, search }: { account: Account; search: AccountsSe
   const parts = [
     { part: undefined, label: t.accounts.parts.keys, Part: AccountKeys },
     { part: "reconciliation" as const, label: t.accounts.parts.reconciliation, Part: AccountReconciliation },
+    { part: "breakdowns" as const, label: t.accounts.parts.breakdowns, Part: AccountBreakdowns },
     { part: "history" as const, label: t.accounts.parts.history, Part: AccountHistory },
   ];
   const { Part } = parts.find(({ part }) => part === search.part) ?? { Part: AccountKeys };
@@ -122,7 +128,7 @@ function AccountView({ account, search }: { account: Account; search: AccountsSe
           </div>
         )}
       </Panel>
-      <nav aria-label={t.accounts.parts.label} className="flex gap-x-5 border-b border-line">
+      <nav aria-label={t.accounts.parts.label} className="flex flex-wrap gap-x-3 border-b border-line sm:gap-x-5">
         {parts.map(({ part, label }) => (
           <Link
             key={label}
@@ -137,7 +143,9 @@ function AccountView({ account, search }: { account: Account; search: AccountsSe
           </Link>
         ))}
       </nav>
-      <Part account={account} search={search} />
+      <Suspense fallback={<div role="status" aria-label={t.common.loading} className="skeleton h-96" />}>
+        <Part account={account} search={search} />
+      </Suspense>
     </>
   );
 }

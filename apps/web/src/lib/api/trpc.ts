@@ -66,6 +66,7 @@ export type AccountKey = Outputs["accounts"]["keys"]["items"][number];
 export type ReconciledDay = Outputs["accounts"]["reconciliation"]["items"][number];
 export type CreditsHistory = Outputs["accounts"]["credits"];
 export type AccountKeysInput = inferRouterInputs<AppRouter>["accounts"]["keys"];
+export type Breakdown = Outputs["breakdowns"]["get"];
 export type Series = Outputs["stats"]["series"];
 export type Unusual = Outputs["stats"]["unusual"];
 export type Attention = Outputs["keys"]["attention"];

@@ -9,10 +9,11 @@ export const SOURCES = ["pasted", "discovered"] as const;
 
 const short = textWhere((text) => text.length > 0 && text.length <= 100);
 
-/** `id` selects the account; `add` opens the dialog, so that other pages can link to it. */
+/** `id` selects the account; `dimension` is that of its breakdowns; `add` opens the dialog, so that other pages can link to it. */
 export const accountsSearch = searchOf({
   id: whole({ min: 1 }),
-  part: oneOf(["reconciliation", "history"]),
+  part: oneOf(["reconciliation", "breakdowns", "history"]),
+  dimension: short,
   days: usageSearch.readers.days,
   start_date: usageSearch.readers.start_date,
   end_date: usageSearch.readers.end_date,

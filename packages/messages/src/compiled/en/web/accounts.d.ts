@@ -43,6 +43,7 @@ declare const catalog: {
     label: string;
     keys: string;
     reconciliation: string;
+    breakdowns: string;
     history: string;
   };
   table: string;

@@ -45,6 +45,7 @@ export default {
     label: "Parts of this page",
     keys: "Keys",
     reconciliation: "Reconciliation",
+    breakdowns: "Breakdowns",
     history: "History"
   },
   table: "Keys of this OpenRouter account",

@@ -45,6 +45,7 @@ export default {
     label: "Sezioni di questa pagina",
     keys: "Chiavi",
     reconciliation: "Riconciliazione",
+    breakdowns: "Ripartizioni",
     history: "Cronologia"
   },
   table: "Chiavi di questo account OpenRouter",
