@@ -17,6 +17,9 @@ import { CollectionDialog } from "./collection-dialog.tsx";
 import { dimensionOf, dimensionsOf, type ShownDimension } from "./dimensions.ts";
 import { isSplit, NoBreakdown } from "./no-breakdown.tsx";
 
+/** The most expensive values. The table sums the others. */
+const MAX_VALUES = 200;
+
 /** Usage of the account by app, member, workspace and more, and what of it is collected. */
 export function AccountBreakdowns({ account, search }: { account: Account; search: AccountsSearch }) {
   const { breakdowns: t } = useTexts("breakdowns");
@@ -72,7 +75,7 @@ function Usage({ account, dimension, search }: UsageProps) {
   const format = useFormat();
   const range = rangeOf(search, toDay(useNow()));
   const usage = trpc.breakdowns.get.useQuery(
-    { account_id: account.id, dimension, ...range },
+    { account_id: account.id, dimension, ...range, limit: MAX_VALUES },
     { placeholderData: keepPreviousData },
   );
   const breakdown = usage.data;

@@ -2,7 +2,6 @@ import type { Day } from "@orwatch/domain/day";
 import { barBehind, largestOf } from "../../../components/charts/money-bar.ts";
 import { type Columns, DataTable, sortedBy } from "../../../components/ui/table.tsx";
 import { Count, Money } from "../../../components/ui/values.tsx";
-import { useVisibleRows } from "../../../components/ui/visible-rows.ts";
 import type { Breakdown } from "../../../lib/api/trpc.ts";
 import { parseMoney, percentOf, shareOf } from "../../../lib/format/money.ts";
 import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
@@ -95,7 +94,6 @@ export function BreakdownTable({ breakdown, dimension, from }: BreakdownTablePro
       rows={rows}
       rowId={({ id }) => id}
       initialSort={FIRST_SORT}
-      usePart={useVisibleRows}
       hasFoot
       region={{}}
     />
