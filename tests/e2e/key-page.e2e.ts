@@ -68,7 +68,7 @@ test("a key opens from the lists of keys, and its numbers equal the ledger", asy
   await expect(page.getByText("Discovered, no secret stored")).toBeVisible();
   const firstOfMonth = `${dayAgo(0).slice(0, 8)}01`;
   await expect(fact(page, "This month").locator("[data-exact]")).toHaveAttribute("data-exact", costOf(firstOfMonth));
-  await expect(fact(page, "Limit")).toContainText("of $50.00");
+  await expect(fact(page, "Limit")).toContainText(/of \$50\.00 · resets/);
   await expect(totalOf(page, "Top models")).toHaveAttribute("data-exact", costOf(dayAgo(29)));
   await page.getByRole("link", { name: "7 days" }).click();
   await expect(totalOf(page, "Top models")).toHaveAttribute("data-exact", costOf(dayAgo(6)));

@@ -83,6 +83,8 @@ test.describe("an Italian browser", () => {
     await expect(page.getByText("OpenRouter non accetta questa chiave.")).toBeVisible();
     await expectItalian(page);
     await expectAccessible(page);
+    await open("/keys/2", "Quando spende");
+    await expectItalian(page);
     await open("/keys", "Chiavi");
     await page.getByRole("button", { name: "Azioni per App" }).click();
     await expect(page.getByRole("menuitem", { name: "Elimina" })).toBeVisible();

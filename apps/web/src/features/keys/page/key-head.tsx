@@ -76,7 +76,7 @@ export function KeyHead({ page: { key, manager }, search }: { page: KeyPageData;
           </p>
         )}
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-1.5 sm:gap-2">
         <RangePicker search={search} />
         {key.kind !== "management" && (
           <Link
@@ -85,13 +85,13 @@ export function KeyHead({ page: { key, manager }, search }: { page: KeyPageData;
             preload={false}
             className={buttonClasses()}
           >
-            <BellPlus aria-hidden className="size-4 text-muted" />
+            <BellPlus aria-hidden className="size-4 text-muted max-sm:hidden" />
             {t.key.newRule}
           </Link>
         )}
         <a href={OPENROUTER_KEYS} target="_blank" rel="noreferrer" className={buttonClasses()}>
           {t.key.openRouter}
-          <ExternalLink aria-hidden className="size-4 text-muted" />
+          <ExternalLink aria-hidden className="size-4 text-muted max-sm:hidden" />
         </a>
         <KeyActions watched={key} onEdit={() => setDialog("edit")} onDelete={() => setDialog("delete")} />
       </div>

@@ -45,7 +45,11 @@ export function KeyProviders({ page }: { page: KeyPageData }) {
       header: words.provider,
       ...sortedBy(({ name }: Row) => name, true),
       cell: ({ row: { original: row } }) => (
-        <span dir="auto" title={row.name} className={`block truncate ${row.isOne ? "" : "text-muted"}`}>
+        <span
+          dir="auto"
+          title={row.name}
+          className={`max-sm:line-clamp-2 max-sm:wrap-anywhere sm:block sm:truncate ${row.isOne ? "" : "text-muted"}`}
+        >
           {row.name}
         </span>
       ),
@@ -58,14 +62,14 @@ export function KeyProviders({ page }: { page: KeyPageData }) {
       ...sortedBy(({ cost }: Row) => parseMoney(cost)),
       cell: ({ row }) => <Money value={row.original.cost} />,
       footer: () => <Money value={total.cost} />,
-      meta: { align: "right", className: "whitespace-nowrap" },
+      meta: { align: "right", className: "whitespace-nowrap max-sm:pl-0!" },
     },
     {
       id: "latency",
       header: words.latency,
       ...sortedBy(({ latency_p50_ms }: Row) => latency_p50_ms),
       cell: ({ row }) => sayLatency(row.original.latency_p50_ms),
-      meta: { align: "right", className: "whitespace-nowrap" },
+      meta: { align: "right", className: "whitespace-nowrap max-sm:pl-0!" },
     },
     {
       id: "requests",
@@ -73,7 +77,7 @@ export function KeyProviders({ page }: { page: KeyPageData }) {
       ...sortedBy(({ requests_count }: Row) => requests_count),
       cell: ({ row }) => <Count value={row.original.requests_count} />,
       footer: () => <Count value={total.requests_count} />,
-      meta: { align: "right", className: "whitespace-nowrap" },
+      meta: { align: "right", className: "whitespace-nowrap max-sm:pl-0!" },
     },
   ];
 

@@ -1,4 +1,5 @@
 import { nextReset, toDay } from "@orwatch/domain/day";
+import { Link } from "@tanstack/react-router";
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { ruleName } from "../../../components/rules/describe-rule.ts";
@@ -101,10 +102,7 @@ function Limit({ page: { key, limit: forecast, credits } }: { page: KeyPageData 
           <span title={format.exactMoney(remaining)} data-exact={remaining}>
             {left < 0n
               ? words.over({ amount: format.money(toMoney(-left)) })
-              : words.left({ amount: format.money(left) })}{" "}
-            <span className="text-table font-normal tracking-normal text-muted">
-              {words.of({ limit: format.money(limit) })}
-            </span>
+              : words.left({ amount: format.money(left) })}
           </span>
         )
       }
@@ -114,8 +112,10 @@ function Limit({ page: { key, limit: forecast, credits } }: { page: KeyPageData 
           <span className={`block h-full ${isLow ? "bg-warn" : "bg-accent"}`} style={{ width: `${percent}%` }} />
         </span>
       )}
-      {left === null && <span className="block">{words.leftUnknown({ limit: format.money(limit) })}</span>}
-      <span className="block">{reset ? words.resets({ day: format.day(toDay(reset)) }) : words.neverResets}</span>
+      <span className="block">
+        {left === null ? words.leftUnknown({ limit: format.money(limit) }) : words.of({ limit: format.money(limit) })} ·{" "}
+        {reset ? words.resets({ day: format.day(toDay(reset)) }) : words.neverResets}
+      </span>
       <span className={`flex items-start gap-1 ${isRunningOut(forecast) ? "text-warn" : ""}`}>
         {isRunningOut(forecast) && <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />}
         {sayForecast(forecast)}
@@ -179,10 +179,17 @@ function Alerts({ rules }: { rules: KeyPageData["rules"] }) {
   return (
     <Fact label={t.key.alerts.label} figure={t.key.alerts.firing({ count: firing.length })}>
       {first ? (
-        <span dir="auto" className="flex items-start gap-1 text-warn wrap-anywhere">
+        <Link
+          to="/alerts"
+          search={{}}
+          preload={false}
+          dir="auto"
+          className="row-link -my-1 inline-flex items-start gap-1 text-warn no-underline wrap-anywhere hover:underline"
+        >
           <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
           {ruleName(first, say)}
-        </span>
+          {firing.length > 1 && ` ${t.key.alerts.more({ count: firing.length - 1 })}`}
+        </Link>
       ) : (
         t.key.alerts.rules({ count: rules.length })
       )}

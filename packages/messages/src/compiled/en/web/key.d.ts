@@ -52,6 +52,7 @@ declare const catalog: {
     label: string;
     firing: (args: { count: number }) => string;
     rules: (args: { count: number }) => string;
+    more: (args: { count: number }) => string;
   };
   range: string;
   week: {

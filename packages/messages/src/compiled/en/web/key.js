@@ -32,8 +32,8 @@ export default {
     of: (d) => "of " + d.limit,
     unknown: "OpenRouter has not reported it yet",
     leftUnknown: (d) => "Limit " + d.limit + ", remaining unknown",
-    resets: (d) => "Resets " + d.day,
-    neverResets: "Never resets",
+    resets: (d) => "resets " + d.day,
+    neverResets: "never resets",
     runsOut: (d) => "Runs out around " + d.day,
     usedUp: "Used up",
     lasts: "Lasts until it resets at this pace",
@@ -53,7 +53,8 @@ export default {
   alerts: {
     label: "Alerts",
     firing: (d) => plural(d.count, 0, en, { "0": "None firing", other: number("en", d.count, 0) + " firing" }),
-    rules: (d) => plural(d.count, 0, en, { "0": "No rule applies to this key", one: number("en", d.count, 0) + " rule applies to this key", other: number("en", d.count, 0) + " rules apply to this key" })
+    rules: (d) => plural(d.count, 0, en, { "0": "No rule applies to this key", one: number("en", d.count, 0) + " rule applies to this key", other: number("en", d.count, 0) + " rules apply to this key" }),
+    more: (d) => "+ " + number("en", d.count, 0) + " more"
   },
   range: "in this range",
   week: {

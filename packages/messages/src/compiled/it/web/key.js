@@ -20,7 +20,7 @@ export default {
   summary: "Riepilogo",
   month: {
     label: "Questo mese",
-    versus: (d) => "contro " + d.amount + " nel periodo " + d.days,
+    versus: (d) => "contro " + d.amount + " (" + d.days + ")",
     percent: (d) => select(d.direction, { up: "+", down: "−", other: "" }) + d.percent,
     none: "Nessun confronto: alcuni giorni sono sconosciuti",
     first: "Ancora nessun giorno completo"
@@ -33,8 +33,8 @@ export default {
     of: (d) => "su " + d.limit,
     unknown: "OpenRouter non l’ha ancora comunicato",
     leftUnknown: (d) => "Limite " + d.limit + ", residuo sconosciuto",
-    resets: (d) => "Si azzera " + article(d.day, "it", (" il").trim()),
-    neverResets: "Non si azzera mai",
+    resets: (d) => "si azzera " + article(d.day, "it", (" il").trim()),
+    neverResets: "non si azzera mai",
     runsOut: (d) => "Si esaurisce verso " + article(d.day, "it", (" il").trim()),
     usedUp: "Esaurito",
     lasts: "A questo ritmo basta fino all’azzeramento",
@@ -54,7 +54,8 @@ export default {
   alerts: {
     label: "Avvisi",
     firing: (d) => plural(d.count, 0, it, { "0": "Nessuno attivo", one: number("it", d.count, 0) + " attivo", other: number("it", d.count, 0) + " attivi" }),
-    rules: (d) => plural(d.count, 0, it, { "0": "Nessuna regola vale per questa chiave", one: number("it", d.count, 0) + " regola vale per questa chiave", other: number("it", d.count, 0) + " regole valgono per questa chiave" })
+    rules: (d) => plural(d.count, 0, it, { "0": "Nessuna regola vale per questa chiave", one: number("it", d.count, 0) + " regola vale per questa chiave", other: number("it", d.count, 0) + " regole valgono per questa chiave" }),
+    more: (d) => "e " + plural(d.count, 0, it, { one: "un’altra", other: "altre " + number("it", d.count, 0) })
   },
   range: "in questo periodo",
   week: {
