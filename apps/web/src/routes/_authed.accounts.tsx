@@ -10,7 +10,12 @@ import { type AccountsSearch, accountsSearch } from "../lib/search/accounts-sear
 export const Route = createFileRoute("/_authed/accounts")({
   validateSearch: (search) => search as AccountsSearch,
   loader: ({ location }) =>
-    loadPage(location, ["usage", "accounts", "reconciliation"], loadMessages(), trpcUtils.accounts.list.ensureData({})),
+    loadPage(
+      location,
+      ["usage", "accounts", "reconciliation", "breakdowns"],
+      loadMessages(),
+      trpcUtils.accounts.list.ensureData({}),
+    ),
   pendingComponent: AccountsSkeleton,
   errorComponent: ErrorPage,
   component: Accounts,

@@ -1,6 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { lazy, Suspense } from "react";
 import { AccountProgress } from "../../components/account-progress.tsx";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
@@ -16,11 +15,8 @@ import { AddAccountDialog } from "./account-dialogs.tsx";
 import { AccountFacts } from "./account-facts.tsx";
 import { AccountHistory } from "./account-history.tsx";
 import { AccountKeys } from "./account-keys.tsx";
+import { AccountBreakdowns } from "./breakdowns/account-breakdowns.tsx";
 import { AccountReconciliation } from "./reconciliation/account-reconciliation.tsx";
-
-const AccountBreakdowns = lazy(() =>
-  import("./breakdowns/account-breakdowns.tsx").then(({ AccountBreakdowns }) => ({ default: AccountBreakdowns })),
-);
 
 export function AccountsPage({ search }: { search: AccountsSearch }) {
   const t = useTexts("accounts");
@@ -143,9 +139,7 @@ function AccountView({ account, search }: { account: Account; search: AccountsSe
           </Link>
         ))}
       </nav>
-      <Suspense fallback={<div role="status" aria-label={t.common.loading} className="skeleton h-96" />}>
-        <Part account={account} search={search} />
-      </Suspense>
+      <Part account={account} search={search} />
     </>
   );
 }
