@@ -130,6 +130,7 @@ test("asks before it deletes end users", async ({ page }) => {
   await expectAccessible(page);
   await question.getByRole("button", { name: "Cancel" }).click();
   await expect(question).toBeHidden();
+  await expect(dialog.getByRole("button", { name: "Save" })).toBeFocused();
   const rest = await openRest(product, EMAIL);
   const isOn = async () => (await rest.get("/api/accounts")).body.items[0].breakdowns.end_users;
   expect(await isOn()).toBe(true);
@@ -137,6 +138,7 @@ test("asks before it deletes end users", async ({ page }) => {
   await dialog.getByRole("button", { name: "Save" }).click();
   await question.getByRole("button", { name: "Delete and save" }).click();
   await expect(dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: "What is collected" })).toBeFocused();
   await expect(page.getByRole("link", { name: "End user", exact: true })).toBeHidden();
   await expect(page.getByRole("table", { name: "Usage by app" })).toBeVisible();
   expect(await isOn()).toBe(false);

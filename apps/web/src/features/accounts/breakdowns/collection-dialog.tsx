@@ -52,6 +52,22 @@ export function CollectionDialog({ account, onClose }: { account: Account; onClo
 
   return (
     <>
+      {/* Before the form: when both close, the form is the last to return the focus. */}
+      {unconfirmed && (
+        <ConfirmDialog
+          title={t.confirm}
+          body={t.confirmBody}
+          submit={t.confirmSubmit}
+          isDanger
+          isBusy={update.isPending}
+          error={update.error}
+          onConfirm={() => void save(unconfirmed).catch(() => {})}
+          onClose={() => {
+            update.reset();
+            setUnconfirmed(null);
+          }}
+        />
+      )}
       <FormModal form={form} title={t.open} lead={t.lead} submit={t.save} onClose={onClose}>
         <form.Subscribe selector={({ values }) => values.providers}>
           {(hasProviders) => (
@@ -75,21 +91,6 @@ export function CollectionDialog({ account, onClose }: { account: Account; onClo
         </form.Subscribe>
         <CollectionState state={account.breakdown_state} />
       </FormModal>
-      {unconfirmed && (
-        <ConfirmDialog
-          title={t.confirm}
-          body={t.confirmBody}
-          submit={t.confirmSubmit}
-          isDanger
-          isBusy={update.isPending}
-          error={update.error}
-          onConfirm={() => void save(unconfirmed).catch(() => {})}
-          onClose={() => {
-            update.reset();
-            setUnconfirmed(null);
-          }}
-        />
-      )}
     </>
   );
 }

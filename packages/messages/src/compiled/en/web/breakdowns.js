@@ -47,7 +47,7 @@ export default {
     beforeBody: (d) => "Collected from " + d.since + " on. The breakdown of a day arrives after the day has ended (UTC)."
   },
   failed: "The last request for breakdowns failed",
-  failedBody: "It is repeated after an hour.",
+  failedBody: "The request is repeated after an hour.",
   collection: {
     open: "What is collected",
     lead: "OpenRouter keeps most breakdowns for 31 days. orwatch collects and keeps them. Members and workspaces are always collected.",

@@ -47,7 +47,7 @@ export default {
     beforeBody: (d) => "Primo giorno raccolto: " + d.since + ". La ripartizione di un giorno arriva quando il giorno è finito (UTC)."
   },
   failed: "L’ultima richiesta di ripartizioni non è riuscita",
-  failedBody: "Verrà ripetuta dopo un’ora.",
+  failedBody: "La richiesta verrà ripetuta dopo un’ora.",
   collection: {
     open: "Dati raccolti",
     lead: "OpenRouter conserva quasi tutte le ripartizioni per 31 giorni. orwatch le raccoglie e le conserva. Membri e workspace vengono sempre raccolti.",
