@@ -131,7 +131,7 @@ test("the next page of rows starts at its top, and going back restores the posit
   await expect.poll(() => rows.evaluate(({ scrollTop }) => scrollTop)).toBe(900);
 });
 
-test("keys can be sorted by any column, and a name links to the key's usage", async ({ page }) => {
+test("keys can be sorted by any column, and a name links to the key and its usage", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/keys`);
   const names = page.getByRole("table", { name: "Your keys" }).getByRole("rowheader");
@@ -143,6 +143,8 @@ test("keys can be sorted by any column, and a name links to the key's usage", as
   await page.getByRole("button", { name: "Name" }).click();
   await expect(names.first()).toContainText("🦊");
   await page.getByRole("link", { name: RTL }).click();
+  await expect(page.getByRole("heading", { name: RTL, level: 1 })).toBeVisible();
+  await page.getByRole("link", { name: "Open in the dashboard" }).click();
   await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
   await expect(page.getByRole("link", { name: `Remove filter Key: ${RTL}` })).toBeVisible();
   const cost = page.getByRole("region", { name: "Cost", exact: true });

@@ -1,4 +1,5 @@
-import { ChartColumn, Table2 } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { ArrowUpRight, ChartColumn, Table2 } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { ChartLegend } from "../../../components/charts/chart-legend.tsx";
 import { buildDays, byModel, rankSeries } from "../../../components/charts/chart-model.ts";
@@ -8,13 +9,21 @@ import { Panel } from "../../../components/ui/panel.tsx";
 import { useNow } from "../../../components/ui/values.tsx";
 import type { Dashboard } from "../../../lib/api/trpc.ts";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
+import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";
 
 const ChartTable = lazy(() =>
   import("../../../components/charts/chart-table.tsx").then(({ ChartTable }) => ({ default: ChartTable })),
 );
 
+interface KeyChartProps {
+  usage: Dashboard;
+  colourOf: (model: string) => string;
+  /** Filters of the dashboard with the same usage. */
+  filters: DashboardSearch;
+}
+
 /** Cost of the key per day, stacked by model. */
-export function KeyChart({ usage, colourOf }: { usage: Dashboard; colourOf: (model: string) => string }) {
+export function KeyChart({ usage, colourOf, filters }: KeyChartProps) {
   const t = useTexts("usage", "key");
   const now = useNow();
   const [isTable, setTable] = useState(false);
@@ -34,10 +43,16 @@ export function KeyChart({ usage, colourOf }: { usage: Dashboard; colourOf: (mod
     <Panel
       title={t.usage.chart.titles.model}
       aside={
-        <button type="button" className={buttonClasses("ghost")} onClick={() => setTable(!isTable)}>
-          <Icon aria-hidden className="size-4 text-muted" />
-          {isTable ? t.usage.chart.asChart : t.usage.chart.asTable}
-        </button>
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <Link to="/dashboard" search={filters} preload={false} className={buttonClasses("ghost")}>
+            <ArrowUpRight aria-hidden className="size-4 text-muted" />
+            {t.key.dashboard}
+          </Link>
+          <button type="button" className={buttonClasses("ghost")} onClick={() => setTable(!isTable)}>
+            <Icon aria-hidden className="size-4 text-muted" />
+            {isTable ? t.usage.chart.asChart : t.usage.chart.asTable}
+          </button>
+        </div>
       }
     >
       {isTable ? (

@@ -92,7 +92,7 @@ function Content({ page, usage, search }: ContentProps) {
     <>
       {key.last_sync_error_message && <Notice tone="bad">{say(key.last_sync_error_message)}</Notice>}
       <KeyStrip page={page} usage={usage} />
-      <KeyChart usage={usage} colourOf={colourOf} />
+      <KeyChart usage={usage} colourOf={colourOf} filters={{ ...search, api_key_id: [key.id] }} />
       {by_model.length > 0 && (
         <UsageTable
           title={t.usage.tables.models}

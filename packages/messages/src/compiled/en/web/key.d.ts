@@ -96,5 +96,6 @@ declare const catalog: {
     uncovered: string;
     more: (args: { count: number }) => string;
   };
+  dashboard: string;
 };
 export default catalog;

@@ -97,5 +97,6 @@ export default {
     empty: "Changes of this key appear here: a new name or limit, disabled, or deleted.",
     uncovered: "Changes at OpenRouter are known for keys of an OpenRouter account with a management key.",
     more: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " earlier change in the history of the account", other: number("en", d.count, 0) + " earlier changes in the history of the account" })
-  }
+  },
+  dashboard: "Open in the dashboard"
 }

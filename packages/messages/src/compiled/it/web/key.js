@@ -98,5 +98,6 @@ export default {
     empty: "Qui vedrai le modifiche di questa chiave: un nuovo nome o limite, la disattivazione, l’eliminazione.",
     uncovered: "Le modifiche su OpenRouter sono note per le chiavi di un account OpenRouter con una chiave di gestione.",
     more: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " modifica precedente nella storia dell’account", other: number("it", d.count, 0) + " modifiche precedenti nella storia dell’account" })
-  }
+  },
+  dashboard: "Apri nella panoramica"
 }
