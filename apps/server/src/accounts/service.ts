@@ -75,9 +75,9 @@ interface Sums {
 }
 
 const SUMS = `SELECT count(*) FILTER (WHERE gone_at IS NULL) AS keys, count(*) FILTER (WHERE gone_at IS NULL AND is_active) AS watched,
-    count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0) AS total,
-    count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0 AND coalesce(year_resynced_on, watermark) IS NOT NULL) AS recent,
-    count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0 AND year_resynced_on IS NOT NULL) AS done
+    count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND (usage_nanos > 0 OR byok_nanos > 0)) AS total,
+    count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND (usage_nanos > 0 OR byok_nanos > 0) AND coalesce(year_resynced_on, watermark) IS NOT NULL) AS recent,
+    count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND (usage_nanos > 0 OR byok_nanos > 0) AND year_resynced_on IS NOT NULL) AS done
   FROM api_keys WHERE account_id = ? AND coalesce(kind, '') NOT IN ('management', 'residual')`;
 
 const WORKSPACES = `SELECT w.workspace_id AS id, w.name, w.is_default,

@@ -17,7 +17,7 @@ export async function duringRun<T>(app: App, userId: number, work: () => Promise
 // yet. A management key reads the history of others.
 const WAITING = `SELECT 1 FROM api_keys
   WHERE user_id = ? AND is_active AND status = 'valid' AND last_sync_error IS NULL
-    AND (last_synced_at IS NULL OR (key_encrypted IS NULL AND usage_nanos > 0 AND year_resynced_on IS NULL AND gone_at IS NULL)
+    AND (last_synced_at IS NULL OR (key_encrypted IS NULL AND (usage_nanos > 0 OR byok_nanos > 0) AND year_resynced_on IS NULL AND gone_at IS NULL)
       OR (managed_by_id IS NOT NULL AND watermark IS NULL AND cover_checked_at > last_synced_at)) LIMIT 1`;
 
 /**

@@ -21,12 +21,22 @@ import { wrongDate } from "./wrong-date.ts";
 /** Number of days compared at once. A year of a thousand keys would need too much memory. */
 const CHUNK_DAYS = 92;
 
+/** Compares the total of an account with its keys, or joins the comparison that is running: an older response must not replace a newer one. */
+export function syncAccountTotal(app: App, accountId: number): Promise<number> {
+  const { accountTotals } = app.memory.sync;
+  const running = accountTotals.get(accountId);
+  if (running) return running;
+  const started = compareTotal(app, accountId).finally(() => accountTotals.delete(accountId));
+  accountTotals.set(accountId, started);
+  return started;
+}
+
 /**
  * Compares the total of an account with its keys and records the difference. The total is requested if credits were used since, if rows of keys
  * have changed on earlier days, and regularly for a month and a year, as for keys.
  * @returns the number of usage rows written
  */
-export async function syncAccountTotal(app: App, accountId: number): Promise<number> {
+async function compareTotal(app: App, accountId: number): Promise<number> {
   const account = findAccount(app, accountId);
   const manager = account?.managementKeyId ? findKey(app, account.managementKeyId) : null;
   if (!account || !manager || account.identity === null) return 0;
@@ -45,14 +55,17 @@ export async function syncAccountTotal(app: App, accountId: number): Promise<num
   const reach = reachOf(app, { state, account, used: manager.creditsUsedNanos, today });
   if (reach === null) return 0;
   let rowsWritten = 0;
+  let problem: Message | null = null;
   for (const window of chunksOf(windowOf(state, reach, today), oldestKept(app, today))) {
     if (app.stopping.aborted) return rowsWritten;
     const done = await readWindow(app, { owner, account, caller, window, today, comparedBefore: state.watermark });
-    if (typeof done !== "number") {
-      app.log.warn("sync.account_total", { account_id: accountId, problem: done.code });
-      return rowsWritten;
-    }
-    rowsWritten += done;
+    if (typeof done === "number") rowsWritten += done;
+    else problem ??= done;
+  }
+  // The next sync reads the same days again.
+  if (problem !== null) {
+    app.log.warn("sync.account_total", { account_id: accountId, problem: problem.code });
+    return rowsWritten;
   }
   await app.db.write((connection) =>
     changeKey(connection, state, {

@@ -26,6 +26,8 @@ export interface ListedMetrics {
 export interface SyncMemory {
   /** The running sync of each key. */
   underWay: Map<number, Promise<KeySync>>;
+  /** The comparison of each account with its keys that is running. */
+  accountTotals: Map<number, Promise<number>>;
   /** Progress by user. */
   progress: Map<number, Set<Progress>>;
   /** By the lane of the account's management key. */
@@ -38,6 +40,7 @@ export interface SyncMemory {
 
 export const createSyncMemory = (): SyncMemory => ({
   underWay: new Map(),
+  accountTotals: new Map(),
   progress: new Map(),
   metrics: new Map(),
   analytics: new Map(),
