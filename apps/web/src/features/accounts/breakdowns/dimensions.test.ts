@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { dimensionOf, dimensionsOf, turnedOff } from "./dimensions.ts";
+
+const ALL = { providers: true, apps: true, finish_reasons: true, hours: true, performance: true, end_users: true };
+const NONE = {
+  providers: false,
+  apps: false,
+  finish_reasons: false,
+  hours: false,
+  performance: false,
+  end_users: false,
+};
+
+test("end users can be chosen only if they are collected", () => {
+  expect(dimensionsOf({ breakdowns: ALL })).toContain("end_user");
+  expect(dimensionOf({ breakdowns: ALL }, "end_user")).toBe("end_user");
+  expect(dimensionsOf({ breakdowns: NONE })).not.toContain("end_user");
+  expect(dimensionOf({ breakdowns: NONE }, "end_user")).toBe("app");
+});
+
+test.each([undefined, "", "hour", "toString"])("the dimension %o falls back to apps", (asked) => {
+  expect(dimensionOf({ breakdowns: ALL }, asked)).toBe("app");
+});
+
+test("members and workspaces are never turned off", () => {
+  const off = dimensionsOf({ breakdowns: NONE }).filter((dimension) => turnedOff({ breakdowns: NONE }, dimension));
+  expect(off).toEqual(["app", "provider", "finish_reason"]);
+  expect(dimensionsOf({ breakdowns: ALL }).some((dimension) => turnedOff({ breakdowns: ALL }, dimension))).toBe(false);
+});
