@@ -45,12 +45,12 @@ export function fillFile(
   const store = (userId: number, key: LedgerKey, manager: number | null) => {
     keys += 1;
     const keyHash = hashKey(key.secret);
-    const sealed = cipher.encrypt(key.secret, { userId, keyHash });
+    const encrypted = cipher.encrypt(key.secret, { userId, keyHash });
     const kind = manager === null ? "management" : "inference";
     const row = [
       userId,
       key.name,
-      sealed,
+      encrypted,
       keyHash,
       kind,
       key.accountId,

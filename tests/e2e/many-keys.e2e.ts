@@ -47,11 +47,11 @@ test("a rule and the forecast offer the oldest of many keys", async ({ page }) =
   const dialog = page.getByRole("dialog", { name: "Add a rule" });
   await dialog.getByLabel("Amount (USD)").fill("3");
   await dialog.getByText("Selected keys").click();
-  const sought = dialog.getByRole("searchbox");
-  await expect(sought).not.toBeFocused();
+  const search = dialog.getByRole("searchbox");
+  await expect(search).not.toBeFocused();
   await expect(dialog.getByText("105 more")).toBeVisible();
-  await sought.fill("key 001");
-  await sought.press("Enter");
+  await search.fill("key 001");
+  await search.press("Enter");
   await expect(dialog.getByRole("checkbox", { name: /^key / })).toHaveCount(1);
   await dialog.getByRole("checkbox", { name: "key 001" }).check();
   await expectAccessible(page);

@@ -197,7 +197,7 @@ test("enough secrets, responses and log lines were collected for the searches be
   expect(harness.logged.length).toBeGreaterThan(answers.length);
   expect(readLog(harness)).toContain("fell over [redacted]");
   process.stdout.write(
-    `secrets: ${Object.values(secrets).flat().length} sought in ${answers.length} answers and ${harness.logged.length} lines of log\n`,
+    `secrets: ${Object.values(secrets).flat().length} searched for in ${answers.length} answers and ${harness.logged.length} lines of log\n`,
   );
 });
 

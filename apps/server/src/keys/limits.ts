@@ -36,7 +36,7 @@ WITH known AS (
   WHERE k.user_id = :userId AND k.is_active AND k.kind = 'inference'
     AND (:only IS NULL OR k.id IN (SELECT value FROM json_each(:only)))
     AND (:without IS NULL OR k.id NOT IN (SELECT value FROM json_each(:without)))
-), judged AS (
+), with_first AS (
   SELECT *, CASE
     WHEN own_left IS NULL THEN iif(credits IS NULL OR has_limit IS NOT 0, NULL, 'credits')
     WHEN credits IS NULL OR own_left <= credits THEN 'own'
@@ -47,7 +47,7 @@ SELECT *, count(*) OVER () AS total, CASE first
     WHEN 'credits' THEN iif(credits > 0, 1.0, 0.0)
     WHEN 'own' THEN iif(own_limit <= 0, 0.0, min(1.0, max(0.0, own_left * 1.0 / own_limit)))
     ELSE 1.0 END AS share
-FROM judged
+FROM with_first
 ORDER BY share, own_left IS NULL, own_left, daily DESC, id DESC
 LIMIT ${SHOWN}`;
 

@@ -25,18 +25,18 @@ const MAX_LENGTH = 60;
 
 /** The known name that was probably meant; `null` if none is similar. */
 export function findNearest(unknown: string, known: readonly string[]): string | null {
-  const sought = plain(unknown.slice(0, MAX_LENGTH));
-  if (sought.length === 0) return null;
+  const normalized = plain(unknown.slice(0, MAX_LENGTH));
+  if (normalized.length === 0) return null;
   let nearest: string | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const name of known) {
     const spelled = plain(name);
     // A missing part, as in `key_id`, counts less than the same number of wrong letters.
-    const isPart = sought.length >= 3 && spelled.includes(sought);
-    const edits = isPart ? 1 : distance(sought, spelled);
+    const isPart = normalized.length >= 3 && spelled.includes(normalized);
+    const edits = isPart ? 1 : distance(normalized, spelled);
     if (edits < least) [nearest, least] = [name, edits];
   }
-  return least <= Math.max(2, Math.floor(sought.length / 3)) ? nearest : null;
+  return least <= Math.max(2, Math.floor(normalized.length / 3)) ? nearest : null;
 }
 
 /** Message about a parameter, field or option that does not exist. */

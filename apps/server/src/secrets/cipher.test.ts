@@ -29,7 +29,7 @@ test("the nonce is fresh each time: 2000 encryptions of a key give 2000 nonces a
   const parts = Array.from({ length: 2000 }, () => cipher.encrypt("sk-or-v1-same", binding).split("."));
   tried += parts.length;
   expect(new Set(parts.map(([, , nonce]) => nonce)).size).toBe(2000);
-  expect(new Set(parts.map(([, , , , sealed]) => sealed)).size).toBe(2000);
+  expect(new Set(parts.map(([, , , , ciphertext]) => ciphertext)).size).toBe(2000);
 });
 
 test("a ciphertext moved to another user or another key does not decrypt", () => {
@@ -67,16 +67,16 @@ test("an envelope with any one bit changed does not decrypt", () => {
 });
 
 test("returns null for a truncated tag, a missing part, another version or other text", () => {
-  const [version, id, nonce, tag, sealed] = cipher.encrypt("secret", binding).split(".") as [string, ...string[]];
+  const [version, id, nonce, tag, ciphertext] = cipher.encrypt("secret", binding).split(".") as [string, ...string[]];
   const short = Buffer.from(tag as string, "base64url")
     .subarray(0, 4)
     .toString("base64url");
   for (const forged of [
-    [version, id, nonce, short, sealed],
+    [version, id, nonce, short, ciphertext],
     [version, id, nonce, tag],
     [version, id, nonce],
-    ["v2", id, nonce, tag, sealed],
-    [version, id, "", tag, sealed],
+    ["v2", id, nonce, tag, ciphertext],
+    [version, id, "", tag, ciphertext],
   ])
     expect(cipher.decrypt(forged.join("."), binding)).toBeNull();
   fc.assert(

@@ -41,13 +41,15 @@ export function createCipher(options: { key: string; previous: string | null }):
       const nonce = randomBytes(12);
       const cipher = createCipheriv("aes-256-gcm", current.bytes, nonce);
       cipher.setAAD(additionalData(binding));
-      const sealed = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
-      return ["v1", current.id, ...[nonce, cipher.getAuthTag(), sealed].map((part) => part.toString("base64url"))].join(
-        ".",
-      );
+      const ciphertext = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
+      return [
+        "v1",
+        current.id,
+        ...[nonce, cipher.getAuthTag(), ciphertext].map((part) => part.toString("base64url")),
+      ].join(".");
     },
     decrypt(envelope, binding) {
-      const [version, keyId = "", nonce = "", tag = "", sealed = ""] = envelope.split(".");
+      const [version, keyId = "", nonce = "", tag = "", ciphertext = ""] = envelope.split(".");
       const key = keys.get(keyId);
       if (version !== "v1" || !key) return null;
       try {
@@ -56,7 +58,9 @@ export function createCipher(options: { key: string; previous: string | null }):
         });
         decipher.setAAD(additionalData(binding));
         decipher.setAuthTag(Buffer.from(tag, "base64url"));
-        return Buffer.concat([decipher.update(Buffer.from(sealed, "base64url")), decipher.final()]).toString("utf8");
+        return Buffer.concat([decipher.update(Buffer.from(ciphertext, "base64url")), decipher.final()]).toString(
+          "utf8",
+        );
       } catch {
         return null;
       }

@@ -84,20 +84,20 @@ export function recordListing(app: App, connection: Connection, page: Page): Lis
       result.isFull = true;
       continue;
     }
-    const told = before ? change(connection, account, before, sight) : add(connection, account, sight);
+    const outcome = before ? change(connection, account, before, sight) : add(connection, account, sight);
     if (!before) room -= 1;
-    events.push(...told.events.map((event) => ({ keyHash: key.hash, message: event })));
-    if (hasSecret(told.key)) continue;
-    seen.looked.push(told.key.id);
-    if (!told.key.isActive) continue;
+    events.push(...outcome.events.map((event) => ({ keyHash: key.hash, message: event })));
+    if (hasSecret(outcome.key)) continue;
+    seen.looked.push(outcome.key.id);
+    if (!outcome.key.isActive) continue;
     result.rowsWritten += bookCounters(app, connection, {
-      key: told.key,
+      key: outcome.key,
       page,
       hasContradiction: key.hasContradiction,
     });
-    const need = needOf(told.key, { now: usageNow(app.clock), intervalMinutes: app.config.syncIntervalMinutes });
-    if (key.hasContradiction) changeKey(connection, told.key, { lastSyncError: CONTRADICTION });
-    else if (need === null && page.isDated) seen.synced.push(told.key);
+    const need = needOf(outcome.key, { now: usageNow(app.clock), intervalMinutes: app.config.syncIntervalMinutes });
+    if (key.hasContradiction) changeKey(connection, outcome.key, { lastSyncError: CONTRADICTION });
+    else if (need === null && page.isDated) seen.synced.push(outcome.key);
   }
   result.synced = seen.synced.length;
   noteLooked(connection, { ids: seen.looked, at: page.date, now });

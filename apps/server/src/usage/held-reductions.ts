@@ -56,7 +56,7 @@ export function holdBack<Fetched extends Answer>(
     reductions,
     after,
     held: known,
-    witness: compareWithCounters({ counted, answered, lost }),
+    comparison: compareWithCounters({ counted, answered, lost }),
     now: usageNow(app.clock),
   });
   const isHeld = new Set(days.map(({ date }) => date));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compareWithCounters, findReductions, holdReductions, type Witness } from "./reductions.ts";
+import { type CounterComparison, compareWithCounters, findReductions, holdReductions } from "./reductions.ts";
 
 const TODAY = "2026-03-10";
 const NOW = new Date("2026-03-10T12:00:00Z");
@@ -28,13 +28,13 @@ describe("a reduction", () => {
 test("counters confirm it when their total matches the answer, and contradict it when they still include the money", () => {
   expect(compareWithCounters({ counted: 5_000n, answered: 5_000n, lost: 600n })).toBe("agrees");
   expect(compareWithCounters({ counted: 5_600n, answered: 5_000n, lost: 600n })).toBe("contradicts");
-  expect(compareWithCounters({ counted: null, answered: 5_000n, lost: 600n })).toBe("silent");
+  expect(compareWithCounters({ counted: null, answered: 5_000n, lost: 600n })).toBe("unknown");
 });
 
 describe("a reduced day", () => {
   const after = days(["2026-03-08", 400n]);
   const reductions = [{ date: "2026-03-08", lost: 600n }];
-  const hold = (witness: Witness, held?: { cost: bigint; hoursAgo: number }) =>
+  const hold = (comparison: CounterComparison, held?: { cost: bigint; hoursAgo: number }) =>
     holdReductions({
       reductions,
       after,
@@ -48,22 +48,28 @@ describe("a reduced day", () => {
             ]
           : [],
       ),
-      witness,
+      comparison,
       now: NOW,
     });
 
-  test.each(["agrees", "silent", "contradicts"] as const)("is held at first when the counter %s", (witness) => {
-    expect(hold(witness)).toEqual([{ date: "2026-03-08", cost: 400n, since: NOW }]);
-  });
+  test.each(["agrees", "unknown", "contradicts"] as const)(
+    "is held at first when the comparison with counters is: %s",
+    (comparison) => {
+      expect(hold(comparison)).toEqual([{ date: "2026-03-08", cost: 400n, since: NOW }]);
+    },
+  );
 
   test.each([
     ["agrees", 0.4, 0.5],
-    ["silent", 19, 20],
+    ["unknown", 19, 20],
     ["contradicts", 67, 68],
-  ] as const)("is held for %s until it was repeated for long enough", (witness, tooShort, enough) => {
-    expect(hold(witness, { cost: 400n, hoursAgo: tooShort })).toHaveLength(1);
-    expect(hold(witness, { cost: 400n, hoursAgo: enough })).toEqual([]);
-  });
+  ] as const)(
+    "is held until it was repeated for long enough when the comparison is: %s",
+    (comparison, tooShort, enough) => {
+      expect(hold(comparison, { cost: 400n, hoursAgo: tooShort })).toHaveLength(1);
+      expect(hold(comparison, { cost: 400n, hoursAgo: enough })).toEqual([]);
+    },
+  );
 
   test("is held again when another amount is reported", () => {
     expect(hold("agrees", { cost: 100n, hoursAgo: 90 })).toEqual([{ date: "2026-03-08", cost: 400n, since: NOW }]);

@@ -4,12 +4,12 @@ import type { DayOfAnalytics } from "./counters.ts";
 const [MINUTE_MS, HOUR_MS] = [60_000, 3_600_000];
 
 /** Whether the counters of /key confirm a reduction of finished days: reduced too, not reduced, or unknown. */
-export type Witness = "agrees" | "contradicts" | "silent";
+export type CounterComparison = "agrees" | "contradicts" | "unknown";
 
 /** How long a reduction must be reported unchanged before it is applied. A little less than an hour or a day, because of the times of syncs. */
-const CONFIRMED_AFTER_MS: Record<Witness, number> = {
+const CONFIRMED_AFTER_MS: Record<CounterComparison, number> = {
   agrees: 30 * MINUTE_MS,
-  silent: 20 * HOUR_MS,
+  unknown: 20 * HOUR_MS,
   contradicts: 68 * HOUR_MS,
 };
 
@@ -40,8 +40,12 @@ export function findReductions(input: {
  * Whether counters confirm a reduction (pure): compares their total since the first reduced day with that of the response.
  * @param input.counted all-time usage now minus that at the start of the day; `null` if either is unknown
  */
-export function compareWithCounters(input: { counted: bigint | null; answered: bigint; lost: bigint }): Witness {
-  if (input.counted === null) return "silent";
+export function compareWithCounters(input: {
+  counted: bigint | null;
+  answered: bigint;
+  lost: bigint;
+}): CounterComparison {
+  if (input.counted === null) return "unknown";
   return 2n * (input.counted - input.answered) < input.lost ? "agrees" : "contradicts";
 }
 
@@ -50,10 +54,10 @@ export function holdReductions(input: {
   reductions: { date: Day; lost: bigint }[];
   after: Map<Day, DayOfAnalytics>;
   held: Map<Day, HeldDay>;
-  witness: Witness;
+  comparison: CounterComparison;
   now: Date;
 }): HeldDay[] {
-  const { after, held, witness, now } = input;
+  const { after, held, comparison, now } = input;
   return input.reductions.flatMap(({ date }) => {
     const day = after.get(date) ?? { cost: 0n, rows: 0 };
     const known = held.get(date);
@@ -61,6 +65,8 @@ export function holdReductions(input: {
     const isSame = known !== undefined && 2n * (change < 0n ? -change : change) <= BigInt(day.rows);
     if (!isSame) return [{ date, cost: day.cost, since: now }];
     const waitedMs = now.getTime() - known.since.getTime();
-    return waitedMs >= CONFIRMED_AFTER_MS[witness] ? [] : [{ ...known, since: known.since > now ? now : known.since }];
+    return waitedMs >= CONFIRMED_AFTER_MS[comparison]
+      ? []
+      : [{ ...known, since: known.since > now ? now : known.since }];
   });
 }

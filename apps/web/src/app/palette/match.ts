@@ -4,6 +4,6 @@ const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu,
 /** 1 if every typed word begins a word of the command, otherwise 0. Unlike the fuzzy match of cmdk, this keeps the order of commands. */
 export function matchWords(label: string, typed: string, more: readonly string[] = []): 0 | 1 {
   const words = plain([label, ...more].join(" ")).split(/[\s:’'-]+/);
-  const sought = plain(typed).split(/\s+/).filter(Boolean);
-  return sought.every((part) => words.some((word) => word.startsWith(part))) ? 1 : 0;
+  const prefixes = plain(typed).split(/\s+/).filter(Boolean);
+  return prefixes.every((prefix) => words.some((word) => word.startsWith(prefix))) ? 1 : 0;
 }

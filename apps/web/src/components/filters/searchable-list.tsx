@@ -28,9 +28,9 @@ export function SearchableList<T extends { name: string }>({
   children,
 }: SearchableListProps<T>) {
   const t = useTexts("usage");
-  const [sought, setSought] = useState("");
-  const wanted = sought.trim().toLowerCase();
-  const found = items.filter(({ name }) => name.toLowerCase().includes(wanted));
+  const [search, setSearch] = useState("");
+  const query = search.trim().toLowerCase();
+  const found = items.filter(({ name }) => name.toLowerCase().includes(query));
   const rest = found.length - SHOWN;
   return (
     <div className="flex flex-col gap-2">
@@ -41,8 +41,8 @@ export function SearchableList<T extends { name: string }>({
           placeholder={t.usage.filters.search}
           // biome-ignore lint/a11y/noAutofocus: the user has opened the panel
           autoFocus={takesFocus}
-          value={sought}
-          onChange={(event) => setSought(event.target.value)}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
           // Enter would submit the form.
           onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
           className="h-9 w-full rounded-control border border-line-strong bg-surface px-3 placeholder:text-muted"
