@@ -12,7 +12,6 @@ export interface I18nState {
 }
 
 export type { Texts };
-export type I18n = ReturnType<typeof createI18n>;
 
 /**
  * The catalogs of a running app. Parts are loaded when a page needs them. Changing the language loads the same parts in the new one and

@@ -3,7 +3,6 @@ import { choice, count, entry, number, text } from "./params.ts";
 /** An invalid field of a request. */
 export const issues = [
   entry("field_missing", {}),
-  entry("field_unknown", {}),
   entry("parameter_unknown", { parameter: text, nearest: text }),
   entry("parameter_unknown_of", { parameter: text, known: text.nullable() }),
   /** Text of an issue found by a library. */

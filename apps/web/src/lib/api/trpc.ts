@@ -91,6 +91,5 @@ export type RuleDraft = inferRouterInputs<AppRouter>["alerts"]["createRule"];
 export type AlertSettings = Outputs["alerts"]["settings"];
 export type Notice = Outputs["inbox"]["list"]["items"][number];
 export type Channel = Outputs["channels"]["list"]["items"][number];
-export type ChannelDraft = inferRouterInputs<AppRouter>["channels"]["create"];
 export type Delivery = Outputs["channels"]["deliveries"]["items"][number];
 export type Forecast = Outputs["forecast"]["get"];

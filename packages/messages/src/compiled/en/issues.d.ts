@@ -1,7 +1,6 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
 declare const catalog: {
   field_missing: () => string;
-  field_unknown: () => string;
   parameter_unknown: (args: { parameter: string | number; nearest: string | number }) => string;
   parameter_unknown_of: (args: { parameter: string | number; has_known: string; known: string | number }) => string;
   field_invalid: (args: { text: string | number }) => string;

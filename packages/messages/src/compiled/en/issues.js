@@ -3,7 +3,6 @@ import { number, plural, select } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 export default {
   field_missing: () => "This field is required.",
-  field_unknown: () => "This field is unknown.",
   parameter_unknown: (d) => "Unknown parameter " + d.parameter + ". Did you mean " + d.nearest + "?",
   parameter_unknown_of: (d) => "Unknown parameter " + d.parameter + ". " + select(d.has_known, { yes: "Valid parameters: " + d.known + ".", other: "This endpoint has no parameters." }),
   field_invalid: (d) => d.text,

@@ -3,7 +3,6 @@ import { number, plural, select } from "@messageformat/runtime";
 import { it } from "@messageformat/runtime/lib/cardinals";
 export default {
   field_missing: () => "Questo campo è obbligatorio.",
-  field_unknown: () => "Questo campo è sconosciuto.",
   parameter_unknown: (d) => "Parametro sconosciuto: " + d.parameter + ". Intendevi " + d.nearest + "?",
   parameter_unknown_of: (d) => "Parametro sconosciuto: " + d.parameter + ". " + select(d.has_known, { yes: "Parametri validi: " + d.known + ".", other: "Questo endpoint non ha parametri." }),
   field_invalid: (d) => d.text,

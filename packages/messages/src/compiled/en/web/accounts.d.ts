@@ -16,7 +16,6 @@ declare const catalog: {
   historyOrder: string;
   more: (args: { count: number }) => string;
   allTime: string;
-  openDashboard: string;
   synced: (args: { ago: string }) => string;
   notSynced: string;
   credits: string;

@@ -18,7 +18,6 @@ export default {
   historyOrder: "Most expensive keys and newest days first.",
   more: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " more key", other: number("en", d.count, 0) + " more keys" }),
   allTime: "All time, according to OpenRouter",
-  openDashboard: "Open dashboard",
   synced: (d) => "Synced " + d.ago,
   notSynced: "Not synced yet",
   credits: "Credits",

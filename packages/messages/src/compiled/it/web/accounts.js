@@ -18,7 +18,6 @@ export default {
   historyOrder: "Prima le chiavi più costose e i giorni più recenti.",
   more: (d) => plural(d.count, 0, it, { one: "Un’altra chiave", other: "Altre " + number("it", d.count, 0) + " chiavi" }),
   allTime: "Dall’inizio, secondo OpenRouter",
-  openDashboard: "Apri la dashboard",
   synced: (d) => "Sincronizzato " + d.ago,
   notSynced: "Non ancora sincronizzato",
   credits: "Credito",
