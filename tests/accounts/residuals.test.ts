@@ -46,6 +46,25 @@ async function expectTotals(): Promise<void> {
 }
 
 describe("usage that belongs to no watched key", () => {
+  test("is counted once if only the counters of a key knew it when it stopped being watched", async () => {
+    const { faults } = scenario.harness.sim;
+    const key = remote.addKey("key");
+    spend(scenario, key, YESTERDAY, 100n);
+    const { id } = await watchRemote(scenario, remote);
+    spend(scenario, key, `${TODAY}T12:10:00Z`, 2_000n);
+    faults.add({ match: { path: "/analytics/query" }, kind: "500" });
+    await later(60);
+    expect((await scenario.user.get(`/api/usage?${RANGE}`)).body).toMatchObject([
+      { date: TODAY, model: "(unattributed)" },
+      { date: YESTERDAY },
+    ]);
+    await scenario.user.put(`/api/accounts/${id}/keys/${key.hash}`, { is_watched: false });
+    faults.clear();
+    await later(60);
+    expect(await residuals()).toEqual({ not_watched: { [TODAY]: "2000" } });
+    await expectTotals();
+  });
+
   test("is told apart and makes the totals those of OpenRouter", async () => {
     const app = remote.addKey("app");
     const gone = remote.addKey("gone before");

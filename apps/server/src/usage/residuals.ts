@@ -116,6 +116,56 @@ export function bookResiduals(
     ledger.flush();
     if (changed > 0) ledger.bumpVersion();
   }
+  return changed + dropCountersOnly(connection, owner, split);
+}
+
+const UNREAD = `SELECT k.id, s.date, s.cost FROM api_keys k CROSS JOIN usage_stats s ON s.api_key_id = k.id AND s.date BETWEEN :from AND :through
+  WHERE k.account_id = :accountId AND k.kind = 'inference' AND NOT k.is_active AND s.model = :unattributed`;
+
+/**
+ * Removes usage that only the counters of a key knew when it stopped being watched. Its days are not read again, and the residuals of the
+ * day now contain the same usage. It stays if they are smaller: then analytics has lost it.
+ */
+function dropCountersOnly(
+  connection: Connection,
+  owner: ResidualOwner,
+  split: ReturnType<typeof splitResiduals>,
+): number {
+  const days = [...split.keys()].sort();
+  const rows = connection
+    .prepare(UNREAD)
+    .safeIntegers(true)
+    .all({ accountId: owner.accountId, from: days[0], through: days.at(-1), unattributed: UNATTRIBUTED }) as {
+    id: bigint;
+    date: Day;
+    cost: bigint;
+  }[];
+  const costOf = (day: Day) =>
+    [...(split.get(day)?.values() ?? [])]
+      .flatMap((models) => [...models.values()])
+      .reduce((sum, row) => sum + row.cost, 0n);
+  let changed = 0;
+  for (const day of new Set(rows.map(({ date }) => date))) {
+    const ofDay = rows.filter(({ date }) => date === day);
+    if (costOf(day) < ofDay.reduce((sum, { cost }) => sum + cost, 0n)) continue;
+    for (const { id } of ofDay) {
+      const ledger = createLedger(connection, { apiKeyId: Number(id), userId: owner.userId, now: owner.now });
+      const before = ledger.readUsage(day, day).get(day) ?? new Map();
+      const after = new Map<string, NewRow>(before);
+      after.delete(UNATTRIBUTED);
+      changed += ledger.replaceDay(day, before, after);
+      ledger.putDay({
+        date: day,
+        rows: after,
+        isAnswered: false,
+        isKnownByCounters: after.size > 0,
+        isExactByCounters: false,
+        isByokKnownByCounters: false,
+      });
+      ledger.flush();
+      ledger.bumpVersion();
+    }
+  }
   return changed;
 }
 
