@@ -1,4 +1,4 @@
-// The whole product against a stand-in for OpenRouter: a believable year of an account with 40 keys, nothing real, no internet.
+// The whole product with an OpenRouter simulator: a realistic year of an account with 40 keys, without real data or internet access.
 import "./lib/help.mjs";
 import { spawn } from "node:child_process";
 import http from "node:http";
@@ -22,7 +22,7 @@ const isFree = (port) =>
     probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
   });
 
-/** Starts the stand-in; it ends with this process. */
+/** Starts the simulator; it ends with this process. */
 async function startSimulator() {
   const port = (await isFree(4010)) ? 4010 : 0;
   const args = [
@@ -43,7 +43,7 @@ async function startSimulator() {
     lines.once("line", resolve);
     child.once("exit", () => resolve(null));
   });
-  if (line === null) throw new Stop("the stand-in for OpenRouter did not start.");
+  if (line === null) throw new Stop("the OpenRouter simulator did not start.");
   return JSON.parse(line);
 }
 
@@ -151,9 +151,9 @@ The demo is ready: ${account.keys_total} keys in ${account.workspaces.length} wo
   Log in as   ${USER.email}
   Password    ${USER.password}
 
-  Then look at ${url}/accounts?part=reconciliation (whether every dollar is there),
+  Then look at ${url}/accounts?part=reconciliation (every dollar, reconciled),
   ${url}/keys (counters, limits, "sync now") and ${url}/stats (filters, export).
-  A stand-in for OpenRouter runs at ${simulator.url} and goes on spending; nothing here is real. Ctrl-C stops both.
+  An OpenRouter simulator runs at ${simulator.url} and keeps spending. No data is real. Ctrl-C stops both.
   A year of history is read in the background.
 `);
   await waitForAccount(

@@ -31,7 +31,7 @@ export default defineConfig({
   },
   resolve: {
     alias: {
-      // Forms would tell whatever listens to the window what is typed into them, passwords too.
+      // Otherwise forms dispatch events on the window with everything typed into them, including passwords.
       "@tanstack/devtools-event-client": path.resolve(import.meta.dirname, "vite/no-devtools.ts"),
     },
   },

@@ -23,7 +23,7 @@ function warnAboutReaders(file) {
 /**
  * The environment with .env under it: what is set outside wins. The first time, .env is written with a new ENCRYPTION_KEY;
  * a file that exists is never changed.
- * @param options.mayWrite false for what works on a database that is there: a new key opens nothing in it
+ * @param options.mayWrite false for commands on an existing database: a new key decrypts nothing in it
  * @throws Stop when .env is missing and must not be written, or it exists and neither it nor the environment has an ENCRYPTION_KEY
  */
 export function loadEnv({ file = path.join(ROOT, ".env"), env = process.env, mayWrite = true } = {}) {

@@ -130,7 +130,7 @@ export async function prepare(what = "app", { dependencies = "all" } = {}) {
       outputs: [output],
       work: () => work({ NODE_ENV: "production" }),
     });
-  // A server may be running from what is there.
+  // A server may be running from the existing build.
   const buildApp = (folder, label, inputs, output) =>
     build(folder, label, inputs, output, (env) =>
       buildBeside(path.join(ROOT, folder), (BUILD_FOLDER) =>

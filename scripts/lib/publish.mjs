@@ -24,7 +24,7 @@ function readVersions(folder) {
   return fs.existsSync(folder) ? [{ files: listFiles(folder), replacedAt: null }] : [];
 }
 
-/** What others name comes before what names it: at every moment, all that a page or a program asks for is there. */
+/** Files are published before the files that refer to them, so that every reference is valid at any time. */
 const rank = (name) => (/(^|\/)(index\.html|main\.js)$/.test(name) ? 2 : /\.html$/.test(name) ? 1 : 0);
 
 const isSame = (a, b) => fs.existsSync(b) && fs.readFileSync(a).equals(fs.readFileSync(b));

@@ -6,7 +6,7 @@ import path from "node:path";
 export const ROOT = path.resolve(import.meta.dirname, "../..");
 export const ARTIFACTS = path.join(ROOT, ".artifacts");
 
-/** A reason to stop, in one line for whoever runs the script. */
+/** An error with a one-line message for the user of the script. */
 export class Stop extends Error {}
 
 /** Runs a script's work; a Stop is printed as one line after `prefix` and ends the process with 1. */

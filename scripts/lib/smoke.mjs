@@ -103,7 +103,7 @@ export async function runSmoke(node) {
   }
 }
 
-/** Runs it under each Node, and prints and counts what came of it. */
+/** Runs the smoke test under each version of Node, and prints and counts the results. */
 export async function countSmokes(nodes) {
   const counts = { passed: 0, failed: 0 };
   for (const { name, path: node } of nodes) {

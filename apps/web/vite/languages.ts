@@ -1,7 +1,7 @@
 import type { Plugin } from "vite";
 import { LANGUAGES } from "../../../packages/messages/src/languages.ts";
 
-/** Tells public/theme.js, which runs before everything else, which languages there are. */
+/** Writes the list of languages into the page for public/theme.js, which runs first. */
 export const languages = (): Plugin => ({
   name: "languages",
   transformIndexHtml: (html) => html.replace("{{languages}}", LANGUAGES.map(({ tag }) => tag).join(" ")),

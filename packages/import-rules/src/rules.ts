@@ -86,7 +86,7 @@ const packageRules = [
   }),
   forbid(
     "sim-stands-alone",
-    "The stand-in for OpenRouter keeps a ledger of its own, or it could not find the server's mistakes.",
+    "The OpenRouter simulator has its own ledger. With the server's code, it would repeat the server's mistakes.",
     {
       from: "^packages/openrouter-sim/",
       path: "^(apps|packages)/",

@@ -103,7 +103,7 @@ function dimension(context: Context, name: string): DimensionName {
 function granularityOf(value: unknown): Granularity | null {
   if (value === undefined) return null;
   if (value === "hour" || value === "day" || value === "week" || value === "month") return value;
-  if (GRANULARITIES.some((name) => name === value)) throw bad(`This stand-in has no ${String(value)}s`);
+  if (GRANULARITIES.some((name) => name === value)) throw bad(`The simulator has no ${String(value)}s`);
   throw bad(`Invalid granularity: ${String(value)}`);
 }
 

@@ -83,7 +83,7 @@ export interface SpendInput {
   hour?: number;
 }
 
-/** What tells the cells of a day apart. */
+/** The properties that identify a cell within a day. */
 export interface CellTraits {
   model: string;
   provider: string;

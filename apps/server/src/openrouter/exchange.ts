@@ -59,10 +59,10 @@ export function createExchange(signal: AbortSignal | undefined, proxy: URL | nul
       request.on("response", resolve);
       request.on("upgrade", (_response, socket) => {
         socket.destroy();
-        reject(new Error("an upgrade nobody asked for"));
+        reject(new Error("unexpected protocol upgrade"));
       });
       request.on("error", reject);
-      request.on("close", () => reject(new Error("closed without an answer")));
+      request.on("close", () => reject(new Error("closed without a response")));
       request.end(body);
     });
   }

@@ -13,7 +13,7 @@ interface Row {
   failing: bigint;
 }
 
-/** A small response that tells an open page whether its data has changed. */
+/** A small response by which an open page detects that its data has changed. */
 export function getFreshness(app: Reading, { userId, today }: { userId: number; today: string }) {
   const [row] = select<Row>(
     app,

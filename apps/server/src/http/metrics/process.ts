@@ -26,7 +26,7 @@ export async function collectProcess(app: App, input: { version: string; eventLo
   return [
     {
       name: "orwatch_build_info",
-      help: "The version that runs; always 1.",
+      help: "The running version; always 1.",
       type: "gauge",
       samples: [{ labels: { version: input.version, node: process.versions.node }, value: 1 }],
     },
@@ -63,14 +63,14 @@ export async function collectProcess(app: App, input: { version: string; eventLo
     },
     {
       name: "orwatch_database_check_timestamp_seconds",
-      help: "When a check of the database last came to its end, in Unix time; absent before the first one.",
+      help: "Unix time at which the last check of the database ended; absent before the first check.",
       type: "gauge",
       samples: [app.storage.checkedAt()].flatMap((at) => (at === null ? [] : [{ value: at.getTime() / 1000 }])),
     },
     one("orwatch_database_wal_bytes", "Size of the write-ahead log beside it.", await sizeOf(`${file}-wal`)),
     {
       name: "orwatch_http_request_duration_seconds",
-      help: "From the first byte of a request to the last of its answer, by route and class of status.",
+      help: "Time from the first byte of a request to the last byte of its response, by route and status class.",
       type: "histogram",
       samples: app.measures.durations().flatMap(({ route, status, withinBound, count, sumS }): Sample[] => {
         let sum = 0;
@@ -88,13 +88,13 @@ export async function collectProcess(app: App, input: { version: string; eventLo
     },
     {
       name: "orwatch_openrouter_requests_total",
-      help: "Tries of requests to OpenRouter, by what came of them.",
+      help: "Request attempts to OpenRouter by outcome.",
       type: "counter",
       samples: app.measures.openRouterTries().map(([outcome, value]) => ({ labels: { outcome }, value })),
     },
     {
       name: "orwatch_key_syncs_total",
-      help: "Syncs of single keys, by what came of them.",
+      help: "Syncs of single keys by outcome.",
       type: "counter",
       samples: Object.entries(app.measures.keySyncs()).map(([outcome, value]) => ({ labels: { outcome }, value })),
     },

@@ -86,7 +86,7 @@ function collectKeys(app: App): Family[] {
     single("orwatch_users", "Accounts.", totals.users),
     {
       name: "orwatch_keys",
-      help: "Stored OpenRouter keys, by kind, by status and by their owner's switch.",
+      help: "Stored OpenRouter keys by kind, status and whether they are turned on in orwatch.",
       type: "gauge",
       samples: states.map(({ keys: value, ...labels }) => ({ labels, value })),
     },
@@ -115,46 +115,50 @@ function collectKeys(app: App): Family[] {
         value: 1,
       })),
     },
-    family("orwatch_key_valid", "1 when OpenRouter accepts the key, 0 when it refuses it.", ({ status }) =>
+    family("orwatch_key_valid", "1 if OpenRouter accepts the key, 0 if it rejects it.", ({ status }) =>
       status === "unverified" ? null : Number(status === "valid"),
     ),
-    family("orwatch_key_active", "Whether its owner has the key switched on.", (key) => Number(key.is_active)),
+    family("orwatch_key_active", "1 if the key is turned on in orwatch, otherwise 0.", (key) => Number(key.is_active)),
     family(
       "orwatch_key_spend_usd_total",
-      "Spent with the key since it was made, by OpenRouter's own counter.",
+      "All-time spend of the key by OpenRouter's counter.",
       usd((key) => key.usage_nanos),
       "counter",
     ),
     family(
       "orwatch_key_byok_spend_usd_total",
-      "Spent with the key on its owner's provider keys since it was made, by OpenRouter's own counter.",
+      "All-time spend of the key on provider keys of its owner (BYOK) by OpenRouter's counter.",
       usd((key) => key.byok_nanos),
       "counter",
     ),
     family(
       "orwatch_key_spend_today_usd",
-      "Spent with the key on this UTC day, so far.",
+      "Spend of the key on the current UTC day.",
       usd((key) => key.today),
     ),
     family(
       "orwatch_key_limit_usd",
-      "Limit that OpenRouter keeps for the key.",
+      "Limit of the key at OpenRouter.",
       usd((key) => key.limit_nanos),
     ),
     family(
       "orwatch_key_limit_remaining_usd",
-      "Left of that limit in the window under way; absent when not known.",
+      "Remaining limit in the current window; absent if unknown.",
       usd((key) => key.limit_remaining_nanos),
     ),
     family(
       "orwatch_key_credits_remaining_usd",
-      "Credits left to the account of a management key; absent when not known, as for an account that never bought any.",
+      "Remaining credits of a management key's account; absent if unknown, as for an account that never bought credits.",
       usd((key) => key.credits),
     ),
-    family("orwatch_key_last_sync_timestamp_seconds", "Last successful sync of the key.", ({ last_synced_at: at }) =>
-      at === null ? null : seconds(at),
+    family(
+      "orwatch_key_last_sync_timestamp_seconds",
+      "Unix time of the last successful sync of the key.",
+      ({ last_synced_at: at }) => (at === null ? null : seconds(at)),
     ),
-    family("orwatch_key_sync_failing", "Whether the last sync of the key failed.", (key) => Number(key.failing)),
+    family("orwatch_key_sync_failing", "1 if the last sync of the key failed, otherwise 0.", (key) =>
+      Number(key.failing),
+    ),
   ];
 }
 
@@ -180,15 +184,17 @@ function collectJobs(app: App): Family[] {
     }),
   });
   return [
-    family("orwatch_job_last_start_timestamp_seconds", "When the last run of the job began.", (run) =>
+    family("orwatch_job_last_start_timestamp_seconds", "Unix time at which the last run of the job started.", (run) =>
       seconds(run.started_at),
     ),
-    family("orwatch_job_last_duration_seconds", "How long its last run took, once it is over.", (run) =>
-      run.finished_at === null ? null : seconds(run.finished_at) - seconds(run.started_at),
+    family(
+      "orwatch_job_last_duration_seconds",
+      "Duration of the last run of the job; absent while it is running.",
+      (run) => (run.finished_at === null ? null : seconds(run.finished_at) - seconds(run.started_at)),
     ),
     {
       name: "orwatch_job_last_success_timestamp_seconds",
-      help: "When a run last ended with everything done; 0 when none ever did, so that alerts on its age fire then too.",
+      help: "Unix time of the last successful run; 0 if the job never succeeded, so that alerts on its age fire then too.",
       type: "gauge",
       samples: jobName.options.map((job) => {
         const success = lastOf.get(job) as { finished_at: string } | undefined;
@@ -197,7 +203,7 @@ function collectJobs(app: App): Family[] {
     },
     {
       name: "orwatch_database_created_timestamp_seconds",
-      help: "When the database was made.",
+      help: "Unix time at which the database was created.",
       type: "gauge",
       samples: [app.db.reader.prepare("SELECT min(started_at) FROM _prisma_migrations").pluck().get()].flatMap((at) =>
         at === null || at === undefined ? [] : [{ value: new Date(at as number | string).getTime() / 1000 }],

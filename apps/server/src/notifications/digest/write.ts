@@ -11,7 +11,7 @@ export interface Pair {
 export interface DigestFacts {
   from: Day;
   through: Day;
-  total: { now: bigint; before: bigint /** `null` where nobody counted. */; requests: bigint | null };
+  total: { now: bigint; before: bigint /** `null` if unknown. */; requests: bigint | null };
   /** Most expensive first. */
   models: Pair[];
   keys: Pair[];

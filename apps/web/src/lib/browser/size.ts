@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "react";
 
-/** The width of an element, and how many times its usual size text has: a browser can be told to write larger. */
+/** The width of an element, and the scale of its text: browsers have a setting for larger text. */
 export function useSize() {
   const element = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, scale: 1 });
