@@ -43,13 +43,13 @@ export function KeyChart({ usage, colourOf, filters }: KeyChartProps) {
     <Panel
       title={t.usage.chart.titles.model}
       aside={
-        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <Link to="/dashboard" search={filters} preload={false} className={buttonClasses("ghost")}>
-            <ArrowUpRight aria-hidden className="size-4 text-muted" />
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1 sm:gap-x-2">
+          <Link to="/dashboard" search={filters} preload={false} className={`${buttonClasses("ghost")} max-sm:px-0!`}>
+            <ArrowUpRight aria-hidden className="size-4 text-muted max-sm:hidden" />
             {t.key.dashboard}
           </Link>
-          <button type="button" className={buttonClasses("ghost")} onClick={() => setTable(!isTable)}>
-            <Icon aria-hidden className="size-4 text-muted" />
+          <button type="button" className={`${buttonClasses("ghost")} max-sm:px-0!`} onClick={() => setTable(!isTable)}>
+            <Icon aria-hidden className="size-4 text-muted max-sm:hidden" />
             {isTable ? t.usage.chart.asChart : t.usage.chart.asTable}
           </button>
         </div>
