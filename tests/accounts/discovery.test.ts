@@ -1,5 +1,6 @@
 import { usd } from "@orwatch/openrouter-sim";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { syncAll } from "@orwatch/server/sync/service";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { settle } from "../support/harness.ts";
 import { expectIntact } from "../support/integrity.ts";
 import { createRemote, historyOf, keysByName, type Remote, watchRemote } from "../support/openrouter-account.ts";
@@ -110,6 +111,23 @@ describe("the first sync of an account", () => {
     expect(order.slice(6).every(([, start]) => start === "2025-03-11")).toBe(true);
     expect(order).toHaveLength(18);
     expect((await keysByName(scenario))["key-0"].usage_monthly).toBe("0.0000001");
+  });
+
+  test("continues a backfill that takes longer than the sync interval in the next sync", async () => {
+    const { id } = await watchRemote(scenario, remote);
+    for (let index = 0; index < 40; index += 1) spend(scenario, remote.addKey(`key-${index}`), "2026-01-05", 7n);
+    scenario.harness.sim.clearRequests();
+    const { app } = scenario.harness.server;
+    const first = syncAll(app);
+    await vi.waitFor(() => expect(queriesOfKeys().length).toBeGreaterThan(4), { interval: 1 });
+    scenario.harness.sim.clock.advance(3_600_000);
+    await first;
+    const { backfill } = await account(id);
+    expect(backfill.total).toBe(40);
+    expect(backfill.done).toBeLessThan(40);
+    await syncAll(app);
+    expect((await account(id)).backfill).toEqual({ recent: 40, done: 40, total: 40 });
+    expect((await scenario.user.get("/api/stats/dashboard?days=90")).body.summary.total_cost).toBe("0.00000028");
   });
 
   test("names are shown without secrets, and rows that are no keys are passed over", async () => {

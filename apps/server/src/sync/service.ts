@@ -86,6 +86,8 @@ interface Manner {
   onMore?: (keys: number) => void;
   /** Minimum time between the starts of two keys. Default: none. */
   gapMs?: number;
+  /** No backfill starts after this, by the monotonic clock. The next run continues. Default: no limit. */
+  backfillUntil?: number;
 }
 
 export interface SyncCounts {
@@ -102,16 +104,17 @@ const addCounts = (a: SyncCounts, b: SyncCounts): SyncCounts => ({
   rowsWritten: a.rowsWritten + b.rowsWritten,
 });
 
-/** Syncs keys in order, a few at a time. A failure does not stop the others. */
+/** Syncs keys in order, a few at a time. A failure does not stop the others. None starts after `until`. */
 async function syncMany(
   app: App,
   keys: readonly (Pick<ApiKey, "id"> & { reach?: Reach })[],
-  { priority, onKey, gapMs = 0 }: Manner,
+  { priority, onKey, gapMs = 0, until = Number.POSITIVE_INFINITY }: Manner & { until?: number | undefined },
 ): Promise<{ counts: SyncCounts; listed: number[] }> {
   const counts: SyncCounts = { ...NOTHING };
   const listed: number[] = [];
   const pace = { atOnce: KEYS_AT_ONCE, gapMs, clock: app.clock, signal: app.stopping };
   await forEachSpread(keys, pace, async (key) => {
+    if (app.clock.monotonicMs() >= until) return;
     const result = await syncOnce(app, key.id, priority, key.reach);
     onKey?.(result);
     counts.keys += 1 + (result.listing?.synced ?? 0);
@@ -172,7 +175,7 @@ async function syncInOrder(app: App, keys: ApiKey[], manner: Manner): Promise<Ru
 /** Backfills of new keys: first the last month of all keys, then the year. Syncs that a user waits for go first. */
 async function readHistories(app: App, due: DueKey[], manner: Manner): Promise<SyncCounts> {
   const unread = due.filter(({ isBackfill }) => isBackfill);
-  const later: Manner = { ...manner, priority: "job" };
+  const later = { ...manner, priority: "job", until: manner.backfillUntil } as const;
   const recent = await syncMany(
     app,
     unread.filter(({ reach }) => reach !== "year"),
@@ -192,9 +195,12 @@ async function syncWhole(app: App, keys: ApiKey[], manner: Manner): Promise<Sync
   return addCounts(counts, await rest);
 }
 
+/** The last tenth of the interval is for the comparison with the totals of accounts. */
+const BACKFILL_SHARE = 0.9;
+
 /**
  * The hourly job: syncs every active key of every user, then evaluates their rules. Starts are spread over most of `withinMs`,
- * if given.
+ * if given; backfills that take longer continue in the next run, so that no account delays the others.
  */
 export async function syncAll(app: App, { withinMs = 0 }: { withinMs?: number } = {}): Promise<SyncCounts> {
   // Data that the last process synced but did not evaluate would be overwritten.
@@ -202,7 +208,8 @@ export async function syncAll(app: App, { withinMs = 0 }: { withinMs?: number } 
   app.memory.sync.hasRun = true;
   const keys = listActiveKeys(app, {});
   const asked = keys.filter(hasSecret).length;
-  const counts = await syncWhole(app, keys, { priority: "job", gapMs: startGapMs(asked, withinMs) });
+  const backfillUntil = app.clock.monotonicMs() + BACKFILL_SHARE * app.config.syncIntervalMinutes * 60_000;
+  const counts = await syncWhole(app, keys, { priority: "job", gapMs: startGapMs(asked, withinMs), backfillUntil });
   await evaluateAll(app, app.stopping.aborted ? {} : { attemptedAt: app.clock.now() });
   return counts;
 }
