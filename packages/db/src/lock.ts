@@ -5,7 +5,7 @@ import { DatabaseError, describeOpenFailure } from "./database-error.ts";
 import { giveToOwner, makeFolder } from "./owner.ts";
 
 /** Exclusive lock to serve or replace a database file. */
-export interface FileLock {
+interface FileLock {
   /** Releases the lock. A second call does nothing. */
   release(): void;
 }

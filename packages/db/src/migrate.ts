@@ -9,7 +9,7 @@ import { makeFolder } from "./owner.ts";
 import { listMigrations, openEngine, type SchemaFolder } from "./schema-engine.ts";
 import { checkpointFile, replaceFile } from "./swap.ts";
 
-export interface MigrateOptions extends SchemaFolder {
+interface MigrateOptions extends SchemaFolder {
   /** Path of the SQLite file. It is created if it does not exist. */
   file: string;
   /** Folder of the backup that is made before migrations are applied to a file with data. */
@@ -18,7 +18,7 @@ export interface MigrateOptions extends SchemaFolder {
   hasLock?: boolean;
 }
 
-export interface MigrateResult {
+interface MigrateResult {
   applied: string[];
   /** Path of the backup made first; `null` if nothing was applied or the file was new. */
   backup: string | null;

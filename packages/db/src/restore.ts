@@ -10,7 +10,7 @@ import { listMigrations } from "./schema-engine.ts";
 import { checkpointFile, replaceFile } from "./swap.ts";
 
 /** Totals of a database, to check what was restored. */
-export interface Totals {
+interface Totals {
   users: number;
   keys: number;
   usageRows: number;
@@ -19,7 +19,7 @@ export interface Totals {
   lastDay: string | null;
 }
 
-export interface Restored {
+interface Restored {
   totals: Totals;
   /** Where the previous database file is now; `null` if there was none. */
   aside: string | null;

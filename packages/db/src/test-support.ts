@@ -4,7 +4,7 @@ import path from "node:path";
 import { copyTemplate } from "./fixture.ts";
 import { migrateDatabase } from "./migrate.ts";
 
-export const PRISMA_FOLDER = path.resolve(import.meta.dirname, "../prisma");
+const PRISMA_FOLDER = path.resolve(import.meta.dirname, "../prisma");
 
 /** A temporary folder for one test. `file` is a database in it, migrated or not created yet. */
 export interface Scratch {

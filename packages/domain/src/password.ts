@@ -8,7 +8,7 @@ export const PASSWORD_NEEDS = [
   { needs: "special", pattern: /[^\p{L}\p{N}\s]/u },
 ] as const;
 
-export type PasswordRule = "length" | (typeof PASSWORD_NEEDS)[number]["needs"];
+type PasswordRule = "length" | (typeof PASSWORD_NEEDS)[number]["needs"];
 
 /** Each rule for a new password, and whether it is met. */
 export const checkPassword = (password: string): { rule: PasswordRule; isMet: boolean }[] => [

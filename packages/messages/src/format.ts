@@ -3,7 +3,7 @@ import { formatNanos, NANOS_PER_DOLLAR, parseMoney } from "@orwatch/domain/money
 import { type Language, localeOf } from "./languages.ts";
 
 /** Shown for an unknown value, which differs from 0. */
-export const UNKNOWN = "–";
+const UNKNOWN = "–";
 
 const NANOS_PER_CENT = NANOS_PER_DOLLAR / 100n;
 
@@ -16,7 +16,7 @@ export interface FormatOptions {
 }
 
 /** Nano-dollars, or dollars as the decimal string of the API. */
-export type Amount = bigint | string;
+type Amount = bigint | string;
 
 /** Formats numbers, money, dates and lists in a language, using `Intl`. `null` is unknown. */
 export type Format = ReturnType<typeof createFormat>;

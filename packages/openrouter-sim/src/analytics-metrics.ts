@@ -8,7 +8,7 @@ export interface Sample {
 }
 
 /** Percentile of the requests; 0 without requests. */
-export function percentileOf(samples: readonly Sample[], of: (sample: Sample) => number, share: number): number {
+function percentileOf(samples: readonly Sample[], of: (sample: Sample) => number, share: number): number {
   const sorted = [...samples].sort((a, b) => of(a) - of(b));
   let left = share * sorted.reduce((sum, { requests }) => sum + requests, 0);
   for (const sample of sorted) {

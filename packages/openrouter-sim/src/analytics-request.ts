@@ -13,7 +13,7 @@ import { DAY_MS } from "./time.ts";
 
 export type Granularity = "hour" | "day" | "week" | "month";
 
-export interface AnalyticsFilter {
+interface AnalyticsFilter {
   readonly field: DimensionName;
   readonly negated: boolean;
   readonly values: readonly string[];

@@ -14,9 +14,9 @@ interface Group extends Amounts {
   samples: Sample[];
 }
 
-export type AnalyticsRow = Record<string, string | number | null>;
+type AnalyticsRow = Record<string, string | number | null>;
 
-export interface Result {
+interface Result {
   rows: AnalyticsRow[];
   truncated: boolean;
   unresolved: string[];
@@ -69,7 +69,7 @@ const isWithin = (hour: number, { startMs, endMs }: AnalyticsRequest): boolean =
   hour * HOUR_MS >= startMs && hour * HOUR_MS < endMs;
 
 /** Model, provider and hour decide how fast the requests of a cell were. */
-export function sampleOf({ model, provider, hour, requests }: Cell): Sample {
+function sampleOf({ model, provider, hour, requests }: Cell): Sample {
   const random = randomFrom(`speed:${model}:${provider}:${hour}`);
   return { requests, latencyMs: 200 + Math.floor(random() * 1800), tokensPerSecond: 20 + Math.floor(random() * 100) };
 }

@@ -48,7 +48,7 @@ export function requireManagementKey(context: Context, status: 401 | 403, messag
   return account;
 }
 
-export function isExpired(key: LedgerKey, nowMs: number): boolean {
+function isExpired(key: LedgerKey, nowMs: number): boolean {
   return key.expiresAt !== null && key.expiresAt.getTime() <= nowMs;
 }
 

@@ -33,7 +33,7 @@ export function getKey(context: Context): Answer {
   return json({ data: { ...data, ...context.options.keyFields } });
 }
 
-export function countersOf(context: Context, key: LedgerKey): Counters {
+function countersOf(context: Context, key: LedgerKey): Counters {
   return context.ledger.counterAt(key, context.clock.nowMs() - context.options.lagMs);
 }
 

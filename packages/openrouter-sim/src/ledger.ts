@@ -24,7 +24,7 @@ import { dayNumber, dayText, requireDay } from "./time.ts";
 /** Times of spends are kept for this long. Older days only keep sums. */
 const KEEP_EVENTS_DAYS = 3;
 
-export interface LedgerOptions {
+interface LedgerOptions {
   /** Ids and secrets derive from it; without one they are random. */
   seed?: string | number;
   now?: () => number;

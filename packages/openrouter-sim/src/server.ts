@@ -39,7 +39,7 @@ const BASE = "/api/v1";
 const BODY_LIMIT = 1_000_000;
 const NOT_FOUND = "<!DOCTYPE html><html><head><title>Not Found | OpenRouter</title></head><body>404</body></html>";
 
-export interface World {
+interface World {
   readonly ledger: Ledger;
   readonly clock: SimClock;
   readonly options: SimOptions;

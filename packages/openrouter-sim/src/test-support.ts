@@ -1,6 +1,6 @@
 import type { Sim } from "./sim.ts";
 
-export interface Reply {
+interface Reply {
   status: number;
   headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into responses of any shape
@@ -28,7 +28,7 @@ export async function ask(sim: Sim, path: string, secret: string | null, body?: 
   return { status: response.status, headers: response.headers, body: parsed, text };
 }
 
-export const METRICS = ["credits_usage", "byok_usage", "request_count", "tokens_prompt", "tokens_completion"];
+const METRICS = ["credits_usage", "byok_usage", "request_count", "tokens_prompt", "tokens_completion"];
 
 export function dayQuery(hash: string | null, start: string, end: string, more: object = {}): object {
   return {

@@ -73,7 +73,7 @@ export function readCredits(app: App, input: { accountId: number; from: Day; thr
 const EDGE_MS = 3_600_000;
 
 /** Credits used when a day began. */
-export interface EdgeReading {
+interface EdgeReading {
   used: bigint;
   /** How far from midnight they were reported; negative before it, 0 when the same amount was reported before and after it. */
   offsetMs: number;

@@ -18,7 +18,7 @@ import { breakdownSettings, breakdownSettingsInput, breakdownState } from "./bre
 
 const optionalMoney = money.nullable();
 
-export const watch = z
+const watch = z
   .enum(["all", "selected"])
   .describe("Whether new keys at OpenRouter are watched automatically (`all`) or only listed (`selected`).");
 
@@ -48,8 +48,8 @@ export const deleteAccountInput = z.strictObject({
     ),
 });
 
-export const ACCOUNT_KEY_COLUMNS = ["name", "usage_daily", "usage_monthly", "usage"] as const;
-export type AccountKeyColumn = (typeof ACCOUNT_KEY_COLUMNS)[number];
+const ACCOUNT_KEY_COLUMNS = ["name", "usage_daily", "usage_monthly", "usage"] as const;
+type AccountKeyColumn = (typeof ACCOUNT_KEY_COLUMNS)[number];
 export type AccountKeySort = AccountKeyColumn | `-${AccountKeyColumn}`;
 
 const accountKeyState = z
@@ -75,7 +75,7 @@ export const listAccountKeysInput = z.strictObject({
   source: z.enum(["pasted", "discovered"]).optional().describe("Return only keys that were added like this."),
 });
 
-export const keyHash = z
+const keyHash = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .describe("OpenRouter's ID of the key: the SHA-256 of the whole key, in hex.");
@@ -145,7 +145,7 @@ export type AccountOutput = z.infer<typeof accountOutput>;
 
 export const accountListOutput = z.object({ items: z.array(accountOutput) });
 
-export const accountKeyOutput = z
+const accountKeyOutput = z
   .object({
     hash: z.string(),
     api_key_id: id.nullable().describe("ID of the key in orwatch. `null` if you deleted it from orwatch."),

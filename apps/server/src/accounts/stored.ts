@@ -130,7 +130,7 @@ export function changeAccount(connection: Connection, account: Pick<Account, "id
 }
 
 /** The default workspace of an account, which identifies the account: two management keys of one account have it in common. */
-export function defaultOf(spaces: readonly Workspace[]): string | null {
+function defaultOf(spaces: readonly Workspace[]): string | null {
   const named = spaces.filter(({ slug }) => slug === "default");
   const [first] = (named.length > 0 ? named : [...spaces]).sort(
     (a, b) => (a.createdAt?.getTime() ?? 0) - (b.createdAt?.getTime() ?? 0) || (a.id < b.id ? -1 : 1),

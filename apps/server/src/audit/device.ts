@@ -1,5 +1,5 @@
 /** Browser and operating system from a User-Agent header; `null` if not recognized. */
-export interface Device {
+interface Device {
   app: string | null;
   system: string | null;
 }

@@ -18,7 +18,7 @@ const actor = z.enum(["owner", "stranger", "administrator", "operator", "server"
 export const toWireActor = (name: string): z.infer<typeof actor> =>
   name === "anonymous" ? "stranger" : (name as Exclude<Actor, "anonymous">);
 
-export const deviceOutput = z
+const deviceOutput = z
   .object({
     app: z.string().nullable().describe("Browser or client."),
     system: z.string().nullable().describe("Operating system."),
@@ -30,7 +30,7 @@ export const activityInput = z.strictObject({
   limit: limitTo(100, 20),
 });
 
-export const eventOutput = z
+const eventOutput = z
   .object({
     id,
     kind: eventKind,

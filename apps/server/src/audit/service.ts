@@ -5,7 +5,7 @@ import type { Origin } from "../rpc/principal.ts";
 import { parseDevice } from "./device.ts";
 import { type Actor, type EventCode, type EventKind, kindOf, toWireActor } from "./schema.ts";
 
-export interface Event {
+interface Event {
   userId: number;
   /** Its parameters are names and IDs, never secrets. */
   message: Message<EventCode>;
@@ -18,7 +18,7 @@ export interface Event {
 }
 
 /** How long events are kept. */
-export const KEEP_DAYS = 365;
+const KEEP_DAYS = 365;
 /** Maximum number of rows per user, kind and UTC day. Kinds are counted separately. */
 const MAX_ROWS_A_DAY = 200;
 /** The same for events caused without signing in. */
@@ -103,7 +103,7 @@ export async function listActivity(app: App, input: { userId: number; skip: numb
 
 type Row = Awaited<ReturnType<App["db"]["prisma"]["auditEvent"]["findMany"]>>[number];
 
-export function toOutput(row: Row) {
+function toOutput(row: Row) {
   const message = parseStoredMessage(row.message);
   return {
     id: row.id,

@@ -17,7 +17,7 @@ const WRONG_CODES = { requests: 5, windowS: 3600 };
 const nameOf = (text: string) => createHash("sha256").update(text).digest("base64url");
 
 /** The user whose password or code is checked, and the client. */
-export interface Checked {
+interface Checked {
   account: string;
   address: string;
   /** Set if the client is already signed in. */

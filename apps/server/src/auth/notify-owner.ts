@@ -12,7 +12,7 @@ import { isWithin } from "../platform/clock.ts";
 import type { Origin } from "../rpc/principal.ts";
 
 /** A change to how a user signs in or where their notifications go, or an attempt to sign in. */
-export type Change = keyof typeof CHANGES;
+type Change = keyof typeof CHANGES;
 
 /** Names of the changes in messages. */
 const CHANGES = {

@@ -16,7 +16,7 @@ export const email = z
   .describe("Email address. Not case-sensitive.")
   .meta({ examples: ["ada@example.com"] });
 
-export const newPassword = z
+const newPassword = z
   .string()
   .min(PASSWORD_LENGTH.min)
   .max(PASSWORD_LENGTH.max)
@@ -119,7 +119,7 @@ const device = z
   })
   .describe("Derived from the `User-Agent` header. Unrecognized values are `null`.");
 
-export const sessionOutput = z
+const sessionOutput = z
   .object({
     id,
     is_current: z.boolean().describe("Whether this is the session that made the request."),

@@ -1,7 +1,7 @@
 import { type Config, VARIABLES } from "../config.ts";
 
 /** A setting that is accepted but probably a mistake. `message` says what to change. */
-export interface ConfigWarning {
+interface ConfigWarning {
   event: string;
   variable: string;
   message: string;

@@ -71,7 +71,7 @@ const expected = (pace: Pick<Pace, "byWeekday" | "total" | "level">, weekday: nu
 /** Expected cost of a day. */
 export const expectedOn = (pace: Pace, day: Day): bigint => expected(pace, weekdayOf(day));
 
-export interface Range {
+interface Range {
   low: bigint;
   middle: bigint;
   high: bigint;

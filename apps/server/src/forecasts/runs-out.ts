@@ -9,9 +9,9 @@ const HORIZON_DAYS = 366;
  * "runs_out": on `on`, at this pace. "never": it resets first, or nothing is being spent. "not_within_a_year": it lasts longer than a year.
  * "unknown": there is too little data.
  */
-export type Verdict = "used_up" | "runs_out" | "never" | "not_within_a_year" | "unknown";
+type Verdict = "used_up" | "runs_out" | "never" | "not_within_a_year" | "unknown";
 
-export interface Window {
+interface Window {
   start: Day;
   /** Last day. */
   end: Day;

@@ -21,7 +21,7 @@ export interface Arrival {
 }
 
 /** The credential of a request. `authError` says why it was rejected. */
-export interface Identity {
+interface Identity {
   principal: Principal | null;
   authError: Message | null;
   /** users.data_version, if it was read with the credential. */

@@ -51,7 +51,7 @@ const PERMISSIONS = [
   .map((name) => `${name}=()`)
   .join(", ");
 
-export interface SecurityHeaders {
+interface SecurityHeaders {
   /** Sets the headers of every response, with a policy that allows nothing to run. */
   protect(res: ServerResponse): void;
   /** The same as lines of a raw response. */

@@ -27,7 +27,7 @@ import { closeStalled, createLines } from "./slow-readers.ts";
 import { createWebFiles } from "./static-files.ts";
 import { UNSUBSCRIBE, unsubscribe } from "./unsubscribe-handler.ts";
 
-export interface ServerOptions {
+interface ServerOptions {
   /** Folder of the built web app. */
   webFolder: string;
   version: string;

@@ -40,7 +40,7 @@ export async function runIntegrityCheck(app: App, check: IntegrityCheck): Promis
 }
 
 /** Notifies every administrator in the inbox and by their channels. This may fail because of the damage. */
-export async function notifyAdministrators(app: App): Promise<void> {
+async function notifyAdministrators(app: App): Promise<void> {
   const now = app.clock.now();
   const since = storedInstant(new Date(now.getTime() - NOTIFY_INTERVAL_MS));
   await app.db

@@ -6,7 +6,7 @@ export type JobName = z.infer<typeof jobName>;
 
 export const runJobInput = z.strictObject({ name: jobName });
 
-export const jobRunOutput = z.object({
+const jobRunOutput = z.object({
   id,
   started_at: instant,
   finished_at: instant.nullable(),

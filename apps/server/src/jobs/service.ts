@@ -13,7 +13,7 @@ import { nextDue, startSchedule } from "./schedule.ts";
 import type { JobName } from "./schema.ts";
 import { JOBS, type Job } from "./table.ts";
 
-export interface JobRunner {
+interface JobRunner {
   /** Stops the schedule and waits for running jobs, at most `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }

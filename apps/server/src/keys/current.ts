@@ -14,7 +14,7 @@ const UNSETTLED_MS = 2 * 60_000;
 export const isUnsettled = (instant: Date): boolean => instant.getTime() % 86_400_000 < UNSETTLED_MS;
 
 /** Counters read at or after this instant are those of the current period. */
-export const settledSince = (span: Span, now: Date): Date =>
+const settledSince = (span: Span, now: Date): Date =>
   new Date(startOf(FIRST_DAY[span](toDay(now))).getTime() + UNSETTLED_MS);
 
 /** `null` if the limit never resets. An unknown reset counts as daily, the shortest. */
@@ -26,7 +26,7 @@ export const spanOfReset = (reset: string | null): Span | null =>
  * @param span period of the counter; `null` if it never resets
  * @param readAt when it was read, by OpenRouter's clock
  */
-export function currentValue(
+function currentValue(
   value: bigint | null,
   { span, readAt, now }: { span: Span | null; readAt: Date | null; now: Date },
 ): bigint | null {
@@ -34,7 +34,7 @@ export function currentValue(
   return readAt !== null && readAt >= settledSince(span, now) ? value : null;
 }
 
-export type CounterColumns = Pick<
+type CounterColumns = Pick<
   ApiKey,
   | "countersAt"
   | "limitRemainingNanos"

@@ -35,7 +35,7 @@ export const updateKeyInput = z.strictObject({
     .describe("`false` turns the key off: it is kept with its usage, but no longer updated from OpenRouter."),
 });
 
-export const ATTENTION = ["unused", "no_limit", "low_limit", "failing"] as const;
+const ATTENTION = ["unused", "no_limit", "low_limit", "failing"] as const;
 export type Attention = (typeof ATTENTION)[number];
 
 const attention = z
@@ -44,7 +44,7 @@ const attention = z
     "Return only keys that are turned on and need attention. `unused`: inference keys without usage in the last 30 days, all of which are known. `no_limit`: inference keys without a limit. `low_limit`: inference keys with at most 20% of their limit left. `failing`: keys whose last sync failed.",
   );
 
-export const KEY_COLUMNS = [
+const KEY_COLUMNS = [
   "name",
   "usage_daily",
   "usage_weekly",
@@ -54,7 +54,7 @@ export const KEY_COLUMNS = [
   "last_used_at",
   "last_synced_at",
 ] as const;
-export type KeyColumn = (typeof KEY_COLUMNS)[number];
+type KeyColumn = (typeof KEY_COLUMNS)[number];
 export type KeySort = KeyColumn | `-${KeyColumn}`;
 
 const keyIds = z.array(idInput).max(1000).optional();

@@ -27,7 +27,7 @@ export async function getOwned(app: App, input: { userId: number; id: number }):
 export const UNKNOWN_LANE = "unknown";
 
 /** Lane of a key's own requests. */
-export const laneOf = (key: Pick<ApiKey, "account" | "keyHash" | "kind">): string =>
+const laneOf = (key: Pick<ApiKey, "account" | "keyHash" | "kind">): string =>
   key.account ?? (key.kind === null ? UNKNOWN_LANE : key.keyHash);
 
 /** Whether the secret of the key is stored, not only its hash. */

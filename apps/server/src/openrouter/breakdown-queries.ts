@@ -40,7 +40,7 @@ export interface AnsweredRow {
   throughputP95: number | null;
 }
 
-export interface AnsweredBreakdown {
+interface AnsweredBreakdown {
   rows: AnsweredRow[];
   truncated: boolean;
   hasWarnings: boolean;

@@ -39,7 +39,7 @@ export interface Caller {
   priority: Priority;
 }
 
-export interface OpenRouterOptions {
+interface OpenRouterOptions {
   baseUrl: string;
   proxies?: Proxies;
   clock: Clock;
@@ -64,7 +64,7 @@ const MAX_PAGES = 100;
 const STOPPED = message("sync_interrupted", {});
 const UNREADABLE = message("openrouter_unreadable", {});
 
-export interface Question<T> {
+interface Question<T> {
   path: string;
   body?: unknown;
   read: Read<T>;

@@ -1,5 +1,5 @@
 /** Tolerated difference between the date of a response and the expected time. */
-export const TOLERANCE_MS = 5 * 60_000;
+const TOLERANCE_MS = 5 * 60_000;
 /** Polls within this time count as one. */
 const APART_MS = 5 * 60_000;
 const POLLS = 3;

@@ -6,7 +6,7 @@ import { type BodyLimit, BodyTooLarge, discardBody, readText } from "./read-body
 /** Shorter than the keep-alive time of servers, so that a request rarely uses a connection that is being closed. */
 const IDLE_MS = 4000;
 
-export interface Sent {
+interface Sent {
   method: "GET" | "POST";
   headers: Record<string, string>;
   body?: string;

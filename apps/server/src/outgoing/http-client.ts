@@ -8,7 +8,7 @@ import { findProxy, NO_PROXIES, type Proxies } from "./proxy.ts";
 import { createAddressPolicy, findTargetFlaw, hostOf, isWebPort, type Permitted, WRONG_PORT } from "./target.ts";
 
 /** Outcome of one request. `error` is shown to the user and contains only the host of the URL. */
-export type Outcome =
+type Outcome =
   | { ok: true; status: number; answer: string }
   | {
       ok: false;

@@ -59,7 +59,7 @@ export interface Permitted {
 
 export const NOTHING_PERMITTED: Permitted = { allPrivate: false, networks: [] };
 
-export interface AddressPolicy {
+interface AddressPolicy {
   /** True if requests may be sent to this address. */
   permits(address: string): boolean;
   /** True if the administrator allowed the address although it is private or belongs to this machine. */

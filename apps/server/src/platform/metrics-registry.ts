@@ -2,7 +2,7 @@
 export const DURATION_BOUNDS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
 
 /** Durations of the requests to one route with one class of status. */
-export interface Durations {
+interface Durations {
   /** Pattern such as `/api/keys/{id}`, from a fixed set. */
   route: string;
   /** `2xx`, `4xx`, … */

@@ -13,7 +13,7 @@ type StatusCode = TRPCError["code"];
  */
 const STATUS_OF = { SECOND_FACTOR_REQUIRED: "UNAUTHORIZED", REAUTHENTICATE: "FORBIDDEN" } as const;
 
-export type ErrorCode = StatusCode | keyof typeof STATUS_OF;
+type ErrorCode = StatusCode | keyof typeof STATUS_OF;
 
 /** An error for the client, with a code and a message. The message is rendered where the error leaves the server. */
 export class AppError extends TRPCError {

@@ -104,4 +104,3 @@ export const codedMessage = z
   .meta({ id: "Message" });
 
 export const messageOutput = z.object({ message: z.string() });
-export const nothing = z.void();

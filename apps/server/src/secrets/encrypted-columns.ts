@@ -2,7 +2,7 @@ import type { Connection } from "@orwatch/db";
 import type { Binding, Cipher } from "./cipher.ts";
 
 /** An encrypted secret in the database, with its binding. */
-export interface EncryptedSecret {
+interface EncryptedSecret {
   table: string;
   column: string;
   id: number;

@@ -169,7 +169,7 @@ const details = {
     .describe("Cost of web search, as reported by OpenRouter (`usage_web`). `null` if unknown."),
 };
 
-export const usageRow = z
+const usageRow = z
   .object({
     id,
     api_key_id: noKeyId,
@@ -253,7 +253,7 @@ const format = z
   .default("csv")
   .describe("File format. `csv`: RFC 4180 with a header row. `json`: an array.");
 
-export const GROUPINGS = ["day", "week", "month", "model", "key"] as const;
+const GROUPINGS = ["day", "week", "month", "model", "key"] as const;
 const SORTABLE = ["date", "model", "key", "requests_count", "tokens_input", "tokens_output", "cost"] as const;
 
 export const exportInput = z

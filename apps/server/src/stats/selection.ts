@@ -133,7 +133,7 @@ export const sumByModel = (app: Reading, selection: Selection, source: Source) =
     parametersOf(selection),
   );
 
-export type SeriesRow = [date: Day, model: string, cost: bigint, requests: bigint, rows: bigint];
+type SeriesRow = [date: Day, model: string, cost: bigint, requests: bigint, rows: bigint];
 
 /** By day and model, only for the models `named`, unordered. */
 export function sumByDayAndModel(

@@ -8,7 +8,7 @@ const LEAST_KNOWN = 3;
 export type CostByDay = ReadonlyMap<Day, { cost: bigint; isWhole: boolean }>;
 
 /** Spend of some keys on a day and their usual spend on its weekday, in nano-dollars. */
-export interface SpendAndUsual {
+interface SpendAndUsual {
   spent: bigint;
   /** Twice the median, so that the mean of two amounts is an integer. */
   doubledUsual: bigint;

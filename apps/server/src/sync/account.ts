@@ -15,7 +15,7 @@ import { MAX_KEYS, type Page, recordListing } from "./record-listing.ts";
 import { wrongDate } from "./wrong-date.ts";
 
 /** Result of listing all keys of an account. */
-export interface Listing {
+interface Listing {
   account: Account;
   /** Keys that OpenRouter has. */
   keys: number;

@@ -10,7 +10,7 @@ import { isWithin } from "../platform/clock.ts";
 const RECHECK_MS = 24 * 3_600_000;
 
 /** The management key that covers a key, with its credential. */
-export interface Cover {
+interface Cover {
   manager: ApiKey;
   caller: Caller;
 }

@@ -18,7 +18,7 @@ export type ListedState = Pick<
 >;
 
 /** An analytics query that a key needs. */
-export interface Need {
+interface Need {
   reach: Reach;
   /** The history has not been read yet. Keys whose counters changed go first. */
   isBackfill: boolean;

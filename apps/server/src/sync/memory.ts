@@ -17,7 +17,7 @@ export interface Progress {
 }
 
 /** Optional metrics that queries of an account may request, and when the list was requested. */
-export interface ListedMetrics {
+interface ListedMetrics {
   askedAt: Date;
   names: Promise<readonly string[]>;
 }

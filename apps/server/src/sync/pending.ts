@@ -3,7 +3,7 @@ import { storedInstant } from "../platform/clock.ts";
 import { waitLeft } from "../platform/interruptions.ts";
 
 /** An interrupted first sync, and how long to wait before it is started again. */
-export interface PendingSync {
+interface PendingSync {
   apiKeyId: number;
   waitMs: number;
 }

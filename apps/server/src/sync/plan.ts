@@ -14,7 +14,7 @@ const MONTH_DAYS = 31;
 const WEEK_DAYS = 7;
 
 /** What has been requested before; `null` if never. */
-export interface Progress {
+interface Progress {
   watermark: Day | null;
   monthResyncedOn: Day | null;
   yearResyncedOn: Day | null;

@@ -32,7 +32,7 @@ export interface Page {
   isDated: boolean;
 }
 
-export interface ListingResult {
+interface ListingResult {
   rowsWritten: number;
   /** Watched keys without a secret that need no further request. */
   synced: number;
@@ -193,7 +193,7 @@ function noteSynced(connection: Connection, { keys, page, now }: { keys: ApiKey[
 }
 
 /** The last complete day of counters read at an instant. */
-export const settledThrough = (readAt: Date): Day => addDays(toDay(readAt), isUnsettled(readAt) ? -2 : -1);
+const settledThrough = (readAt: Date): Day => addDays(toDay(readAt), isUnsettled(readAt) ? -2 : -1);
 
 /** `completeThrough` of a key after a complete response. */
 export function completeChange(key: ApiKey, { readAt, today }: { readAt: Date; today: Day }): KeyChange {

@@ -90,7 +90,7 @@ interface Manner {
   backfillUntil?: number;
 }
 
-export interface SyncCounts {
+interface SyncCounts {
   keys: number;
   failed: number;
   rowsWritten: number;

@@ -12,7 +12,7 @@ export const issuedTokenOutput = z.object({
   created_at: instant,
 });
 
-export const tokenOutput = z
+const tokenOutput = z
   .object({ id, name: z.string(), created_at: instant, last_used_at: instant.nullable(), is_active: z.boolean() })
   .meta({ id: "ApiToken" });
 

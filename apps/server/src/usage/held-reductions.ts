@@ -8,7 +8,7 @@ import type { DayOfAnalytics } from "./counters.ts";
 import { UNATTRIBUTED } from "./record-findings.ts";
 import { compareWithCounters, findReductions, type HeldDay, holdReductions } from "./reductions.ts";
 
-export interface Held {
+interface Held {
   days: HeldDay[];
   /** Message for the user. */
   problem: Message;

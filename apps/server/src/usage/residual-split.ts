@@ -34,7 +34,7 @@ export interface KeyNames {
   isComplete: boolean;
 }
 
-export type Amounts = Pick<UsageRow, "cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput" | "details">;
+type Amounts = Pick<UsageRow, "cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput" | "details">;
 
 /** Residual usage of a day by kind and model. */
 export type DayResidual = Map<ResidualKind, Map<string, Amounts>>;

@@ -15,7 +15,7 @@ import {
 } from "./residual-split.ts";
 
 /** Names of the kinds where a key name is shown. */
-export const RESIDUAL_NAMES: Record<ResidualKind, string> = {
+const RESIDUAL_NAMES: Record<ResidualKind, string> = {
   not_watched: "Not watched",
   deleted: "Deleted keys",
   chatroom: "Chatroom",

@@ -3,7 +3,7 @@ import { type Day, listDays } from "@orwatch/domain/day";
 import type { CounterBaseline, DayOfAnalytics } from "./counters.ts";
 
 /** Analytics before and after a response, for finished days that had been returned before. */
-export interface Restated {
+interface Restated {
   before: Map<Day, DayOfAnalytics>;
   after: Map<Day, DayOfAnalytics>;
   /** Earlier returned days that ended before the last poll. Changes on them are late or restated. */

@@ -29,7 +29,7 @@ export function useSyncAll() {
 const POLL_MS = 500;
 
 /** Progress of the user's syncs; `null` if none is running. */
-export function useSyncProgress(): SyncProgress {
+function useSyncProgress(): SyncProgress {
   const isOn =
     useIsMutating({ predicate: ({ options }) => JSON.stringify(options.mutationKey)?.startsWith('[["sync"') }) > 0;
   const { data } = trpc.sync.progress.useQuery(

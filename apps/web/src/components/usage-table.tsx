@@ -155,7 +155,7 @@ function RowLink({ row: { name, to, keyId } }: { row: UsageRow }) {
 }
 
 /** Sum of the known values; `null` if none is known. */
-export const sumKnown = (counts: readonly (number | null)[]): number | null => {
+const sumKnown = (counts: readonly (number | null)[]): number | null => {
   const known = counts.filter((count) => count !== null);
   return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0);
 };

@@ -10,7 +10,7 @@ import type { AccountOutput } from "../schema.ts";
 import { type Account, changeAccount } from "../stored.ts";
 import { type BreakdownSettings, type BreakdownSettingsInput, breakdownSettings } from "./schema.ts";
 
-export const DEFAULT_BREAKDOWNS: BreakdownSettings = {
+const DEFAULT_BREAKDOWNS: BreakdownSettings = {
   providers: true,
   apps: true,
   finish_reasons: true,

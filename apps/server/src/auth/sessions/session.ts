@@ -125,7 +125,7 @@ export async function createSession(
   return { sessionId: id, cookie: lucia.createSessionCookie(id).serialize() };
 }
 
-export interface FoundSession {
+interface FoundSession {
   owner: { userId: number; isAdmin: boolean; mustReauthenticate: boolean };
   /** Set if the session was just extended. */
   renewedCookie: string | null;

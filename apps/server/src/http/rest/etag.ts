@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 
 /** What a response depends on. Equal values produce the same response, byte for byte. */
-export interface Facts {
+interface Facts {
   userId: number;
   /** users.data_version: grows with every change to the user's keys or usage. */
   version: number;

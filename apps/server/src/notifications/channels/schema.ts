@@ -13,7 +13,7 @@ import {
   updateInputs,
 } from "../providers/index.ts";
 
-export const channelKind = z.enum(KINDS);
+const channelKind = z.enum(KINDS);
 
 const COMMON = ["kind", "name", "wants_alerts", "language"];
 

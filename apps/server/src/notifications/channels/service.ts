@@ -14,7 +14,7 @@ import { changeSettings, createSettings, decryptSettings, encryptSettings, targe
 import { revokeUnsubscribeLinks } from "./unsubscribe.ts";
 import { sendCode } from "./verification-code.ts";
 
-export const MAX_CHANNELS_PER_USER = 10;
+const MAX_CHANNELS_PER_USER = 10;
 /** How long a replaced signing secret still signs messages. */
 const OVERLAP_MS = 24 * 3_600_000;
 

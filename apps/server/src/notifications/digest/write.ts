@@ -26,7 +26,7 @@ export interface DigestFacts {
 }
 
 /** A heading and its lines. */
-export interface Section {
+interface Section {
   title: Message;
   lines: Message[];
 }

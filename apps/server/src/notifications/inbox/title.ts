@@ -13,7 +13,7 @@ const COUNTS = [
 const MAX_NAMES = 3;
 
 /** Two rules can produce the same message about a key. */
-export function distinctItems<T extends { message: Message }>(items: T[]): T[] {
+function distinctItems<T extends { message: Message }>(items: T[]): T[] {
   const known = new Set<string>();
   return items.filter(({ message }) => {
     const content = JSON.stringify(message);

@@ -14,7 +14,7 @@ export interface MailOptions {
 }
 
 /** `answer` is the mail server's last line, with our password redacted. `error` is for the user. */
-export type MailOutcome = { ok: true; answer: string } | { ok: false; answer: string; error: Message };
+type MailOutcome = { ok: true; answer: string } | { ok: false; answer: string; error: Message };
 
 export type Mailer = ReturnType<typeof createMailer>;
 

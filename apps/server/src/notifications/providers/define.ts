@@ -37,8 +37,8 @@ export const withDefault = <I extends z.ZodType>(
   { isSecret = false }: Options = {},
 ): Field<I, z.output<I>> => ({ input, isRequired: false, fallback, isSecret });
 
-export type Fields = Record<string, Field>;
-export type Values<F extends Fields> = { [N in keyof F]: z.output<F[N]["input"]> | F[N]["fallback"] };
+type Fields = Record<string, Field>;
+type Values<F extends Fields> = { [N in keyof F]: z.output<F[N]["input"]> | F[N]["fallback"] };
 
 /** Outcome of one delivery attempt, safe to show to the channel's owner. */
 export interface DeliveryAttempt<S = unknown> {
@@ -55,7 +55,7 @@ export interface DeliveryAttempt<S = unknown> {
   moved: S | null;
 }
 
-export interface SendInput<S> {
+interface SendInput<S> {
   settings: S;
   notification: Notification;
   /** Email only: sent instead of the notification. */

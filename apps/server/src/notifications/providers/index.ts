@@ -8,7 +8,7 @@ import { telegram } from "./telegram.ts";
 import { webhook } from "./webhook.ts";
 
 /** Every kind of channel, in the order of the API's documentation. */
-export const PROVIDERS = [email, webhook, slack, discord, telegram, ntfy] as const;
+const PROVIDERS = [email, webhook, slack, discord, telegram, ntfy] as const;
 
 type Definition = (typeof PROVIDERS)[number];
 export type ChannelKind = Definition["kind"];
@@ -19,7 +19,7 @@ export type Settings = { [I in keyof typeof PROVIDERS]: SettingsOf<(typeof PROVI
 
 type Intersect<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
 type AllFields = Intersect<Definition["fields"]>;
-export type FieldName = keyof AllFields;
+type FieldName = keyof AllFields;
 type InputOf<N extends FieldName> = AllFields[N] extends Field ? AllFields[N]["input"] : never;
 
 /** Settings in the API. Those of other kinds are absent. */

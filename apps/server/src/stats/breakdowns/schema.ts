@@ -2,7 +2,7 @@ import { z } from "zod";
 import { count, dayOutput, idInput, limitTo, money } from "../../rpc/wire.ts";
 import { keyFilter, modelFilter, range } from "../schema.ts";
 
-export const BREAKDOWN_DIMENSIONS = [
+const BREAKDOWN_DIMENSIONS = [
   "provider",
   "app",
   "finish_reason",

@@ -10,7 +10,7 @@ import type { BreakdownOutput } from "./schema.ts";
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const WEEKDAYS = HOURS.slice(0, 7);
 
-export interface WeekOutput {
+interface WeekOutput {
   hours: { weekday: number; hour: number; cost: string | null }[];
   /** Cost that is not known by hour. */
   unknown: string;

@@ -119,10 +119,10 @@ function nameFile(query: UsageQuery, input: { format: string; keyNames: Map<numb
   return `${parts.filter((part) => part !== null).join("_")}.${input.format}`;
 }
 
-export type ExportFormat = "csv" | "json";
+type ExportFormat = "csv" | "json";
 
 /** Turns chunks of rows into the text of a file. */
-export interface Formatter {
+interface Formatter {
   contentType: string;
   head: string;
   /** Text of a chunk. Call it once per chunk, in order. */
@@ -131,7 +131,7 @@ export interface Formatter {
 }
 
 /** Format of CSV. Default: RFC 4180. */
-export interface CsvStyle {
+interface CsvStyle {
   separator: "," | ";" | "\t";
   hasDecimalComma: boolean;
   hasByteOrderMark: boolean;

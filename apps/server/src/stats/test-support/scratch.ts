@@ -44,7 +44,7 @@ export async function addUser({ db }: Scratch, keys: number): Promise<{ userId: 
   return { userId: user.id, keyIds };
 }
 
-export interface Question {
+interface Question {
   userId: number;
   from: Day;
   through: Day;

@@ -20,7 +20,7 @@ import { listDueKeys } from "./due.ts";
 import { type Asking, type Fetched, fetchBreakdown, isRows, SPENT } from "./fetch.ts";
 import { fetchHours, groupKeys } from "./hours.ts";
 
-export interface CollectCounts {
+interface CollectCounts {
   breakdowns: number;
   failed: number;
   rowsWritten: number;

@@ -4,7 +4,7 @@ import { DIMENSION_IDS, type KeyDimension } from "../../usage/breakdowns/dimensi
 import type { Window } from "../plan.ts";
 
 /** Last request for a breakdown. `askedAt` is `null` before the first one. */
-export interface Asked {
+interface Asked {
   askedAt: Date | null;
   hasProblem: boolean;
 }

@@ -8,7 +8,7 @@ import { halve } from "../plan.ts";
 import { wrongDate } from "../wrong-date.ts";
 
 /** Number of requests that a run may still send for an account. */
-export interface Budget {
+interface Budget {
   left: number;
 }
 

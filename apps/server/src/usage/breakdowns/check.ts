@@ -4,7 +4,7 @@ import type { Amounts, BreakdownRow } from "./dimensions.ts";
 /** Stored usage of a day by model. */
 export type DayTotals = ReadonlyMap<string, Amounts>;
 
-export interface CheckedDay {
+interface CheckedDay {
   rows: BreakdownRow[];
   /** Nothing of the usage is left over. */
   isWhole: boolean;

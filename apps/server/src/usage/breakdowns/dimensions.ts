@@ -1,9 +1,9 @@
 /** Dimensions of the usage of a key. The hours of a day are one of them. */
-export const KEY_DIMENSIONS = ["provider", "app", "finish_reason", "end_user", "hour"] as const;
+const KEY_DIMENSIONS = ["provider", "app", "finish_reason", "end_user", "hour"] as const;
 export type KeyDimension = (typeof KEY_DIMENSIONS)[number];
 
 /** Dimensions of the usage of an account. OpenRouter keeps them for a year. */
-export const ACCOUNT_DIMENSIONS = ["app", "user", "workspace"] as const;
+const ACCOUNT_DIMENSIONS = ["app", "user", "workspace"] as const;
 export type AccountDimension = (typeof ACCOUNT_DIMENSIONS)[number];
 
 export type Dimension = KeyDimension | AccountDimension;
@@ -33,7 +33,7 @@ export interface Amounts {
 }
 
 /** Latency in milliseconds and throughput in tokens per second. `null` if not requested or unknown. */
-export interface Speed {
+interface Speed {
   latencyP50: number | null;
   latencyP95: number | null;
   throughputP50: number | null;

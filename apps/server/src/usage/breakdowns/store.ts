@@ -15,7 +15,7 @@ import {
   dayNumberOf,
 } from "./dimensions.ts";
 
-export interface Answered {
+interface Answered {
   owner: BreakdownOwner;
   userId: number;
   dimension: Dimension;
@@ -26,7 +26,7 @@ export interface Answered {
   openHour: { day: Day; hour: number } | null;
 }
 
-export interface StoredDays {
+interface StoredDays {
   rowsWritten: number;
   /** Days with more usage in the response than is stored. */
   refused: Day[];

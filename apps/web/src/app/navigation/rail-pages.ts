@@ -2,7 +2,7 @@ import { Bell, Building2, ChartColumn, History, KeyRound, KeySquare, type Lucide
 
 type RailName = "dashboard" | "stats" | "keys" | "accounts" | "alerts" | "tokens" | "jobs";
 
-export interface RailPage {
+interface RailPage {
   to: `/${RailName}`;
   /** Key of the label in `common.nav`. */
   name: RailName;

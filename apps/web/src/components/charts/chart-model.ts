@@ -24,7 +24,7 @@ export const byModel = (days: Dashboard["by_date"]): SeriesDay[] =>
     parts: by_model.map(({ model, cost }) => ({ id: model, cost })),
   }));
 
-export interface Part {
+interface Part {
   id: string;
   cost: string;
   /** For drawing only; negative for a refund. */

@@ -7,7 +7,7 @@ import { buttonClasses } from "../ui/button.tsx";
 import { HeatmapTable } from "./heatmap-table.tsx";
 import { largestOf } from "./money-bar.ts";
 
-export interface HourCost {
+interface HourCost {
   /** 0 is Monday. */
   weekday: number;
   /** 0 to 23, UTC. */

@@ -1,7 +1,7 @@
 import type { Group } from "../../lib/search/dashboard-search.ts";
 
 /** Number of series with their own colour. Others are shown as "Other". */
-export const MOST_SERIES = 12;
+const MOST_SERIES = 12;
 /** Number of colours: those of styles.css, and as many darker (in the dark theme lighter) ones. */
 const SLOTS = 2 * MOST_SERIES;
 const STORAGE_KEY = "orwatch.colours";
@@ -14,7 +14,7 @@ const UNATTRIBUTED = "(unattributed)";
 export const isRest = (id: string): boolean => id === "(other)" || id === UNATTRIBUTED;
 
 /** Index of the colour by ID. */
-export type Slots = Record<string, number>;
+type Slots = Record<string, number>;
 
 /**
  * Assigns a different colour to each series of a chart. Known series keep theirs. A new one gets the first unused colour, or

@@ -2,7 +2,7 @@ import type { LucideIcon } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { type ReactNode, useRef } from "react";
 
-export interface MenuItem {
+interface MenuItem {
   label: string;
   Icon: LucideIcon;
   onSelect: () => void;

@@ -42,7 +42,7 @@ export function Segmented<T extends string>({ legend, name, options, value, onCh
   );
 }
 
-export interface Segment {
+interface Segment {
   id: string;
   to: NonNullable<LinkProps["to"]>;
   search: object;

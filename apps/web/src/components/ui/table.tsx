@@ -35,7 +35,7 @@ type SortValue = bigint | number | string | null;
 // biome-ignore lint/suspicious/noExplicitAny: columns of one table have values of several types
 export type Columns<T extends RowData> = ColumnDef<typeof features, T, any>[];
 
-export interface Sort<C extends string> {
+interface Sort<C extends string> {
   /** `undefined` if not sorted by a column. */
   column: C | undefined;
   descending: boolean;

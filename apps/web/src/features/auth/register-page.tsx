@@ -7,7 +7,7 @@ import { AccountFrame, textLink } from "./account-frame.tsx";
 import { RegisterForm } from "./register-form.tsx";
 
 /** True if the server has responded that registration is closed. */
-export function useIsClosed(): boolean {
+function useIsClosed(): boolean {
   const [isClosed, setClosed] = useState(false);
   useEffect(() => {
     authApi.settings().then(

@@ -15,7 +15,7 @@ export const NO_SETTINGS = {
   topic: "",
   access_token: "",
 };
-export type Settings = typeof NO_SETTINGS;
+type Settings = typeof NO_SETTINGS;
 export type SettingName = keyof Settings;
 
 /** Required settings of a kind. */

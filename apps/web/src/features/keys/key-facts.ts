@@ -40,7 +40,7 @@ function describeExpiry({ expires_at }: Key, { t, format, now }: Saying): string
   return Date.parse(expires_at) <= now.getTime() ? t.keys.expired({ instant }) : t.keys.expires({ instant });
 }
 
-export interface KeyLimit {
+interface KeyLimit {
   label: string;
   /** Exact value, shown on hover. */
   exact: string;

@@ -11,7 +11,7 @@ import { type SortColumn, type StatsQuestion, type StatsSearch, timeOf } from ".
 import { openTime, spanOf } from "./drill.ts";
 
 /** `12 Nov`, `Week of 9 Nov`, `Nov 2026`. */
-export function nameTime({ date, week, month }: StatsRow, { t, format }: Pick<Words<"stats">, "t" | "format">): string {
+function nameTime({ date, week, month }: StatsRow, { t, format }: Pick<Words<"stats">, "t" | "format">): string {
   if (date) return format.day(date);
   if (week) return t.stats.weekOf({ day: format.day(week) });
   return month ? format.month(month) : "";

@@ -15,7 +15,7 @@ export function setAsker(next: Asker | null) {
 }
 
 /** True once confirmed, false if the user cancelled. Simultaneous requests share one dialog. */
-export const askFor = (wanted: Wanted): Promise<boolean> =>
+const askFor = (wanted: Wanted): Promise<boolean> =>
   new Promise((resolve) => {
     if (asker) asker(wanted, resolve);
     else resolve(false);

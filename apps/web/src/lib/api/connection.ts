@@ -27,7 +27,7 @@ const isFromServer = (response: Response): boolean =>
   ![502, 503, 504].includes(response.status) || /json/.test(response.headers.get("content-type") ?? "");
 
 /** Checks whether the server is reachable. */
-export async function probe(): Promise<void> {
+async function probe(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
   try {

@@ -55,7 +55,6 @@ export const trpcUtils = createTRPCQueryUtils({ queryClient, client: trpcClient 
 
 type Outputs = inferRouterOutputs<AppRouter>;
 export type Dashboard = Outputs["stats"]["dashboard"];
-export type DashboardInput = inferRouterInputs<AppRouter>["stats"]["dashboard"];
 export type Key = Outputs["keys"]["list"]["items"][number];
 export type KeyList = Outputs["keys"]["list"];
 export type KeyPageData = Outputs["keys"]["page"];
@@ -74,7 +73,6 @@ export type DeletionImpact = Outputs["keys"]["deletionImpact"];
 export type SyncProgress = Outputs["sync"]["progress"];
 export type SyncResult = Outputs["sync"]["all"];
 export type User = Outputs["auth"]["account"];
-export type Security = Outputs["auth"]["security"];
 export type Session = Outputs["auth"]["sessions"][number];
 export type Activity = Outputs["audit"]["list"]["items"][number];
 export type ListedUser = Outputs["users"]["list"]["items"][number];

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 export const THEMES = ["light", "dark", "system"] as const;
-export type Theme = (typeof THEMES)[number];
+type Theme = (typeof THEMES)[number];
 
 /** Also read by public/theme.js before the first paint. */
 const STORAGE_KEY = "orwatch.theme";

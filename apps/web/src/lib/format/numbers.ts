@@ -1,5 +1,5 @@
 /** A number as typed: its plain decimal form, the two readings it may have, or `null` for no number. */
-export type ReadNumber = { plain: string } | { readings: [decimal: string, whole: string] } | null;
+type ReadNumber = { plain: string } | { readings: [decimal: string, whole: string] } | null;
 
 /** Group separator and decimal mark of a format. */
 export interface Marks {

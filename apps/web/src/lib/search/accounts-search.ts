@@ -1,7 +1,7 @@
 import { usageSearch } from "./dashboard-search.ts";
 import { oneOf, searchOf, textWhere, whole } from "./readers.ts";
 
-export const ACCOUNT_KEY_COLUMNS = ["name", "usage_daily", "usage_monthly", "usage"] as const;
+const ACCOUNT_KEY_COLUMNS = ["name", "usage_daily", "usage_monthly", "usage"] as const;
 export type AccountKeyColumn = (typeof ACCOUNT_KEY_COLUMNS)[number];
 
 export const ACCOUNT_KEY_STATES = ["active", "disabled", "deleted", "expired", "unwatched", "failed"] as const;

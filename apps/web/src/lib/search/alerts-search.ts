@@ -1,7 +1,7 @@
 import { oneOf, searchOf, whole } from "./readers.ts";
 
 export const PARTS = ["inbox", "rules", "channels", "sent", "forecast"] as const;
-export type AlertsPart = (typeof PARTS)[number];
+type AlertsPart = (typeof PARTS)[number];
 
 export const DELIVERY_STATES = ["waiting", "sending", "delivered", "failed", "dropped"] as const;
 

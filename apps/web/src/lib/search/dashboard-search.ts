@@ -3,7 +3,7 @@ import { oneOf, oneOrMore, searchOf, textWhere, whole } from "./readers.ts";
 
 export const RANGES = [7, 30, 90, 365] as const;
 export const DEFAULT_DAYS = 30;
-export const MAX_DAYS = 366;
+const MAX_DAYS = 366;
 
 const day = textWhere(isDay);
 const keyIds = oneOrMore(whole({ min: 1 }));

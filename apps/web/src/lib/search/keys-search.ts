@@ -2,7 +2,7 @@ import { SOURCES } from "./accounts-search.ts";
 import { keyFiltersOf, usageSearch } from "./dashboard-search.ts";
 import { oneOf, searchOf, textWhere, whole } from "./readers.ts";
 
-export const KEY_COLUMNS = [
+const KEY_COLUMNS = [
   "name",
   "usage_daily",
   "usage_weekly",

@@ -1,5 +1,5 @@
 /** Parses one search parameter; `undefined` if invalid. */
-export type Reader<T> = (value: unknown) => T | undefined;
+type Reader<T> = (value: unknown) => T | undefined;
 
 const MOST_IN_LIST = 200;
 

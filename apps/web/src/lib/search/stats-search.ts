@@ -3,9 +3,9 @@ import { DEFAULT_DAYS, filtersOf, isSpan, usageSearch } from "./dashboard-search
 import { oneOf, oneOrMore, searchOf, whole } from "./readers.ts";
 
 export const TIMES = ["day", "week", "month"] as const;
-export type Time = (typeof TIMES)[number];
+type Time = (typeof TIMES)[number];
 export type Grouping = Time | "model" | "key";
-export const SORTABLE = ["date", "key", "model", "requests_count", "tokens_input", "tokens_output", "cost"] as const;
+const SORTABLE = ["date", "key", "model", "requests_count", "tokens_input", "tokens_output", "cost"] as const;
 export type SortColumn = (typeof SORTABLE)[number];
 
 const DEFAULT_GROUPS: Grouping[] = ["day"];

@@ -15,7 +15,7 @@ export const dimensionOf = (account: Pick<Account, "breakdowns">, asked: string 
 const SETTINGS = { app: "apps", provider: "providers", finish_reason: "finish_reasons" } as const;
 
 /** A dimension that can be turned off. End users that are off cannot be chosen. */
-export type OptionalDimension = keyof typeof SETTINGS;
+type OptionalDimension = keyof typeof SETTINGS;
 
 const isOptional = (dimension: ShownDimension): dimension is OptionalDimension => dimension in SETTINGS;
 
