@@ -9,7 +9,7 @@ import { ensureNode } from "./lib/pinned-node.mjs";
 import { prepare } from "./lib/prepare.mjs";
 import { ARTIFACTS, bin, main, ROOT, run, secondsSince } from "./lib/run.mjs";
 import { countSmokes } from "./lib/smoke.mjs";
-import { add, countCoverage, countPlaywright, countVitest, orItself } from "./lib/totals.mjs";
+import { add, countCoverage, countPlaywright, countVitest, listFlaky, orItself } from "./lib/totals.mjs";
 import { runAudit } from "./supply.mjs";
 
 const COVERAGE_PERCENT = 90;
@@ -38,6 +38,7 @@ async function runEndToEnd() {
   const env = { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const args = ["test", "--config=playwright.config.ts", "--reporter=list,json"];
   const { code } = await run(bin("playwright", "tests"), args, { cwd: "tests", env, show: true });
+  for (const title of listFlaky(readReport(report))) console.log(`  Needed its second try: ${title}`);
   return orItself(countPlaywright(readReport(report)), code);
 }
 

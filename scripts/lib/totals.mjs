@@ -14,6 +14,17 @@ export function countPlaywright(report) {
   return { passed: expected + flaky, failed: unexpected };
 }
 
+/** Titles of the tests that passed at their second try. */
+export function listFlaky(report) {
+  const inSuite = ({ file, title, specs = [], suites = [] }) => [
+    ...specs
+      .filter(({ tests }) => tests.some(({ status }) => status === "flaky"))
+      .map((spec) => `${file ?? title} › ${spec.title}`),
+    ...suites.flatMap(inSuite),
+  ];
+  return (report?.suites ?? []).flatMap(inSuite);
+}
+
 /** Coverage of lines and of branches, each one test. */
 export function countCoverage(summary, wanted) {
   const percents = ["lines", "branches"].map((name) => summary?.total[name].pct ?? 0);

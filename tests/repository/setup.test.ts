@@ -7,7 +7,7 @@ import { loadEnv } from "../../scripts/lib/env.mjs";
 // @ts-expect-error a script without types
 import { hashOf } from "../../scripts/lib/prepare.mjs";
 // @ts-expect-error a script without types
-import { countCoverage, countPlaywright, countVitest, orItself } from "../../scripts/lib/totals.mjs";
+import { countCoverage, countPlaywright, countVitest, listFlaky, orItself } from "../../scripts/lib/totals.mjs";
 
 let folder: string;
 beforeEach(() => {
@@ -156,6 +156,19 @@ describe("totals", () => {
     const summary = { total: { lines: { pct: 90 }, branches: { pct: 89.99 } } };
     expect(countCoverage(summary, 90)).toEqual({ passed: 1, failed: 1 });
     expect(countCoverage(null, 90)).toEqual({ passed: 0, failed: 2 });
+  });
+
+  test("end-to-end tests that passed at their second try are named", () => {
+    const spec = (title: string, status: string) => ({ title, tests: [{ status }] });
+    const suites = [
+      {
+        file: "a.e2e.ts",
+        specs: [spec("one", "expected")],
+        suites: [{ file: "a.e2e.ts", specs: [spec("two", "flaky")] }],
+      },
+    ];
+    expect(listFlaky({ suites })).toEqual(["a.e2e.ts › two"]);
+    expect(listFlaky(null)).toEqual([]);
   });
 
   test("end-to-end tests count by their outcome", () => {
