@@ -46,7 +46,7 @@ async function expectTotals(): Promise<void> {
 }
 
 describe("usage that belongs to no watched key", () => {
-  test("is counted once if only the counters of a key knew it when it stopped being watched", async () => {
+  test("usage known only from counters is counted once when its key stops being watched", async () => {
     const { faults } = scenario.harness.sim;
     const key = remote.addKey("key");
     spend(scenario, key, YESTERDAY, 100n);
@@ -65,7 +65,7 @@ describe("usage that belongs to no watched key", () => {
     await expectTotals();
   });
 
-  test("is told apart and makes the totals those of OpenRouter", async () => {
+  test("usage without a watched key is stored by cause and makes the totals equal OpenRouter's", async () => {
     const app = remote.addKey("app");
     const gone = remote.addKey("gone before");
     spend(scenario, app, YESTERDAY, 1_000n);
@@ -97,7 +97,7 @@ describe("usage that belongs to no watched key", () => {
     ]);
   });
 
-  test("of a key called Chatroom is that key's", async () => {
+  test("usage of a key called Chatroom belongs to that key", async () => {
     const key = remote.addKey("Chatroom");
     spend(scenario, key, YESTERDAY, 10n);
     await watchRemote(scenario, remote);
@@ -108,7 +108,7 @@ describe("usage that belongs to no watched key", () => {
     await expectTotals();
   });
 
-  test("of two keys with one name, of which one is deleted and one is not watched, is not attributed", async () => {
+  test("usage of a name shared by a deleted key and one that is not watched has an unknown cause", async () => {
     const [one, two] = [remote.addKey("twin"), remote.addKey("twin")];
     for (const key of [one, two]) spend(scenario, key, YESTERDAY, 10n);
     const { id } = await watchRemote(scenario, remote);
@@ -120,7 +120,7 @@ describe("usage that belongs to no watched key", () => {
     await expectTotals();
   });
 
-  test("shrinks when a key is watched, and grows when one is deleted here", async () => {
+  test("usage without a watched key decreases when a key is watched and increases when one is deleted in orwatch", async () => {
     const app = remote.addKey("app");
     spend(scenario, app, "2025-08-01", 900n);
     spend(scenario, app, YESTERDAY, 100n);
@@ -136,7 +136,7 @@ describe("usage that belongs to no watched key", () => {
     await expectTotals();
   });
 
-  test("that is restated after the fact is found within the day, and within the week beyond a month", async () => {
+  test("restated usage without a watched key is found within a day, or within a week if older than a month", async () => {
     await watchRemote(scenario, remote);
     for (const day of ["2025-10-05", "2026-02-20"]) spend(scenario, chatroom(), day, 100n);
     await later(60);
@@ -146,7 +146,7 @@ describe("usage that belongs to no watched key", () => {
     await expectTotals();
   });
 
-  test("is in the exports and in the totals of API tokens", async () => {
+  test("usage without a watched key is part of exports and of totals for API tokens", async () => {
     const app = remote.addKey("app");
     spend(scenario, app, YESTERDAY, 1_000n);
     spend(scenario, chatroom(), YESTERDAY, 400n);
@@ -178,7 +178,7 @@ describe("usage that belongs to no watched key", () => {
     ]);
   });
 
-  test("an answer that has less than the keys changes nothing", async () => {
+  test("a total lower than the sum of the keys changes nothing", async () => {
     const app = remote.addKey("app");
     spend(scenario, app, YESTERDAY, 1_000n);
     spend(scenario, chatroom(), YESTERDAY, 400n);

@@ -32,7 +32,7 @@ const sim = () => archive.scenario.harness.sim;
 const watch = () => watchRemote(archive.scenario, archive.remote);
 
 describe("breakdowns of a key", () => {
-  test("by provider, app and finish reason are those of the ledger", async () => {
+  test("breakdowns by provider, app and finish reason match the ledger", async () => {
     const key = archive.remote.addKey("app");
     spendOf(archive, key, YESTERDAY, { provider: "Azure", app: "Chat", finishReason: "stop", nanos: 500n });
     spendOf(archive, key, YESTERDAY, { provider: "Azure", app: "Code", finishReason: "stop", nanos: 30n });
@@ -61,7 +61,7 @@ describe("breakdowns of a key", () => {
     expect(storedRows(archive, END_USER)).toEqual([]);
   });
 
-  test("by hour include today, and follow each sync", async () => {
+  test("breakdowns by hour include today and are updated after each sync", async () => {
     const key = archive.remote.addKey("app");
     spendOf(archive, key, `${YESTERDAY}T09:10:00Z`, { nanos: 5n });
     spendOf(archive, key, `${YESTERDAY}T09:50:00Z`, { nanos: 6n });
@@ -77,7 +77,7 @@ describe("breakdowns of a key", () => {
     ]);
   });
 
-  test("are asked for again only when usage has moved", async () => {
+  test("breakdowns are requested again only when usage has changed", async () => {
     const key = archive.remote.addKey("app");
     spendOf(archive, key, YESTERDAY);
     await watch();
@@ -90,7 +90,7 @@ describe("breakdowns of a key", () => {
     expect(queriesFor(archive, "provider")).toEqual([]);
   });
 
-  test("of the last 31 days come first, and of other days once a day", async () => {
+  test("breakdowns of the last 31 days are collected first, and of other days once a day", async () => {
     const key = archive.remote.addKey("app");
     for (const day of ["2026-02-08", "2026-02-07", YESTERDAY]) spendOf(archive, key, day, { provider: "Azure" });
     await watch();
@@ -103,7 +103,7 @@ describe("breakdowns of a key", () => {
     expect(storedRows(archive, PROVIDER).map(({ date }) => date)).toEqual(["2026-02-08", YESTERDAY, TODAY]);
   });
 
-  test("replace those of a day that is restated", async () => {
+  test("breakdowns of a restated day are replaced", async () => {
     const key = archive.remote.addKey("app");
     spendOf(archive, key, YESTERDAY, { provider: "Azure", nanos: 100n });
     await watch();
@@ -113,7 +113,7 @@ describe("breakdowns of a key", () => {
     expect(storedRows(archive, PROVIDER)).toMatchObject([{ date: YESTERDAY, value: "Azure", cost: 111n }]);
   });
 
-  test("of keys with a secret are collected, too", async () => {
+  test("breakdowns of keys with a secret are collected too", async () => {
     const key = archive.remote.addKey("pasted");
     spendOf(archive, key, YESTERDAY, { provider: "Azure" });
     await watch();
@@ -124,7 +124,7 @@ describe("breakdowns of a key", () => {
 });
 
 describe("hours of several keys", () => {
-  test("come with one request, each key's own", async () => {
+  test("hours of several keys are collected with one request and stored per key", async () => {
     const keys = ["a", "b", "c"].map((name) => archive.remote.addKey(name));
     await watch();
     for (const [index, key] of keys.entries())
@@ -140,9 +140,9 @@ describe("hours of several keys", () => {
   });
 
   test.each([
-    ["of one name are asked for apart", "twin"],
-    ["renamed since they were listed are asked for apart", "renamed"],
-  ])("%s", async (_what, newName) => {
+    ["with the same name", "twin"],
+    ["renamed since they were listed", "renamed"],
+  ])("hours of keys %s are requested separately", async (_what, newName) => {
     const keys = ["twin", newName === "twin" ? "twin" : "other"].map((name) => archive.remote.addKey(name));
     await watch();
     for (const [index, key] of keys.entries())
@@ -157,8 +157,8 @@ describe("hours of several keys", () => {
   });
 });
 
-describe("an answer that does not fit the usage of a day", () => {
-  test("by being less leaves the rest unknown and is asked for again", async () => {
+describe("responses that differ from the usage of a day", () => {
+  test("a response with less than the usage of the day leaves the rest unknown and is requested again", async () => {
     const key = archive.remote.addKey("app");
     spendOf(archive, key, YESTERDAY, { provider: "Azure", nanos: 500n });
     await watch();
@@ -174,7 +174,7 @@ describe("an answer that does not fit the usage of a day", () => {
     expect(costs()).toBe(570n);
   });
 
-  test("by being more is not stored, and asked for again an hour later", async () => {
+  test("a response with more than the usage of the day is not stored and is requested again an hour later", async () => {
     const key = archive.remote.addKey("app");
     spendOf(archive, key, YESTERDAY, { provider: "Azure", nanos: 500n });
     await watch();
@@ -188,7 +188,7 @@ describe("an answer that does not fit the usage of a day", () => {
     ]);
   });
 
-  test("by its present hour leaves out that hour of today", async () => {
+  test("the current hour of today is left out", async () => {
     const key = archive.remote.addKey("app");
     spendOf(archive, key, `${TODAY}T10:00:00Z`, { nanos: 5n });
     spendOf(archive, key, `${TODAY}T12:00:00Z`, { nanos: 6n });
@@ -199,7 +199,7 @@ describe("an answer that does not fit the usage of a day", () => {
     expect(storedRows(archive, HOUR)).toMatchObject([{ hour: 10, cost: 5n }]);
   });
 
-  test("by hours since the last sync leaves out these hours", async () => {
+  test("hours since the last sync are left out until the next sync", async () => {
     const key = archive.remote.addKey("app");
     spendOf(archive, key, `${TODAY}T13:30:00Z`, { nanos: 5n });
     await watch();
@@ -217,7 +217,7 @@ describe("an answer that does not fit the usage of a day", () => {
     ]);
   });
 
-  test("by having no rows at all is not taken for it", async () => {
+  test("a response without rows is not stored as a breakdown of the day", async () => {
     const key = archive.remote.addKey("app");
     spendOf(archive, key, YESTERDAY, { provider: "Azure" });
     await watch();
@@ -227,7 +227,7 @@ describe("an answer that does not fit the usage of a day", () => {
     expect(storedRows(archive, PROVIDER)).toHaveLength(1);
   });
 
-  test("because only counters know of it is no failure", async () => {
+  test("usage known only from counters does not fail the collection", async () => {
     const key = archive.remote.addKey("app");
     spendOf(archive, key, YESTERDAY, { provider: "Azure" });
     await watch();
@@ -240,7 +240,7 @@ describe("an answer that does not fit the usage of a day", () => {
     expect(queriesFor(archive, "provider")).toEqual([]);
   });
 
-  test("within rounding is made to fit to the nano", async () => {
+  test("a response within rounding is adjusted to the exact cost of the day", async () => {
     sim().options.floatNoise = true;
     const key = archive.remote.addKey("app");
     for (const [index, provider] of ["Azure", "OpenAI", "Groq"].entries())
@@ -252,8 +252,8 @@ describe("an answer that does not fit the usage of a day", () => {
   });
 });
 
-describe("requests", () => {
-  test("that are cut off are split until they fit", async () => {
+describe("requests for breakdowns", () => {
+  test("truncated requests are split until they fit", async () => {
     const keys = ["a", "b"].map((name) => archive.remote.addKey(name));
     for (const key of keys)
       for (const day of ["2026-03-06", "2026-03-07", YESTERDAY])
@@ -266,7 +266,7 @@ describe("requests", () => {
     expect(storedRows(archive, WORKSPACE, { of: "account_id" })).toHaveLength(6);
   });
 
-  test("leave out what OpenRouter does not list", async () => {
+  test("dimensions that OpenRouter does not list are not requested", async () => {
     sim().options.missingDimensions = ["provider", "user"];
     const key = archive.remote.addKey("app");
     spendOf(archive, key, YESTERDAY);
@@ -276,7 +276,7 @@ describe("requests", () => {
     expect(storedRows(archive, APP)).toHaveLength(1);
   });
 
-  test("that fail do not fail the sync, are reported, and are made again", async () => {
+  test("failed requests for breakdowns are reported and repeated without failing the sync", async () => {
     const key = archive.remote.addKey("app");
     spendOf(archive, key, YESTERDAY);
     const { id } = await watch();
@@ -289,7 +289,7 @@ describe("requests", () => {
     expect(storedRows(archive, PROVIDER)).toHaveLength(1);
   });
 
-  test("never carry an inference key", async () => {
+  test("requests for breakdowns are never authenticated with an inference key", async () => {
     spendOf(archive, archive.remote.addKey("app"), YESTERDAY);
     await watch();
     sim().clearRequests();
@@ -298,7 +298,7 @@ describe("requests", () => {
   });
 });
 
-test("an account is split by app, member and workspace for a year, what no key has included", async () => {
+test("usage of an account is split by app, member and workspace for a year, including usage without a key", async () => {
   const space = archive.remote.addSpace("Research");
   const key = archive.remote.addKey("app", { workspaceId: space, member: "ada@example.com" });
   spendOf(archive, key, "2025-06-01", { nanos: 5n });
@@ -318,7 +318,7 @@ test("an account is split by app, member and workspace for a year, what no key h
   expect(split(APP)).toHaveLength(2);
 });
 
-test("a crash in the middle loses nothing", async () => {
+test("a restart during collection loses nothing", async () => {
   const keys = ["a", "b", "c"].map((name) => archive.remote.addKey(name));
   for (const key of keys) spendOf(archive, key, YESTERDAY);
   await watch();

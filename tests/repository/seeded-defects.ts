@@ -271,17 +271,17 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   defect(
     "breakdowns: an answer with more than the usage of a day is stored",
     [`${SERVER}/usage/breakdowns/check.ts`, "if (-2n * missing > tolerance) return null;", ""],
-    ["apps/server/src/usage/breakdowns/check.test.ts", /more cost are refused/],
+    ["apps/server/src/usage/breakdowns/check.test.ts", /more cost than the day/],
   ),
   defect(
     "breakdowns: keys of one name share a request",
     [`${SERVER}/sync/breakdowns/hours.ts`, "!group.some(({ name }) => name === key.name)", "group.length > 0"],
-    [ARCHIVE, /of one name are asked for apart/],
+    [ARCHIVE, /keys with the same name are requested/],
   ),
   defect(
     "breakdowns: a truncated answer is treated as complete",
     [`${SERVER}/sync/breakdowns/fetch.ts`, "if (!answer.data.truncated) return", "if (answer.ok) return"],
-    [ARCHIVE, /cut off are split/],
+    [ARCHIVE, /truncated requests are split/],
   ),
   defect(
     "breakdowns: end users stay when they are turned off",

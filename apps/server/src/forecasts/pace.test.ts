@@ -19,7 +19,7 @@ const flat = paceOf(
 )!;
 
 describe("pace", () => {
-  test("of equal days predicts the same without a range", () => {
+  test("a pace of equal days predicts the same cost without a range", () => {
     expect(expectedOn(flat, TODAY)).toBe(1000n);
     expect(deviation(flat, 30)).toBe(0n);
     expect(
@@ -36,7 +36,7 @@ describe("pace", () => {
     });
   });
 
-  test("follows weekdays", () => {
+  test("a pace follows the weekdays", () => {
     const isWeekend = (day: Day) => [0, 6].includes(new Date(day).getUTCDay());
     const pace = paceOf(
       steady((day) => (isWeekend(day) ? 10n : 100n)),
@@ -53,12 +53,12 @@ describe("pace", () => {
     ]);
   });
 
-  test("ignores a single extreme day", () => {
+  test("a single extreme day barely changes the pace", () => {
     const costs = steady((day) => (day === "2026-03-10" ? 1_000_000n : 100n));
     expect(Number(expectedOn(paceOf(costs, TODAY)!, "2026-03-17"))).toBeLessThan(200);
   });
 
-  test("is unknown with fewer than seven known days", () => {
+  test("a pace is unknown with fewer than seven known days", () => {
     expect(
       paceOf(
         steady(() => 5n, 6),
@@ -74,7 +74,7 @@ describe("pace", () => {
     expect(paceOf(new Map(), TODAY)).toBeNull();
   });
 
-  test("scales with the amounts, up to rounding", () => {
+  test("a pace scales with the amounts, up to rounding", () => {
     fc.assert(
       fc.property(history, (costs) => {
         const pace = paceOf(costs, TODAY);
@@ -88,7 +88,7 @@ describe("pace", () => {
     );
   });
 
-  test("has a range around its middle that is never below what is spent", () => {
+  test("a month-end forecast has a range around its middle that is never below the spend so far", () => {
     fc.assert(
       fc.property(history, cost, (costs, today) => {
         const pace = paceOf(costs, TODAY);
@@ -110,11 +110,11 @@ test("integer square root is the largest whole number whose square fits", () => 
   expect(squareRoot(-4n)).toBe(0n);
 });
 
-describe("the day an amount runs out", () => {
+describe("runsOut", () => {
   const ask = (left: bigint, reset: "daily" | "weekly" | "monthly" | null = null, limit = left, pace = flat) =>
     runsOut(pace, { today: TODAY, left, limit, reset, spentToday: 0n });
 
-  test("is the day by which that much is spent", () => {
+  test("an amount runs out on the day by which it is spent", () => {
     expect(ask(1000n)).toEqual({
       verdict: "runs_out",
       on: TODAY,
@@ -129,7 +129,7 @@ describe("the day an amount runs out", () => {
     });
   });
 
-  test("is never when it resets before or nothing is spent, and used up when nothing remains", () => {
+  test("an amount never runs out if it resets first or nothing is spent, and is used up if nothing remains", () => {
     expect(ask(1001n, "daily")).toEqual({ verdict: "never", on: null, earliest: null, latest: null, next: null });
     expect(ask(7001n, "weekly").verdict).toBe("never");
     expect(ask(31_001n, "monthly").verdict).toBe("never");
@@ -150,7 +150,7 @@ describe("the day an amount runs out", () => {
     expect(runsOut(null, { today: TODAY, left: 1n, limit: 1n, reset: null, spentToday: 0n }).verdict).toBe("unknown");
   });
 
-  test("is in the first later window in which it runs out, when this one resets before", () => {
+  test("a limit that resets first reports the first later window in which it runs out", () => {
     // The week of 23 March has seven days of 1000; the rest of this window lasts until its reset.
     expect(ask(100_000n, "weekly", 6500n)).toEqual({
       verdict: "never",
@@ -166,20 +166,20 @@ describe("the day an amount runs out", () => {
     expect(ask(1001n, "daily", 1000n).next).toEqual({ start: "2026-03-17", end: "2026-03-17", on: "2026-03-17" });
   });
 
-  test("is unknown when the remaining amount is unknown", () => {
+  test("the day an amount runs out is unknown when the remaining amount is unknown", () => {
     expect(runsOut(flat, { today: TODAY, left: null, limit: 5n, reset: "daily", spentToday: 0n }).verdict).toBe(
       "unknown",
     );
   });
 
-  test("uses UTC days, weeks from Monday and calendar months as windows", () => {
+  test("windows are UTC days, weeks from Monday and calendar months", () => {
     expect(windowOf("daily", "2026-03-16")).toEqual({ start: "2026-03-16", end: "2026-03-16" });
     expect(windowOf("weekly", "2026-03-18")).toEqual({ start: "2026-03-16", end: "2026-03-22" });
     expect(windowOf("monthly", "2024-02-10")).toEqual({ start: "2024-02-01", end: "2024-02-29" });
     expect(windowOf("monthly", "2026-12-31")).toEqual({ start: "2026-12-01", end: "2026-12-31" });
   });
 
-  test("is later with more remaining, and the earliest day is never after the latest", () => {
+  test("more remaining never runs out earlier, and the earliest day is never after the latest", () => {
     fc.assert(
       fc.property(history, cost, cost, fc.constantFrom("daily", "weekly", "monthly", null), (costs, a, b, reset) => {
         const pace = paceOf(costs, TODAY);
@@ -197,7 +197,7 @@ describe("the day an amount runs out", () => {
   });
 });
 
-test("returns the last day of a month", () => {
+test("lastOfMonth returns the last day of a month", () => {
   expect(["2026-01-31", "2026-02-01", "2024-02-10", "2026-12-31"].map(lastOfMonth)).toEqual([
     "2026-01-31",
     "2026-02-28",

@@ -50,53 +50,58 @@ function split(input: {
   return found && Object.fromEntries([...found].map(([kind, models]) => [kind, Number(models.get("m/x")?.cost)]));
 }
 
-describe("what an account has beyond its keys", () => {
-  test("is nothing when its keys have all of it", () => {
+describe("splitResiduals", () => {
+  test("returns no residual when the keys have all usage of the account", () => {
     expect(split({ total: 5, named: [row(5, "app")], stored: [row(5, "app")] })).toEqual({});
   });
 
   test.each([
     ["a key that is not watched", "other", names({ others: ["other"] }), "not_watched"],
-    ["a key that is gone", "old", names({ gone: ["old"] }), "deleted"],
-    ["a key nobody knows", "older", names(), "deleted"],
-    ["a key nobody knows, where not all are known", "older", names({}, false), "unknown"],
+    ["a deleted key", "old", names({ gone: ["old"] }), "deleted"],
+    ["an unknown key when all keys are known", "older", names(), "deleted"],
+    ["an unknown key when not all keys are known", "older", names({}, false), "unknown"],
     ["the chatroom", "Chatroom", names(), "chatroom"],
     ["a watched key called Chatroom", "Chatroom", names({ watched: ["app", "Chatroom"] }), "unknown"],
-    ["a name of a deleted and another key", "twin", names({ others: ["twin"], gone: ["twin"] }), "unknown"],
-    ["no key", null, names(), "unknown"],
-    ["what analytics does not attribute", "Unattributed", names(), "unknown"],
-  ] as const)("of %s", (_, label, known, kind) => {
+    [
+      "a name that a deleted key shares with another key",
+      "twin",
+      names({ others: ["twin"], gone: ["twin"] }),
+      "unknown",
+    ],
+    ["no key name", null, names(), "unknown"],
+    ["usage that analytics does not attribute", "Unattributed", names(), "unknown"],
+  ] as const)("assigns a cause to usage of %s", (_, label, known, kind) => {
     const stored = [row(5, "app")];
     expect(split({ total: 12, named: [row(5, "app"), row(7, label)], stored, names: known })).toEqual({ [kind]: 7 });
   });
 
-  test("of a name that a watched key has as well is what that key does not have", () => {
+  test("subtracts the usage of a watched key from other keys with the same name", () => {
     const known = names({ watched: ["app"], others: ["app"] });
     expect(split({ total: 12, named: [row(12, "app")], stored: [row(5, "app")], names: known })).toEqual({
       not_watched: 7,
     });
   });
 
-  test("that names do not explain is not attributed", () => {
+  test("returns the rest as unknown when the names explain only a part", () => {
     expect(split({ total: 20, named: [row(5, "app"), row(7, "Chatroom")], stored: [row(5, "app")] })).toEqual({
       chatroom: 7,
       unknown: 8,
     });
   });
 
-  test("is never more than the total leaves", () => {
+  test("never returns more than the total minus the keys", () => {
     expect(split({ total: 8, named: [row(5, "app"), row(7, "Chatroom")], stored: [row(5, "app")] })).toEqual({
       chatroom: 3,
     });
   });
 
-  test("today leaves out what a watched key has spent since it was asked about", () => {
+  test("leaves out recent spend of a watched key for today", () => {
     const input = { total: 9, named: [row(9, "app")], stored: [row(5, "app")] };
     expect(split({ ...input, day: TODAY })).toEqual({});
     expect(split(input)).toEqual({ unknown: 4 });
   });
 
-  describe("under the name of a watched key", () => {
+  describe("splitResiduals for the name of a watched key", () => {
     const isOld = { month: "2026-03-09", year: "2026-03-05" };
     const late = { total: 9, named: [row(9, "app")], stored: [row(5, "app")] };
     const read = (days: { month: string | null; year: string | null }): KeyNames => ({
@@ -106,24 +111,24 @@ describe("what an account has beyond its keys", () => {
     const before = (kind: "restatement" | "unknown", cost: number): DayResidual =>
       new Map([[kind, new Map([["m/x", row(cost)]])]]);
 
-    test("is a restatement when it was added after the key and the total were read", () => {
+    test("returns a restatement for usage added after the key and the total were read", () => {
       expect(split({ ...late, names: read(isOld), before: new Map() })).toEqual({ restatement: 4 });
       expect(split({ ...late, names: read(isOld), before: before("restatement", 4) })).toEqual({ restatement: 4 });
     });
 
     test.each([
       ["the total was not read before", isOld, undefined],
-      ["it was there when the total was read before", isOld, before("unknown", 4)],
-      ["part of it was there when the total was read before", isOld, before("unknown", 1)],
+      ["all of it was in the previous total", isOld, before("unknown", 4)],
+      ["part of it was in the previous total", isOld, before("unknown", 1)],
       ["the last 31 days of the key were read today", { ...isOld, month: TODAY }, new Map()],
       ["all of the key was read today", { ...isOld, year: TODAY }, new Map()],
       ["the history of the key was never read", { month: null, year: null }, new Map()],
-    ])("is not attributed when %s", (_, days, known) => {
+    ])("returns late usage as unknown when %s", (_, days, known) => {
       expect(split({ ...late, names: read(days), ...(known && { before: known }) })).toEqual({ unknown: 4 });
     });
   });
 
-  test("of a workspace that could not be listed is of that workspace", () => {
+  test("assigns usage of a workspace that could not be listed to that workspace", () => {
     const known = names({}, false);
     const input = { total: 12, named: [row(5, "app"), row(7, "strange")], stored: [row(5, "app")], names: known };
     expect(split({ ...input, elsewhere: [row(7)] })).toEqual({ other_workspace: 7 });
@@ -135,13 +140,13 @@ describe("what an account has beyond its keys", () => {
     expect(split({ ...input, elsewhere: [row(1), row(-2, null, { requests: -1 })] })).toEqual({ unknown: 7 });
   });
 
-  test("is not worked out for a day that is over and has less than its keys", () => {
+  test("skips a finished day whose total is lower than the sum of its keys", () => {
     expect(split({ total: 3, named: [row(3, "app")], stored: [row(5, "app")] })).toBeUndefined();
     expect(split({ total: 3, named: [row(3, "app")], stored: [row(5, "app")], day: TODAY })).toEqual({});
   });
 });
 
-describe("details of what an account has beyond its keys", () => {
+describe("details of residuals", () => {
   const detailed = (label: string | null, cached: number | null, upstream: bigint | null) =>
     row(5, label, { requests: 2, details: { ...ZERO_DETAILS, cachedTokens: cached, upstreamCost: upstream } });
   const detailsOf = (input: { total: NamedRow; named: NamedRow[]; stored: NamedRow[]; names?: KeyNames }) => {
@@ -155,7 +160,7 @@ describe("details of what an account has beyond its keys", () => {
     requests: 4,
   });
 
-  test("are the total less the keys, with the sign of amounts", () => {
+  test("details of a residual are the total minus the keys, also if negative", () => {
     const named = [detailed("app", 3, 9n), detailed("Chatroom", 4, -2n)];
     expect(detailsOf({ total: whole(7, 7n), named, stored: [detailed("app", 3, 9n)] })).toEqual({
       chatroom: { ...ZERO_DETAILS, cachedTokens: 4, upstreamCost: -2n },
@@ -165,12 +170,12 @@ describe("details of what an account has beyond its keys", () => {
   test.each([
     ["the total", whole(null, 7n), detailed("app", 3, 9n)],
     ["a key", whole(7, 7n), detailed("app", null, 9n)],
-  ])("are unknown where %s is", (_, total, key) => {
+  ])("a detail of a residual is unknown when that of %s is unknown", (_, total, key) => {
     const named = [detailed("app", 3, 9n), detailed(null, 4, -2n)];
     expect(detailsOf({ total, named, stored: [key] }).unknown).toMatchObject({ cachedTokens: null, upstreamCost: -2n });
   });
 
-  test("are unknown where less than nothing would be left", () => {
+  test("a token count of a residual is unknown when it would be negative", () => {
     const named = [detailed("app", 9, 9n), detailed(null, 4, 2n)];
     expect(detailsOf({ total: whole(7, 7n), named, stored: [detailed("app", 9, 9n)] }).unknown).toMatchObject({
       cachedTokens: null,
@@ -178,7 +183,7 @@ describe("details of what an account has beyond its keys", () => {
     });
   });
 
-  test("add up to the total with those of the keys, or are unknown", () => {
+  test("details of residuals and keys add up to the total or are unknown", () => {
     const part = fc.record({ requests: fc.integer({ min: 1, max: 9 }), details: anyDetails });
     fc.assert(
       fc.property(part, part, part, (app, chatroom, gone) => {

@@ -23,12 +23,12 @@ const row = (value: string | null, cost: bigint, more: Partial<BreakdownRow> = {
 const total = (cost: bigint, requests: number) => new Map([["m/a", amounts(cost, requests)]]);
 const costs = (checked: ReturnType<typeof checkDay>) => checked?.rows.map(({ value, cost }) => [value, cost]);
 
-describe("the rows of a day", () => {
-  test("that are the usage are whole", () => {
+describe("checkDay", () => {
+  test("rows that add up to the usage of the day are complete", () => {
     expect(checkDay([row("a", 10n), row("b", 5n)], total(15n, 2))).toMatchObject({ isWhole: true });
   });
 
-  test("that are less leave the rest unknown", () => {
+  test("rows with less than the usage of the day are kept but incomplete", () => {
     const checked = checkDay([row("a", 10n)], total(100n, 2));
     expect([checked?.isWhole, costs(checked)]).toEqual([false, [["a", 10n]]]);
   });
@@ -37,11 +37,11 @@ describe("the rows of a day", () => {
     ["cost", [row("a", 20n)], total(10n, 1)],
     ["requests", [row("a", 10n, { requests: 3 })], total(10n, 1)],
     ["models", [row("a", 10n), row("b", 1n, { model: "m/b" })], total(10n, 1)],
-  ])("that have more %s are refused", (_what, rows, totals) => {
+  ])("rows with more %s than the day are rejected", (_what, rows, totals) => {
     expect(checkDay(rows, totals)).toBeNull();
   });
 
-  test("that are off by rounding have the difference in the largest", () => {
+  test("a rounding difference is added to the largest row", () => {
     expect(costs(checkDay([row("a", 100n), row("b", 33n), row("c", 33n)], total(167n, 3)))).toEqual([
       ["a", 101n],
       ["b", 33n],
@@ -49,18 +49,18 @@ describe("the rows of a day", () => {
     ]);
   });
 
-  test("that look alike are one, and a row without a value is left over", () => {
+  test("rows with the same value are merged, and a row without a value is dropped", () => {
     const checked = checkDay([row("a", 10n), row("a", 5n), row(null, 2n)], total(17n, 3));
     expect([checked?.isWhole, costs(checked)]).toEqual([true, [["a", 15n]]]);
   });
 
-  test("of a model without a name are those of an unknown one", () => {
+  test("rows of a model without a name are stored as (unknown)", () => {
     const unknown = new Map([["(unknown)", amounts(10n)]]);
     expect(checkDay([row("a", 10n, { model: "" })], unknown)?.rows).toMatchObject([{ model: "(unknown)" }]);
   });
 });
 
-test("rows never exceed the usage of their model, and fit it exactly when they are whole", () => {
+test("checked rows never exceed the usage of their model, and equal it when complete", () => {
   const rows = fc.array(
     fc.record({
       value: fc.constantFrom("a", "b", null),
@@ -84,8 +84,8 @@ test("rows never exceed the usage of their model, and fit it exactly when they a
         const sum = sumOf(checked.rows.filter((one) => one.model === model));
         expect(sum.cost <= whole.cost && sum.requests <= whole.requests).toBe(true);
       }
-      const isOfSomebody = named.every(({ value }) => value !== null);
-      if (checked.isWhole && isOfSomebody) expect(sumOf(checked.rows).cost).toBe(a.cost + b.cost);
+      const hasValues = named.every(({ value }) => value !== null);
+      if (checked.isWhole && hasValues) expect(sumOf(checked.rows).cost).toBe(a.cost + b.cost);
     }),
     { numRuns: 2000 },
   );
