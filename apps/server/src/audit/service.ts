@@ -1,6 +1,7 @@
 import type { Message } from "@orwatch/messages/message";
 import { parseStoredMessage, storeMessage } from "@orwatch/messages/parse";
 import type { App } from "../app.ts";
+import { storedInstant } from "../platform/clock.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { parseDevice } from "./device.ts";
 import { type Actor, type EventCode, type EventKind, kindOf, toWireActor } from "./schema.ts";
@@ -44,14 +45,11 @@ interface Today {
   floods: number;
 }
 
-/** The format in which Prisma stores timestamps. */
-const toText = (instant: Date) => instant.toISOString().replace("Z", "+00:00");
-
 /** Records an event. Never throws, because what it describes has already happened. */
 export async function recordEvent(app: App, event: Event): Promise<void> {
   const { userId, message, actor = "owner", origin, foldBy = "hour" } = event;
   const kind = kindOf(message.code);
-  const at = toText(app.clock.now());
+  const at = storedInstant(app.clock.now());
   const day = at.slice(0, 10);
   const window = foldBy === "hour" ? at.slice(0, 13) : day;
   const row = { userId, kind, actor, at, message: storeMessage(message) };

@@ -1,5 +1,6 @@
 import type { ApiKey } from "@orwatch/db";
 import { type Day, firstOfMonth, mondayOf, startOf, toDay } from "@orwatch/domain/day";
+import { storedInstant } from "../platform/clock.ts";
 
 /** Period of a counter or limit. Periods begin at midnight UTC, weeks on Monday. */
 export type Span = "day" | "week" | "month";
@@ -71,12 +72,10 @@ export const CURRENT = {
     WHEN 'weekly' THEN :weekSettled WHEN 'monthly' THEN :monthSettled ELSE :daySettled END THEN k.limit_remaining_nanos END`,
 };
 
-const stored = (instant: Date) => instant.toISOString().replace("Z", "+00:00");
-
 export const currentParameters = (now: Date) => ({
-  daySettled: stored(settledSince("day", now)),
-  weekSettled: stored(settledSince("week", now)),
-  monthSettled: stored(settledSince("month", now)),
+  daySettled: storedInstant(settledSince("day", now)),
+  weekSettled: storedInstant(settledSince("week", now)),
+  monthSettled: storedInstant(settledSince("month", now)),
 });
 
 /**

@@ -1,5 +1,6 @@
 import type { ApiKey, Connection } from "@orwatch/db";
 import type { App } from "../app.ts";
+import { storedInstant } from "../platform/clock.ts";
 import { bumpDataVersion } from "../usage/data-version.ts";
 
 type Kind = "number" | "money" | "text" | "flag" | "instant";
@@ -85,9 +86,8 @@ function fromColumn(kind: Kind, value: bigint | string | null): unknown {
   return kind === "instant" ? new Date(typeof value === "bigint" ? Number(value) : value) : value;
 }
 
-/** Instants in the text format of Prisma, which sorts by time. */
 function toColumn(value: ApiKey[keyof ApiKey]): bigint | number | string | null {
-  if (value instanceof Date) return value.toISOString().replace("Z", "+00:00");
+  if (value instanceof Date) return storedInstant(value);
   return typeof value === "boolean" ? Number(value) : value;
 }
 

@@ -1,7 +1,7 @@
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
-import { isWithin } from "../platform/clock.ts";
+import { isWithin, storedInstant } from "../platform/clock.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { createTokenSecret, hashToken, isTokenShaped } from "./secret.ts";
@@ -106,7 +106,7 @@ function saveUse(app: App, row: TokenRow): void {
     noted.delete(oldest);
   }
   // In the text format of Prisma, but a hundred times faster, so that reads do not wait for it.
-  const instant = now.toISOString().replace("Z", "+00:00");
+  const instant = storedInstant(now);
   const writing = app.db
     .write((connection) =>
       connection.prepare("UPDATE api_tokens SET last_used_at = ? WHERE id = ?").run(instant, row.id),

@@ -2,6 +2,7 @@ import type { Connection } from "@orwatch/db";
 import type { Day } from "@orwatch/domain/day";
 import type { UsageRow } from "../openrouter/schema.ts";
 import { areSameDetails, fillDetails } from "../openrouter/usage-details.ts";
+import { storedInstant } from "../platform/clock.ts";
 import type { CounterBaseline } from "./counters.ts";
 import { bumpDataVersion } from "./data-version.ts";
 import { toDetails, toDetailValues } from "./detail-columns.ts";
@@ -56,7 +57,7 @@ export type CounterBook = Ledger["cost"];
 export function createLedger(connection: Connection, owner: { apiKeyId: number; userId: number; now: Date }) {
   const statements = statementsOf(connection);
   const { apiKeyId, userId } = owner;
-  const createdAt = owner.now.toISOString().replace("Z", "+00:00");
+  const createdAt = storedInstant(owner.now);
   const deltas = new Map<Day, Map<string, Delta>>();
 
   function note(date: Day, row: NewRow, sign: 1 | -1) {

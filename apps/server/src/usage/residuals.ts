@@ -2,6 +2,7 @@ import type { Connection } from "@orwatch/db";
 import type { Day } from "@orwatch/domain/day";
 import type { UsageRow } from "../openrouter/schema.ts";
 import { negateDetails } from "../openrouter/usage-details.ts";
+import { storedInstant } from "../platform/clock.ts";
 import { DETAIL_COLUMNS, type DetailColumns, toDetails } from "./detail-columns.ts";
 import { createLedger, type NewRow } from "./ledger.ts";
 import { UNATTRIBUTED } from "./model-name.ts";
@@ -37,7 +38,7 @@ export interface ResidualOwner {
 /** Keys that hold the rows of each kind. They are created when needed, that of `unknown` always. */
 export function ensureResidualKey(connection: Connection, owner: ResidualOwner, kind: ResidualKind): number {
   const hash = `residual:${owner.identity}:${kind}`;
-  const at = owner.now.toISOString().replace("Z", "+00:00");
+  const at = storedInstant(owner.now);
   connection
     .prepare(
       `INSERT INTO api_keys (user_id, name, key_hash, label, kind, source, is_active, status, account_id, created_at)
