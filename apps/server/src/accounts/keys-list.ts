@@ -1,11 +1,11 @@
 import type { ApiKey } from "@orwatch/db";
-import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
 import { CURRENT, currentCounters, currentParameters } from "../keys/current.ts";
 import { containsText, sortRows, sumAmounts } from "../keys/list-rows.ts";
 import { findKeysByHash } from "../keys/stored.ts";
 import { storedInstant, usageNow } from "../platform/clock.ts";
 import { readStored } from "../platform/english.ts";
+import { formatInstant, formatMoney } from "../rpc/wire.ts";
 import type { AccountKeyListOutput, AccountKeyOutput, AccountKeySort, AccountKeyState } from "./schema.ts";
 import { getOwnedAccount } from "./service.ts";
 
@@ -73,7 +73,7 @@ export function listAccountKeys(
     page.map(({ hash }) => hash),
   );
   const sumOf = (column: "usage" | "usage_daily" | "usage_monthly") =>
-    money(sumAmounts(rows.map((row) => row[column])));
+    formatMoney(sumAmounts(rows.map((row) => row[column])));
   return {
     items: page.map(({ hash, name, label }) => {
       const key = keys.get(hash);
@@ -83,9 +83,6 @@ export function listAccountKeys(
     sums: { usage: sumOf("usage"), usage_daily: sumOf("usage_daily"), usage_monthly: sumOf("usage_monthly") },
   };
 }
-
-const money = (nanos: bigint | null) => (nanos === null ? null : formatNanos(nanos));
-const instant = (date: Date | null) => date?.toISOString() ?? null;
 
 function toKeyOutput(key: ApiKey, now: Date): AccountKeyOutput {
   const current = currentCounters(key, now);
@@ -102,18 +99,18 @@ function toKeyOutput(key: ApiKey, now: Date): AccountKeyOutput {
     has_secret: key.keyEncrypted !== null,
     is_watched: key.isActive,
     is_disabled: key.disabledAtOpenRouter,
-    deleted_at: instant(key.goneAt),
+    deleted_at: formatInstant(key.goneAt),
     has_limit: key.hasLimit,
-    limit: money(key.limitNanos),
-    limit_remaining: money(current.limitRemaining),
+    limit: formatMoney(key.limitNanos),
+    limit_remaining: formatMoney(current.limitRemaining),
     limit_reset: key.limitReset,
-    usage: money(key.usageNanos),
-    usage_daily: money(current.daily),
-    usage_monthly: money(current.monthly),
-    expires_at: instant(key.expiresAt),
-    created_at: instant(key.createdAtOpenRouter),
+    usage: formatMoney(key.usageNanos),
+    usage_daily: formatMoney(current.daily),
+    usage_monthly: formatMoney(current.monthly),
+    expires_at: formatInstant(key.expiresAt),
+    created_at: formatInstant(key.createdAtOpenRouter),
     backfill: backfillOf(key),
-    last_synced_at: instant(key.lastSyncedAt),
+    last_synced_at: formatInstant(key.lastSyncedAt),
     last_sync_error: error.text,
     last_sync_error_message: error.message,
   };

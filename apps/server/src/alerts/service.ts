@@ -3,6 +3,7 @@ import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { AppError, invalidRequest } from "../rpc/app-error.ts";
+import { formatInstant } from "../rpc/wire.ts";
 import { snoozeEnd } from "./quiet-hours.ts";
 import { defaultName, nameOf } from "./rule.ts";
 import { formatTerms, parseTerms, type RuleKind, readTerms, type TermFields, writeTerms } from "./rules/index.ts";
@@ -31,7 +32,6 @@ const SELECT = `
   FROM alert_rules r WHERE r.user_id = ?`;
 
 const notFound = () => new AppError("NOT_FOUND", message("rule_not_found", {}));
-const instant = (text: string | null) => (text === null ? null : new Date(text).toISOString());
 
 function toOutput(row: RuleRow, owned: Map<number, string>): RuleOutput {
   const keys: { id: number; name: string }[] | null = row.keys === null ? null : JSON.parse(row.keys);
@@ -43,9 +43,9 @@ function toOutput(row: RuleRow, owned: Map<number, string>): RuleOutput {
     is_active: row.is_active !== 0,
     keys: keys?.map(({ id, name }) => ({ id, name: owned.get(id) ?? name, is_deleted: !owned.has(id) })) ?? null,
     ...writeTerms(parseTerms(row.kind, row.terms)),
-    snoozed_until: instant(row.snoozed_until),
+    snoozed_until: formatInstant(row.snoozed_until),
     is_firing: row.is_firing !== 0,
-    last_fired_at: instant(row.last_fired_at),
+    last_fired_at: formatInstant(row.last_fired_at),
     created_at: new Date(row.created_at).toISOString(),
     updated_at: new Date(row.updated_at).toISOString(),
   };

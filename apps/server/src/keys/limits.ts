@@ -1,6 +1,6 @@
-import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
 import { usageNow } from "../platform/clock.ts";
+import { formatMoney } from "../rpc/wire.ts";
 import { CURRENT, creditsLeftOf, currentParameters } from "./current.ts";
 import type { KeyFilter, KeyLimitsOutput } from "./schema.ts";
 
@@ -52,7 +52,6 @@ ORDER BY share, own_left IS NULL, own_left, daily DESC, id DESC
 LIMIT ${SHOWN}`;
 
 const flag = (value: bigint | null) => (value === null ? null : value === 1n);
-const money = (nanos: bigint | null) => (nanos === null ? null : formatNanos(nanos));
 
 /** The twelve keys of the user with the lowest remaining budget, and the number of all keys. */
 export function listLimits(app: App, input: KeyFilter & { userId: number }): KeyLimitsOutput {
@@ -68,14 +67,14 @@ export function listLimits(app: App, input: KeyFilter & { userId: number }): Key
     items: rows.map((row) => ({
       id: Number(row.id),
       name: row.name,
-      usage_daily: money(row.daily),
-      byok_usage_daily: money(row.byok_daily),
+      usage_daily: formatMoney(row.daily),
+      byok_usage_daily: formatMoney(row.byok_daily),
       has_limit: flag(row.has_limit),
-      limit: money(row.own_limit),
-      limit_remaining: money(row.own_left),
+      limit: formatMoney(row.own_limit),
+      limit_remaining: formatMoney(row.own_left),
       limit_reset: row.reset,
       include_byok_in_limit: flag(row.byok),
-      credits_remaining: money(row.credits),
+      credits_remaining: formatMoney(row.credits),
       is_free_tier: flag(row.free_tier),
       first: row.first,
     })),

@@ -1,11 +1,9 @@
 import type { ApiKey } from "@orwatch/db";
 import { formatNanos } from "@orwatch/domain/money";
 import { readStored } from "../platform/english.ts";
+import { formatInstant, formatMoney } from "../rpc/wire.ts";
 import { creditsLeft, currentCounters } from "./current.ts";
 import type { KeyOutput } from "./schema.ts";
-
-const money = (nanos: bigint | null) => (nanos === null ? null : formatNanos(nanos));
-const instant = (date: Date | null) => date?.toISOString() ?? null;
 
 /** The key as returned by the API, without its secret. Counters of a period that has ended are unknown. */
 export function toKeyOutput(key: ApiKey, now: Date): KeyOutput {
@@ -28,32 +26,32 @@ export function toKeyOutput(key: ApiKey, now: Date): KeyOutput {
     account_id: key.accountId,
     workspace: key.workspaceName,
     has_limit: key.hasLimit,
-    limit: money(key.limitNanos),
-    limit_remaining: money(current.limitRemaining),
+    limit: formatMoney(key.limitNanos),
+    limit_remaining: formatMoney(current.limitRemaining),
     include_byok_in_limit: key.includeByokInLimit,
     limit_reset: key.limitReset,
-    usage: money(key.usageNanos),
-    usage_daily: money(current.daily),
-    usage_weekly: money(current.weekly),
-    usage_monthly: money(current.monthly),
-    byok_usage: money(key.byokNanos),
-    byok_usage_daily: money(current.byokDaily),
-    byok_usage_weekly: money(current.byokWeekly),
-    byok_usage_monthly: money(current.byokMonthly),
-    counters_at: instant(key.countersAt),
-    expires_at: instant(key.expiresAt),
+    usage: formatMoney(key.usageNanos),
+    usage_daily: formatMoney(current.daily),
+    usage_weekly: formatMoney(current.weekly),
+    usage_monthly: formatMoney(current.monthly),
+    byok_usage: formatMoney(key.byokNanos),
+    byok_usage_daily: formatMoney(current.byokDaily),
+    byok_usage_weekly: formatMoney(current.byokWeekly),
+    byok_usage_monthly: formatMoney(current.byokMonthly),
+    counters_at: formatInstant(key.countersAt),
+    expires_at: formatInstant(key.expiresAt),
     credits:
       key.creditsTotalNanos === null || key.creditsUsedNanos === null
         ? null
         : {
             total: formatNanos(key.creditsTotalNanos),
             used: formatNanos(key.creditsUsedNanos),
-            remaining: money(creditsLeft(key)),
+            remaining: formatMoney(creditsLeft(key)),
           },
     created_at: key.createdAt.toISOString(),
-    last_used_at: instant(key.lastUsedAt),
-    last_validated_at: instant(key.lastValidatedAt),
-    last_synced_at: instant(key.lastSyncedAt),
+    last_used_at: formatInstant(key.lastUsedAt),
+    last_validated_at: formatInstant(key.lastValidatedAt),
+    last_synced_at: formatInstant(key.lastSyncedAt),
     last_sync_error: syncError.text,
     last_sync_error_message: syncError.message,
   };

@@ -1,4 +1,5 @@
 import { isDay } from "@orwatch/domain/day";
+import { formatNanos } from "@orwatch/domain/money";
 import { message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { withoutInvisible } from "../platform/invisible-characters.ts";
@@ -40,6 +41,13 @@ export const money = z
   .regex(/^-?\d+\.\d{2,9}$/)
   .describe("Exact amount in USD, as a decimal string with 2 to 9 fractional digits.")
   .meta({ examples: ["0.0082"] });
+
+/** A stored instant as a response contains it. */
+export const formatInstant = (at: Date | string | null): string | null =>
+  at === null ? null : new Date(at).toISOString();
+
+/** A stored amount as a response contains it. */
+export const formatMoney = (nanos: bigint | null): string | null => (nanos === null ? null : formatNanos(nanos));
 
 const SECRET = /sk-or-v1-[\w-]{16,}|or_api_[\w-]{16,}/;
 

@@ -2,7 +2,7 @@ import type { Day } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
 import { currentDay } from "../platform/clock.ts";
-import { toCount } from "../rpc/wire.ts";
+import { formatMoney, toCount } from "../rpc/wire.ts";
 import {
   DETAIL_COLUMNS,
   DETAIL_COUNT_COLUMNS,
@@ -49,10 +49,7 @@ const entriesOf = <Name extends string, Value>(names: readonly Name[], read: (na
 
 const detailsOf = (row: UsageColumns) => ({
   ...entriesOf(DETAIL_COUNT_COLUMNS, (name) => countOf(row[name])),
-  ...entriesOf(DETAIL_MONEY_COLUMNS, (name) => {
-    const nanos = row[name];
-    return nanos === null ? null : formatNanos(nanos);
-  }),
+  ...entriesOf(DETAIL_MONEY_COLUMNS, (name) => formatMoney(row[name])),
 });
 
 const selectionOf = (

@@ -1,8 +1,8 @@
-import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../../app.ts";
 import { jobName } from "../../jobs/schema.ts";
 import { CURRENT, creditsLeftOf, currentParameters } from "../../keys/current.ts";
 import { currentDay, usageNow } from "../../platform/clock.ts";
+import { formatMoney } from "../../rpc/wire.ts";
 import type { EventLoop } from "./event-loop.ts";
 import { type Family, type Sample, writeExposition } from "./exposition.ts";
 import { collectProcess } from "./process.ts";
@@ -72,10 +72,7 @@ function collectKeys(app: App): Family[] {
       return value === null ? [] : [{ labels: labelsOf(key), value }];
     }),
   });
-  const usd = (nanosOf: (key: KeyRow) => bigint | null) => (key: KeyRow) => {
-    const nanos = nanosOf(key);
-    return nanos === null ? null : formatNanos(nanos);
-  };
+  const usd = (nanosOf: (key: KeyRow) => bigint | null) => (key: KeyRow) => formatMoney(nanosOf(key));
   const single = (name: string, help: string, value: number | null): Family => ({
     name,
     help,

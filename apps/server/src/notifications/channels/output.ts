@@ -3,10 +3,9 @@ import type { Language } from "@orwatch/messages/languages";
 import { type Message, message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
 import { createSpeaker } from "@orwatch/messages/say";
+import { formatInstant } from "../../rpc/wire.ts";
 import type { Settings } from "../providers/index.ts";
 import type { ChannelOutput, DeliveryOutput } from "./schema.ts";
-
-const instant = (date: Date | null) => date?.toISOString() ?? null;
 
 function statusOf(channel: Channel, now: Date): { status: ChannelOutput["status"]; reason: Message | null } {
   if (channel.confirmedAt === null) {
@@ -45,9 +44,9 @@ export function toChannelOutput(channel: Channel, settings: Settings | null, now
     wants_alerts: channel.wantsAlerts,
     wants_digest: channel.wantsDigest,
     language: channel.language as ChannelOutput["language"],
-    failing_since: instant(channel.failingSince),
-    last_delivered_at: instant(channel.lastDeliveredAt),
-    previous_secret_until: previousSecretUntil && previousSecretUntil > now ? instant(previousSecretUntil) : null,
+    failing_since: formatInstant(channel.failingSince),
+    last_delivered_at: formatInstant(channel.lastDeliveredAt),
+    previous_secret_until: previousSecretUntil && previousSecretUntil > now ? formatInstant(previousSecretUntil) : null,
     created_at: channel.createdAt.toISOString(),
   };
 }
@@ -95,8 +94,8 @@ export function toDeliveryOutput(
     last_error: error && sayIn("en", now)(error),
     last_error_message: error,
     created_at: delivery.createdAt.toISOString(),
-    last_tried_at: instant(delivery.lastTriedAt),
+    last_tried_at: formatInstant(delivery.lastTriedAt),
     next_try_at: isOver || delivery.state === "sending" ? null : delivery.nextTryAt.toISOString(),
-    finished_at: instant(delivery.finishedAt),
+    finished_at: formatInstant(delivery.finishedAt),
   };
 }

@@ -5,6 +5,7 @@ import { createSpeaker } from "@orwatch/messages/say";
 import type { App } from "../../app.ts";
 import { storedInstant } from "../../platform/clock.ts";
 import { AppError } from "../../rpc/app-error.ts";
+import { formatInstant } from "../../rpc/wire.ts";
 import { parseItems } from "./notifications.ts";
 import type { NotificationOutput } from "./schema.ts";
 
@@ -19,7 +20,6 @@ interface NotificationRow {
 }
 
 const COLUMNS = "id, kind, title, items, created_at, deliver_at, read_at";
-const instant = (text: string | null) => (text === null ? null : new Date(text).toISOString());
 
 function toOutput(row: NotificationRow, say: ReturnType<typeof createSpeaker>): NotificationOutput {
   const title = parseStoredMessage(row.title);
@@ -29,9 +29,9 @@ function toOutput(row: NotificationRow, say: ReturnType<typeof createSpeaker>): 
     message: title,
     items: parseItems(row.items).map((item) => ({ ...item, text: say(item.message) })),
     created_at: new Date(row.created_at).toISOString(),
-    deliver_at: instant(row.deliver_at),
+    deliver_at: formatInstant(row.deliver_at),
     is_held: row.deliver_at === null,
-    read_at: instant(row.read_at),
+    read_at: formatInstant(row.read_at),
   };
 }
 
