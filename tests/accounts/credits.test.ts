@@ -27,7 +27,7 @@ const creditsOf = async (id: number, range = RANGE): Promise<Json> =>
   (await scenario.user.get(`/api/accounts/${id}/credits?${range}`)).body;
 
 describe("credits of an account", () => {
-  test("are kept whenever they change, with purchases", async () => {
+  test("credits are stored whenever they change, with purchases", async () => {
     const remote = createRemote(scenario, usd("10"));
     const app = remote.addKey("app");
     const { id } = await watchRemote(scenario, remote);
@@ -53,7 +53,7 @@ describe("credits of an account", () => {
     expect(remaining_unknown).toBeNull();
   });
 
-  test("begin with the last change before the range, which is no purchase in it", async () => {
+  test("the history of credits starts with the last change before the range, which is not a purchase in it", async () => {
     const remote = createRemote(scenario, usd("10"));
     const { id } = await watchRemote(scenario, remote);
     buy(remote, "5");
@@ -64,7 +64,7 @@ describe("credits of an account", () => {
     });
   });
 
-  test("of an account that never bought any are unknown, with the reason", async () => {
+  test("credits of an account that never bought any are unknown, with the reason", async () => {
     const remote = createRemote(scenario);
     spend(scenario, remote.addKey("app"), TODAY, usd("1"));
     const { id } = await watchRemote(scenario, remote);
@@ -75,7 +75,7 @@ describe("credits of an account", () => {
     });
   });
 
-  test("run out on the day of the forecast", async () => {
+  test("credits run out on the day of the forecast", async () => {
     const remote = createRemote(scenario, usd("100"));
     const app = remote.addKey("app");
     for (let day = 1; day <= 9; day++) spend(scenario, app, `2026-03-0${day}`, usd("2"));
@@ -85,7 +85,7 @@ describe("credits of an account", () => {
     expect((await creditsOf(id)).run_out_date).toBe(credits[0].runs_out_on);
   });
 
-  test("are not taken from an answer that cannot be read", async () => {
+  test("credits are not updated by a response that cannot be read", async () => {
     const { id } = await watchRemote(scenario, createRemote(scenario, usd("10")));
     scenario.harness.sim.faults.add({ match: { path: "/credits" }, kind: "500", times: 3 });
     await at(`${TODAY}T13:00:00Z`);
@@ -94,7 +94,7 @@ describe("credits of an account", () => {
     expect(items[0].last_seen_at).toBe(items[0].at);
   });
 
-  test("older than 31 days are thinned to the first and last of a day and to purchases", async () => {
+  test("credits older than 31 days are thinned to the first and last reading of a day and to purchases", async () => {
     const remote = createRemote(scenario, usd("10"));
     const app = remote.addKey("app");
     const { id } = await watchRemote(scenario, remote);
@@ -122,7 +122,7 @@ describe("the change of credits in a reconciliation", () => {
     return Object.fromEntries(items.map((item: Json) => [item.date, item.credits_change]));
   };
 
-  test("is what was used between readings within an hour of both ends of the day", async () => {
+  test("the change of credits is the usage between readings within an hour of both ends of the day", async () => {
     const remote = createRemote(scenario, usd("100"));
     const app = remote.addKey("app");
     const { id } = await watchRemote(scenario, remote);
@@ -133,7 +133,7 @@ describe("the change of credits in a reconciliation", () => {
     expect(await changes(id)).toEqual({ [TODAY]: null, "2026-03-11": "3.00", "2026-03-12": null });
   });
 
-  test("is unknown where one end was not read within an hour", async () => {
+  test("the change of credits is unknown where one end was not read within an hour", async () => {
     const remote = createRemote(scenario, usd("100"));
     const app = remote.addKey("app");
     const { id } = await watchRemote(scenario, remote);
@@ -145,7 +145,7 @@ describe("the change of credits in a reconciliation", () => {
 });
 
 describe("a rule about low credits", () => {
-  test("names the account", async () => {
+  test("an alert about low credits names the account", async () => {
     const remote = createRemote(scenario, usd("10"));
     const app = remote.addKey("app");
     const { id } = await watchRemote(scenario, remote);
@@ -156,7 +156,7 @@ describe("a rule about low credits", () => {
     expect((await messages()).flat()).toMatchObject([{ code: "credits_below", params: { key: "Acme Ltd" } }]);
   });
 
-  test("stays with the account when its management key is replaced", async () => {
+  test("a rule about low credits is kept when the management key is replaced", async () => {
     const remote = createRemote(scenario, usd("10"));
     const app = remote.addKey("app");
     const { id } = await watchRemote(scenario, remote);

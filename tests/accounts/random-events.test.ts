@@ -154,7 +154,7 @@ async function apply(world: World, now: Event): Promise<void> {
   clock.advance(1000);
 }
 
-/** Whether analytics has shown a day in full: before that, a correction cannot be told from spend that it does not show. */
+/** Whether analytics has shown a day in full: before that, a correction cannot be distinguished from spend that it does not show. */
 function isShown({ id }: World, { hash }: LedgerKey, date: string): boolean {
   const { server, sim } = scenario.harness;
   const stored = server.app.db.reader

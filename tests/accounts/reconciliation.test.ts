@@ -71,7 +71,7 @@ test("shows the total of an account with its keys day by day, newest first", asy
 });
 
 describe("residuals", () => {
-  test("of a workspace that cannot be listed are those of other workspaces, until it can", async () => {
+  test("usage of a workspace that cannot be listed is a residual of other workspaces until it can be listed", async () => {
     const space = remote.addSpace("Research");
     options().deniedWorkspaces = [space];
     const hidden = remote.addKey("hidden", { workspaceId: space });
@@ -88,7 +88,7 @@ describe("residuals", () => {
     expect(await reconcile(id, BEFORE)).toMatchObject({ watched_total: "4.00", residuals: [] });
   });
 
-  test("added to a finished day of a key that was not read since are a restatement", async () => {
+  test("usage added to a finished day of a key is a restatement until the key is read again", async () => {
     // Keys are read again at a time of the day that follows from their hash; this one's is not the first hour.
     const finished = "2026-03-08";
     let late = app;
@@ -107,7 +107,7 @@ describe("residuals", () => {
     expect(await reconcile(id, finished)).toMatchObject({ watched_total: "3.00", residuals: [] });
   });
 
-  test("without requests, of at most 5% of the spend at own provider keys, are the BYOK fee", async () => {
+  test("a residual without requests of at most 5% of BYOK spend is the BYOK fee", async () => {
     const { id } = await watchRemote(scenario, remote);
     ledger().spend(new Date(`${DAY}T10:00:00Z`), app, "maker/m", { costNanos: 0n, byokNanos: usd("10") });
     ledger().spend(new Date(`${DAY}T10:00:00Z`), unattributed(), "maker/m", { costNanos: usd("0.5"), requests: 0 });
@@ -118,7 +118,7 @@ describe("residuals", () => {
     expect((await reconcile(id)).residuals).toEqual([{ cause: "unknown", amount: "0.51" }]);
   });
 
-  test("with requests are no BYOK fee", async () => {
+  test("residuals with requests are no BYOK fee", async () => {
     const { id } = await watchRemote(scenario, remote);
     ledger().spend(new Date(`${DAY}T10:00:00Z`), app, "maker/m", { costNanos: 0n, byokNanos: usd("10") });
     ledger().spend(new Date(`${DAY}T10:00:00Z`), unattributed(), "maker/m", { costNanos: usd("0.5"), requests: 1 });
@@ -126,7 +126,7 @@ describe("residuals", () => {
     expect((await reconcile(id)).residuals).toEqual([{ cause: "unknown", amount: "0.50" }]);
   });
 
-  test("that nothing attributes may change while the day is open, and have no cause after it", async () => {
+  test("an unattributed residual may change during the day and has no cause afterwards", async () => {
     const { id } = await watchRemote(scenario, remote);
     spend(scenario, app, `${DAY}T10:00:00Z`, usd("1"));
     spend(scenario, unattributed(), `${DAY}T10:00:00Z`, usd("2"));
@@ -141,7 +141,7 @@ describe("residuals", () => {
 });
 
 describe("counters of the keys", () => {
-  test("have nothing of keys that are not watched or deleted", async () => {
+  test("counters contain no usage of deleted keys or keys that are not watched", async () => {
     const quiet = remote.addKey("quiet");
     const { id } = await watchRemote(scenario, remote);
     await scenario.user.put(`/api/accounts/${id}/keys/${quiet.hash}`, { is_watched: false });
@@ -159,7 +159,7 @@ describe("counters of the keys", () => {
     expect(await differences(id, "credits_change")).toEqual({});
   });
 
-  test("know of what analytics does not show yet, and so do credits", async () => {
+  test("counters and credits include usage that analytics does not show yet", async () => {
     const { id } = await watchRemote(scenario, remote);
     options().lateDays = [{ day: DAY, until: new Date("2026-03-20T00:00:00Z"), keyHash: app.hash }];
     spend(scenario, app, `${DAY}T10:00:00Z`, usd("5"));
@@ -186,7 +186,7 @@ describe("the change of credits", () => {
     return id;
   }
 
-  test("equals the total of the account, the chatroom and deleted keys included", async () => {
+  test("the change of credits equals the total of the account, including the chatroom and deleted keys", async () => {
     const id = await watchDay(() => {
       const gone = remote.addKey("gone");
       for (const key of [app, gone, ledger().chatroom(remote.id)]) spend(scenario, key, `${DAY}T10:00:00Z`, usd("1"));
@@ -196,7 +196,7 @@ describe("the change of credits", () => {
     expect(await differences(id, "credits_change")).toEqual({});
   });
 
-  test("has more by the fee on spend at own provider keys", async () => {
+  test("the change of credits includes the BYOK fee", async () => {
     const id = await watchDay(() => {
       ledger().spend(new Date(`${DAY}T10:00:00Z`), app, "maker/m", { costNanos: 0n, byokNanos: usd("20") });
       ledger().useCredits(remote.id, usd("1"));
@@ -204,7 +204,7 @@ describe("the change of credits", () => {
     expect(await differences(id, "credits_change")).toEqual({ byok_fee: "1.00" });
   });
 
-  test("has more by what was bought and used at once", async () => {
+  test("the change of credits includes credits that were bought and used at once", async () => {
     const id = await watchDay(() => {
       spend(scenario, app, `${DAY}T10:00:00Z`, usd("2"));
       ledger().addCredits(remote.id, usd("7"));
@@ -213,7 +213,7 @@ describe("the change of credits", () => {
     expect(await differences(id, "credits_change")).toEqual({ purchase_or_grant: "7.00" });
   });
 
-  test("is not explained by a purchase of another amount", async () => {
+  test("a difference of credits is not explained by a purchase of another amount", async () => {
     const id = await watchDay(() => {
       ledger().addCredits(remote.id, usd("25"));
       ledger().useCredits(remote.id, usd("7"));
@@ -221,7 +221,7 @@ describe("the change of credits", () => {
     expect(await differences(id, "credits_change")).toEqual({ unexplained: "7.00" });
   });
 
-  test("has less by what OpenRouter takes back from an earlier day", async () => {
+  test("the change of credits is reduced by usage that OpenRouter takes back from an earlier day", async () => {
     spend(scenario, app, "2026-03-05", usd("6"), "maker/m");
     const id = await watchDay(() => ledger().restate(app, "2026-03-05", "maker/m", { deltaNanos: -usd("2") }));
     const restated = { restatement: "-2.00" };
@@ -237,7 +237,7 @@ describe("the change of credits", () => {
     });
   });
 
-  test("has usage between a reading and midnight on the other day", async () => {
+  test("usage between a reading of credits and midnight counts on the other day", async () => {
     const { id } = await watchRemote(scenario, remote);
     spend(scenario, app, `${BEFORE}T23:45:00Z`, usd("3"));
     await at(`${DAY}T12:00:00Z`);
@@ -246,7 +246,7 @@ describe("the change of credits", () => {
     expect(await differences(id, "credits_change")).toEqual({ reading_time: "3.00" });
   });
 
-  test("has what one day has less on the next one", async () => {
+  test("a difference of credits on one day is balanced on the next day", async () => {
     const { id } = await watchRemote(scenario, remote);
     await at(`${DAY}T23:30:00Z`);
     spend(scenario, app, `${DAY}T23:45:00Z`, usd("3"));
@@ -259,7 +259,7 @@ describe("the change of credits", () => {
     ]);
   });
 
-  test("is not explained by the time of reading when the day before lacks nothing", async () => {
+  test("a difference of credits is not explained by the time of reading if the previous day is complete", async () => {
     const { id } = await watchRemote(scenario, remote);
     await at(`${DAY}T23:30:00Z`);
     scenario.harness.sim.clock.set(new Date(`${DAY}T23:45:00Z`));
@@ -272,7 +272,7 @@ describe("the change of credits", () => {
     ]);
   });
 
-  test("has usage of the last minute on the next day where the answer is cached", async () => {
+  test("usage of the last minute counts on the next day if the response with the credits is cached", async () => {
     options().creditsLagMs = 60_000;
     const { id } = await watchRemote(scenario, remote);
     await at(`${DAY}T00:00:05Z`);
@@ -283,7 +283,7 @@ describe("the change of credits", () => {
     expect(await differences(id, "credits_change")).toEqual({ cached_answer: "-3.00" });
   });
 
-  test("has no cause where nothing supports one", async () => {
+  test("a difference of credits has no cause where nothing supports one", async () => {
     const id = await watchDay(() => {
       spend(scenario, app, `${DAY}T10:00:00Z`, usd("2"));
       ledger().useCredits(remote.id, usd("3"));
@@ -295,7 +295,7 @@ describe("the change of credits", () => {
 describe("coverage", () => {
   const coverage = async (id: number) => (await scenario.user.get(`/api/accounts/${id}`)).body.coverage_percent;
 
-  test("is the share of watched keys in the spend of the account", async () => {
+  test("coverage is the share of watched keys in the spend of the account", async () => {
     spend(scenario, app, `${BEFORE}T10:00:00Z`, usd("6"));
     spend(scenario, ledger().chatroom(remote.id), "2025-06-01", usd("3"));
     const { id } = await watchRemote(scenario, remote);
@@ -304,7 +304,7 @@ describe("coverage", () => {
     expect(await coverage(id)).toBe(0);
   });
 
-  test("is unknown while the total is", async () => {
+  test("coverage is unknown while the total is unknown", async () => {
     scenario.harness.sim.faults.add({ match: { path: "/analytics/query" }, kind: "403" });
     spend(scenario, app, `${BEFORE}T10:00:00Z`, usd("6"));
     const { id } = await watchRemote(scenario, remote);

@@ -110,7 +110,7 @@ test("splits a whole account by member, workspace and app, and its keys by app",
   expect(costs(await get(`dimension=user&api_key_id=${keyId}`))).toEqual([[null, "0.00000005"]]);
 });
 
-test("adds up the values beyond the limit", async () => {
+test("values beyond the limit are added up", async () => {
   const key = archive.remote.addKey("app");
   for (const [index, provider] of ["A", "B", "C"].entries())
     spendOf(archive, key, YESTERDAY, { provider, nanos: BigInt(10 - index) });
@@ -121,7 +121,7 @@ test("adds up the values beyond the limit", async () => {
 });
 
 describe("usage that no breakdown explains", () => {
-  test("before the first collected day is unknown, not zero", async () => {
+  test("usage before the first collected day is unknown, not zero", async () => {
     const key = archive.remote.addKey("app");
     spendOf(archive, key, "2026-01-20", { nanos: 9n });
     spendOf(archive, key, YESTERDAY, { provider: "Azure", nanos: 5n });
@@ -137,7 +137,7 @@ describe("usage that no breakdown explains", () => {
     ]);
   });
 
-  test("is what a day has more since it was collected, until it is collected again", async () => {
+  test("usage added to a day after its collection is unknown until it is collected again", async () => {
     const key = archive.remote.addKey("app");
     spendOf(archive, key, `${TODAY}T10:00:00Z`, { nanos: 5n });
     await watch();
@@ -153,7 +153,7 @@ describe("usage that no breakdown explains", () => {
     expect((await get("dimension=hour")).items[1].value).toBe(`${TODAY}T12:00:00.000Z`);
   });
 
-  test("is a whole day that was corrected downwards", async () => {
+  test("the breakdown of a day is unknown after it was corrected downwards", async () => {
     const key = archive.remote.addKey("app");
     spendOf(archive, key, YESTERDAY, { provider: "Azure", nanos: 1_000n });
     await watch();
@@ -166,7 +166,7 @@ describe("usage that no breakdown explains", () => {
     expect(costs(await get(`dimension=provider&api_key_id=${keyId}`))).toEqual([[null, "0.0000004"]]);
   });
 
-  test("is that of keys without a management key", async () => {
+  test("breakdowns of keys without a management key are unknown", async () => {
     const key = archive.remote.addKey("alone");
     await archive.scenario.user.post("/api/keys", { name: "alone", key: key.secret });
     spendOf(archive, key, `${TODAY}T12:00:00Z`, { nanos: 8n });
@@ -218,7 +218,7 @@ test("equals the ledger by key, hour and provider after a month of usage", async
   }
 });
 
-test("returns nothing of another user", async () => {
+test("breakdowns contain nothing of another user", async () => {
   const key = archive.remote.addKey("app");
   spendOf(archive, key, YESTERDAY, { provider: "Azure" });
   const { id } = await watch();
@@ -238,17 +238,17 @@ test.each([
   ["dimension=app&limit=0", "limit"],
   ["dimension=app&keys=1", "keys"],
   ["dimension=app&api_key_id=x", "api_key_id.0"],
-])("rejects ?%s", async (query, path) => {
+])("breakdowns reject the query ?%s", async (query, path) => {
   const { status, body } = await archive.scenario.user.get(`/api/breakdowns?${RANGE}&${query}`);
   expect([status, body.issues?.[0]?.path]).toEqual([400, path]);
 });
 
-test("rejects a range that is reversed or too long", async () => {
+test("breakdowns reject a range that is reversed or too long", async () => {
   for (const range of [`start_date=${TODAY}&end_date=${YESTERDAY}`, `start_date=2024-01-01&end_date=${TODAY}`])
     expect((await archive.scenario.user.get(`/api/breakdowns?${range}&dimension=app`)).status).toBe(400);
 });
 
-test("is the same for API tokens and the SDK", async () => {
+test("breakdowns are the same for API tokens and the SDK", async () => {
   const key = archive.remote.addKey("app");
   spendOf(archive, key, YESTERDAY, { provider: "Azure", nanos: 5n });
   await watch();

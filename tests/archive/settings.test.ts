@@ -40,7 +40,7 @@ async function watchWithUsage(): Promise<number> {
 }
 
 describe("settings of an account", () => {
-  test("collect everything but end users by default", async () => {
+  test("everything except end users is collected by default", async () => {
     const id = await watchWithUsage();
     const { body } = await archive.scenario.user.get(`/api/accounts/${id}`);
     expect(body.breakdowns).toEqual({
@@ -55,7 +55,7 @@ describe("settings of an account", () => {
     expect(queriesFor(archive, "external_user")).toEqual([]);
   });
 
-  test("change what is given alone", async () => {
+  test("a change of settings affects only the given fields", async () => {
     const id = await watchWithUsage();
     expect((await put(id, { hours: false })).body.breakdowns).toMatchObject({ hours: false, apps: true });
     const { body } = await put(id, { apps: false });
@@ -66,7 +66,7 @@ describe("settings of an account", () => {
     expect(queriesFor(archive, "provider")).toHaveLength(1);
   });
 
-  test("leave out latency and throughput", async () => {
+  test("latency and throughput can be turned off", async () => {
     const id = await watchWithUsage();
     await put(id, { performance: false });
     await collect(archive);
@@ -75,11 +75,11 @@ describe("settings of an account", () => {
     expect(storedRows(archive, PROVIDER)).toHaveLength(1);
   });
 
-  test.each([{ country: true }, { hours: "yes" }])("reject %o", async (breakdowns) => {
+  test.each([{ country: true }, { hours: "yes" }])("invalid settings are rejected: %o", async (breakdowns) => {
     expect((await put(await watchWithUsage(), breakdowns)).status).toBe(400);
   });
 
-  test("of another user cannot be changed", async () => {
+  test("settings of another user cannot be changed", async () => {
     const id = await watchWithUsage();
     const other = await archive.scenario.harness.createUser();
     expect((await other.put(`/api/accounts/${id}`, { breakdowns: { hours: false } })).status).toBe(404);
@@ -87,7 +87,7 @@ describe("settings of an account", () => {
 });
 
 describe("end users", () => {
-  test("are collected once they are on, and deleted with their names once they are off", async () => {
+  test("end users are collected once turned on, and deleted with their names once turned off", async () => {
     const id = await watchWithUsage();
     await put(id, { end_users: true });
     await collect(archive);
@@ -98,7 +98,7 @@ describe("end users", () => {
     expect(storedRows(archive, PROVIDER)).toHaveLength(1);
   });
 
-  test("that arrive after they were turned off are not stored", async () => {
+  test("end users that arrive after they were turned off are not stored", async () => {
     const id = await watchWithUsage();
     await put(id, { end_users: true });
     sim().options.latencyMs = 20;
@@ -112,7 +112,7 @@ describe("end users", () => {
 });
 
 describe("the state of an account", () => {
-  test("tells size, growth and the last request", async () => {
+  test("the account reports size, growth and the last request of its breakdowns", async () => {
     const id = await watchWithUsage();
     const state = async () => (await archive.scenario.user.get(`/api/accounts/${id}`)).body.breakdown_state;
     expect(await state()).toEqual({
@@ -134,7 +134,7 @@ describe("the state of an account", () => {
     expect(Date.parse(after.last_collected_at)).toBeGreaterThanOrEqual(Date.parse(`${TODAY}T12:00:00Z`));
   });
 
-  test("tells why the last request failed until one succeeds", async () => {
+  test("the account reports why the last request failed until one succeeds", async () => {
     const id = await watchWithUsage();
     const state = async () => (await archive.scenario.user.get(`/api/accounts/${id}`)).body.breakdown_state;
     const end = sim().faults.add({ match: { path: "/analytics/query" }, kind: "500" });
@@ -146,11 +146,11 @@ describe("the state of an account", () => {
   });
 });
 
-describe("breakdowns are deleted", () => {
+describe("deletion of breakdowns", () => {
   const isEmpty = () =>
     ["breakdowns", "breakdown_days", "breakdown_progress", "breakdown_owners"].map((table) => count(table));
 
-  test("with their key, names of end users included", async () => {
+  test("breakdowns are deleted with their key, including names of end users", async () => {
     const id = await watchWithUsage();
     await put(id, { end_users: true });
     await collect(archive);
@@ -160,14 +160,14 @@ describe("breakdowns are deleted", () => {
     expect(count("breakdown_values WHERE text LIKE 'person%'")).toBe(0);
   });
 
-  test("with their account and its usage", async () => {
+  test("breakdowns are deleted with their account and its usage", async () => {
     const id = await watchWithUsage();
     await collect(archive);
     await archive.scenario.user.delete(`/api/accounts/${id}?delete_usage=true`);
     expect(isEmpty()).toEqual([0, 0, 0, 0]);
   });
 
-  test("with their user", async () => {
+  test("breakdowns are deleted with their user", async () => {
     await watchWithUsage();
     await collect(archive);
     await archive.scenario.user.post("/api/user/delete", { password: "Correct-Horse-9" });
@@ -175,7 +175,7 @@ describe("breakdowns are deleted", () => {
     expect([...isEmpty(), count("breakdown_values")]).toEqual([0, 0, 0, 0, 0]);
   });
 
-  test("stay with the history of keys whose account is deleted", async () => {
+  test("breakdowns are kept with the history of keys whose account is deleted", async () => {
     const id = await watchWithUsage();
     await collect(archive);
     await archive.scenario.user.delete(`/api/accounts/${id}`);
@@ -188,7 +188,7 @@ describe("breakdowns are deleted", () => {
 });
 
 describe("BREAKDOWN_RETENTION_DAYS", () => {
-  test("deletes older days and does not collect them again", async () => {
+  test("BREAKDOWN_RETENTION_DAYS deletes older days, which are not collected again", async () => {
     const key = archive.remote.addKey("app");
     for (const day of ["2026-03-01", "2026-03-08", YESTERDAY]) spendOf(archive, key, day, { provider: `P ${day}` });
     await watchRemote(archive.scenario, archive.remote);
@@ -204,7 +204,7 @@ describe("BREAKDOWN_RETENTION_DAYS", () => {
     expect(body).toMatchObject({ since: YESTERDAY, total: { requests_count: 3 } });
   });
 
-  test("is part of the state of an account, with that of usage if it is shorter", async () => {
+  test("the account reports the retention of breakdowns, or that of usage if shorter", async () => {
     const id = await watchWithUsage();
     const days = async () =>
       (await archive.scenario.user.get(`/api/accounts/${id}`)).body.breakdown_state.retention_days;
@@ -214,7 +214,7 @@ describe("BREAKDOWN_RETENTION_DAYS", () => {
     expect(await days()).toBe(60);
   });
 
-  test("is never longer than that of usage", async () => {
+  test("breakdowns are never kept longer than usage", async () => {
     const key = archive.remote.addKey("app");
     for (const day of ["2026-03-01", YESTERDAY]) spendOf(archive, key, day);
     await watchRemote(archive.scenario, archive.remote);

@@ -57,7 +57,7 @@ function expectWeekSum({ week }: Json): void {
 
 describe("hours", () => {
   // 2026-03-09 is a Monday.
-  test("have their cost, 0 where nothing was spent, and null where nothing is known", async () => {
+  test("hours have a cost, 0 without spend and null if unknown", async () => {
     spendOf(archive, key, `${YESTERDAY}T09:30:00Z`, { nanos: 5_000n });
     spendOf(archive, key, `${TODAY}T08:00:00Z`, { nanos: 700n });
     await watch();
@@ -70,7 +70,7 @@ describe("hours", () => {
     expectWeekSum(page);
   });
 
-  test("are unknown before they are collected, and where usage is older than 31 days", async () => {
+  test("hours are unknown before they are collected and for usage older than 31 days", async () => {
     spendOf(archive, key, "2026-01-12", { nanos: 300n });
     spendOf(archive, key, YESTERDAY, { nanos: 5_000n });
     await watch();
@@ -85,7 +85,7 @@ describe("hours", () => {
   });
 });
 
-test("providers sum to the total with those not known yet", async () => {
+test("providers add up to the total, including usage without a known provider", async () => {
   spendOf(archive, key, YESTERDAY, { provider: "Azure", nanos: 5_000n });
   spendOf(archive, key, `${TODAY}T08:00:00Z`, { provider: "Azure", nanos: 20n });
   await watch();
@@ -99,7 +99,7 @@ test("providers sum to the total with those not known yet", async () => {
 });
 
 describe("this month", () => {
-  test("is compared with the same complete days of the month before", async () => {
+  test("this month is compared with the same complete days of the previous month", async () => {
     for (const [day, nanos] of [
       ["2026-02-03", 4n],
       ["2026-02-09", 6n],
@@ -125,14 +125,14 @@ describe("this month", () => {
     });
   });
 
-  test("is not compared with days that are unknown", async () => {
+  test("this month is not compared with unknown days", async () => {
     await add(archive.scenario, key);
     spendOf(archive, key, `${TODAY}T12:30:00Z`, { nanos: 15n });
     await syncAndCollect(archive, `${TODAY}T13:00:00Z`);
     expect((await open()).month).toMatchObject({ cost: "0.000000015", comparison: null });
   });
 
-  test("is not compared beyond the end of a shorter month", async () => {
+  test("this month is not compared beyond the end of a shorter previous month", async () => {
     archive.scenario.harness.sim.clock.set(new Date("2026-03-31T23:30:00Z"));
     spendOf(archive, key, "2026-03-30", { nanos: 15n });
     await watch();
@@ -153,7 +153,7 @@ describe("alert rules", () => {
     return made.body.id;
   };
 
-  test("are those of the key, firing only if they fire for it", async () => {
+  test("the page of a key shows its alert rules, firing only if they fire for this key", async () => {
     const other = archive.remote.addKey("other", { createdAt: new Date("2026-01-05T00:00:00Z") });
     await watch();
     const [id, otherId] = [await keyIdOf(archive, "app"), await keyIdOf(archive, "other")];
@@ -175,7 +175,7 @@ describe("alert rules", () => {
   });
 });
 
-test("has the limit with its forecast, or the credits of the account", async () => {
+test("the page of a key has the limit with its forecast, or the credits of the account", async () => {
   for (let day = 1; day <= 9; day += 1) spendOf(archive, key, `2026-03-0${day}`, { nanos: DOLLAR });
   for (let day = 10; day <= 28; day += 1) spendOf(archive, key, `2026-02-${day}`, { nanos: DOLLAR });
   ledger().updateKey(key, { limitNanos: 40n * DOLLAR });
@@ -190,7 +190,7 @@ test("has the limit with its forecast, or the credits of the account", async () 
   });
 });
 
-test("has the history of the key and of no other", async () => {
+test("the page of a key has only the history of this key", async () => {
   archive.remote.addKey("other");
   const { id } = await watch();
   ledger().updateKey(key, { name: "renamed" });
@@ -205,7 +205,7 @@ test("has the history of the key and of no other", async () => {
   expect((await archive.scenario.user.get(`/api/accounts/${id}/history?hash=${key.hash.slice(1)}`)).status).toBe(400);
 });
 
-test("is not found for another user, for usage without a key, and after the key is deleted", async () => {
+test("the page of a key is not found for another user, for usage without a key, and after the key is deleted", async () => {
   const removed = archive.remote.addKey("removed");
   spendOf(archive, removed, YESTERDAY);
   ledger().deleteKey(removed);

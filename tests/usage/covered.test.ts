@@ -123,7 +123,7 @@ describe("rule 2: days are replaced as a whole, and only by a complete answer", 
     spend(scenario, key, "2026-03-09T13:00:00Z", 1_000n, "c/three");
     scenario.harness.sim.options.warnings = "always";
     scenario.harness.sim.ledger.deleteKey(key);
-    // The account does not tell of it.
+    // The account's list of keys does not show the deletion.
     scenario.harness.sim.faults.add({ match: { path: "/keys" }, kind: "500" });
     await syncAt(scenario, "2026-03-10T13:00:00Z");
     expect(storedRows(scenario.harness, keyId)).toEqual(before);
@@ -134,7 +134,7 @@ describe("rule 2: days are replaced as a whole, and only by a complete answer", 
     const { keyId, key } = await covered();
     const before = storedRows(scenario.harness, keyId);
     scenario.harness.sim.ledger.deleteKey(key);
-    // The account does not tell of it.
+    // The account's list of keys does not show the deletion.
     scenario.harness.sim.faults.add({ match: { path: "/keys" }, kind: "500" });
     await syncAt(scenario, "2026-03-10T13:00:00Z");
     expect(storedRows(scenario.harness, keyId)).toEqual(before);

@@ -11,12 +11,12 @@ describe("a reduction", () => {
   const find = (before: bigint, after: bigint, day = "2026-03-08") =>
     findReductions({ before: days([day, before]), after: days([day, after]), today: TODAY });
 
-  test("is less money on a finished day than is stored", () => {
+  test("a reduction is a lower cost of a finished day than stored", () => {
     expect(find(1000n, 400n)).toEqual([{ date: "2026-03-08", lost: 600n }]);
     expect(find(1000n, 0n)).toEqual([{ date: "2026-03-08", lost: 1000n }]);
   });
 
-  test("is neither more money, rounding, today, nor a day that was never stored", () => {
+  test("a higher cost, rounding, today and days never stored are no reductions", () => {
     expect(find(1000n, 1000n)).toEqual([]);
     expect(find(1000n, 2000n)).toEqual([]);
     expect(find(1000n, 999n)).toEqual([]);
@@ -25,7 +25,7 @@ describe("a reduction", () => {
   });
 });
 
-test("counters confirm it when their total matches the answer, and contradict it when they still include the money", () => {
+test("counters confirm a reduction when their total matches the response, and contradict it when they still include the cost", () => {
   expect(compareWithCounters({ counted: 5_000n, answered: 5_000n, lost: 600n })).toBe("agrees");
   expect(compareWithCounters({ counted: 5_600n, answered: 5_000n, lost: 600n })).toBe("contradicts");
   expect(compareWithCounters({ counted: null, answered: 5_000n, lost: 600n })).toBe("unknown");
@@ -53,7 +53,7 @@ describe("a reduced day", () => {
     });
 
   test.each(["agrees", "unknown", "contradicts"] as const)(
-    "is held at first when the comparison with counters is: %s",
+    "a new reduction is held when the comparison with counters is: %s",
     (comparison) => {
       expect(hold(comparison)).toEqual([{ date: "2026-03-08", cost: 400n, since: NOW }]);
     },
@@ -64,18 +64,18 @@ describe("a reduced day", () => {
     ["unknown", 19, 20],
     ["contradicts", 67, 68],
   ] as const)(
-    "is held until it was repeated for long enough when the comparison is: %s",
+    "a reduction is held until it was repeated for long enough when the comparison is: %s",
     (comparison, tooShort, enough) => {
       expect(hold(comparison, { cost: 400n, hoursAgo: tooShort })).toHaveLength(1);
       expect(hold(comparison, { cost: 400n, hoursAgo: enough })).toEqual([]);
     },
   );
 
-  test("is held again when another amount is reported", () => {
+  test("a reduction is held again when another amount is reported", () => {
     expect(hold("agrees", { cost: 100n, hoursAgo: 90 })).toEqual([{ date: "2026-03-08", cost: 400n, since: NOW }]);
   });
 
-  test("recorded by a clock ahead waits from now on", () => {
+  test("a reduction recorded by a clock that was ahead waits from now on", () => {
     expect(hold("agrees", { cost: 400n, hoursAgo: -500 })).toEqual([{ date: "2026-03-08", cost: 400n, since: NOW }]);
   });
 });
