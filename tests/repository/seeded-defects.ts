@@ -68,7 +68,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   defect(
     "details: what a row lacks is stored as 0",
     [`${SERVER}/openrouter/read-details.ts`, "{ ...NO_DETAILS };", "{ ...NO_DETAILS, reasoningTokens: 0 };"],
-    [DETAILS, /in all of them is unknown/],
+    [DETAILS, /missing in all rows is unknown/],
   ),
   defect(
     "details: an unknown detail overwrites a known one",

@@ -65,7 +65,7 @@ const askedMetrics = () =>
 const expectNoSyncError = async (keyId: number) => expect((await keyOf(scenario, keyId)).last_sync_error).toBeNull();
 
 describe("details of usage rows", () => {
-  test("equal OpenRouter's ledger to the nano-dollar", async () => {
+  test("details of usage rows match the ledger to the nano-dollar", async () => {
     const { key, manager } = createAccount(scenario);
     for (const day of ["2025-05-01", "2026-03-08", YESTERDAY])
       for (const model of ["a/one", "b/two"]) spendDetailed(key, day, model, { webNanos: BigInt(day.length) });
@@ -77,7 +77,7 @@ describe("details of usage rows", () => {
     expect(detailsOf(keyId).flat()).not.toContain(null);
   });
 
-  test("end every usage row of both APIs and of the exports, and are null where unknown", async () => {
+  test("details are the last fields of usage rows in both APIs and in exports, and null if unknown", async () => {
     const { keyId } = await watchKey();
     sim().options.unlistedMetrics = OPTIONAL;
     const { key: other, manager } = createAccount(scenario);
@@ -116,7 +116,7 @@ describe("details of usage rows", () => {
     expect(second).toMatch(/,,,,,,,$/);
   });
 
-  test("are summed where rows of one model come apart, and unknown where one of them is", async () => {
+  test("details of several rows of one model are summed, and unknown if one of them is unknown", async () => {
     const { key, manager } = createAccount(scenario);
     // Both are stored as (unknown).
     for (const model of ["", "(unattributed)"]) spendDetailed(key, YESTERDAY, model);
@@ -133,7 +133,7 @@ describe("details of usage rows", () => {
     expect(detailsOf(keyId)[1]).toEqual([123n, null, 9n, 4_800_000_003n, -270_000_000n, -45_000_009n, 15_000_000n]);
   });
 
-  test("of spend that only counters know are unknown", async () => {
+  test("details of spend known only from counters are unknown", async () => {
     const { key } = createAccount(scenario);
     const keyId = await add(scenario, key);
     sim().ledger.spend(new Date("2026-03-10T12:30:00Z"), key, "a/one", DETAILED);
@@ -144,7 +144,7 @@ describe("details of usage rows", () => {
 });
 
 describe("the list of metrics", () => {
-  test("is asked for once a day for all keys of an account", async () => {
+  test("the list of metrics is requested once a day for all keys of an account", async () => {
     const { key, manager } = await watchKey();
     const second = sim().ledger.addKey(key.accountId, { name: "second" });
     spendDetailed(second);
@@ -158,7 +158,7 @@ describe("the list of metrics", () => {
     expectExact(scenario.harness, { keyId: secondId, keyHash: second.hash });
   });
 
-  test("decides what is asked: a metric that it lacks is unknown", async () => {
+  test("only listed metrics are requested, and others are unknown", async () => {
     sim().options.unlistedMetrics = ["usage_web", "cached_tokens"];
     sim().options.unknownMetrics = ["usage_web", "cached_tokens"];
     const { key, keyId } = await watchKey();
@@ -170,7 +170,7 @@ describe("the list of metrics", () => {
   });
 
   test.each(["500", "403", "html-200", "empty-object", "429"] as const)(
-    "that cannot be read (%s) costs no usage, and details come with the next one",
+    "a list of metrics that cannot be read (%s) loses no usage, and the next list restores details",
     async (kind) => {
       const remove = sim().faults.add({ match: { path: "/analytics/meta" }, kind });
       const { key, keyId } = await watchKey();
@@ -189,7 +189,7 @@ describe("the list of metrics", () => {
 });
 
 describe("a metric that queries reject", () => {
-  test("is left out with the others until the next day, and costs one more query", async () => {
+  test("a rejected metric is left out with the others until the next day, after one more query", async () => {
     sim().options.unknownMetrics = ["usage_data"];
     const { key, keyId } = await watchKey();
     expect(askedMetrics().filter((metrics) => metrics.length > 0)).toEqual([OPTIONAL]);
@@ -205,7 +205,7 @@ describe("a metric that queries reject", () => {
     expectExact(scenario.harness, { keyId, keyHash: key.hash });
   });
 
-  test("is left out as well when there is only a warning", async () => {
+  test("a metric that only causes a warning is left out too", async () => {
     sim().options.ignoredMetrics = ["usage_cache"];
     const { key, keyId } = await watchKey();
     expect(askedMetrics().filter((metrics) => metrics.length > 0)).toEqual([OPTIONAL]);
@@ -213,7 +213,7 @@ describe("a metric that queries reject", () => {
     await expectNoSyncError(keyId);
   });
 
-  test("is found in the validator's envelope, too", async () => {
+  test("a rejected metric is found in the validator's envelope too", async () => {
     sim().options.badRequests = "zod";
     sim().options.unknownMetrics = ["usage_web"];
     const { key, keyId } = await watchKey();
@@ -223,7 +223,7 @@ describe("a metric that queries reject", () => {
 });
 
 describe("a metric that rows lack", () => {
-  test("in all of them is unknown and never 0", async () => {
+  test("a metric that is missing in all rows is unknown and never 0", async () => {
     sim().options.missingColumns = ["reasoning_tokens", "usage_cache"];
     const { key, keyId } = await watchKey();
     expect(detailsOf(keyId)).toEqual([[null, 250n, 3n, 1_600_000_001n, null, -15_000_003n, 5_000_000n]]);
@@ -231,7 +231,7 @@ describe("a metric that rows lack", () => {
     await expectNoSyncError(keyId);
   });
 
-  test("in some of them is unknown for these", async () => {
+  test("a metric that is missing in some rows is unknown for these rows", async () => {
     sim().options.sparseColumns = ["byok_request_count", "usage_web"];
     const { key, manager } = createAccount(scenario);
     for (const model of ["a/one", "b/two", "c/three"]) spendDetailed(key, YESTERDAY, model);
@@ -246,7 +246,7 @@ describe("a metric that rows lack", () => {
   test.each([
     ["reasoning_tokens", 0, [null, "", "many", -1, 1.5, 1e13, true, {}, []]],
     ["usage_upstream", 3, [null, "", "much", 1e9, "1e-400000", true, {}, []]],
-  ] as const)("as a value that cannot be: %s", async (metric, index, values) => {
+  ] as const)("a metric with impossible values is unknown: %s", async (metric, index, values) => {
     const { key, keyId } = await watchKey();
     for (const [at, value] of values.entries()) {
       sim().options.columnValues = { [metric]: value };
@@ -261,7 +261,7 @@ describe("a metric that rows lack", () => {
     ]);
   });
 
-  test("as values of which a day has too much is unknown for what is too much", async () => {
+  test("a metric is unknown for rows that exceed the maximum of a day", async () => {
     sim().options.columnValues = { usage_upstream: 9_000_000, cached_tokens: 6e11 };
     const { key, manager } = createAccount(scenario);
     for (const model of ["a/one", "b/two"]) spendDetailed(key, YESTERDAY, model);
@@ -283,8 +283,8 @@ describe("a detail that is known", () => {
     ["metrics are rejected", () => Object.assign(sim().options, { unknownMetrics: OPTIONAL })],
     ["rows lack them", () => Object.assign(sim().options, { missingColumns: OPTIONAL })],
     ["the list cannot be read", () => void sim().faults.add({ match: { path: "/analytics/meta" }, kind: "500" })],
-    ["/activity stands in", () => void sim().faults.add({ match: { path: "/analytics/query" }, kind: "403" })],
-  ])("stays while the amounts of its row stay, when %s", async (_, disturb) => {
+    ["/activity is used instead", () => void sim().faults.add({ match: { path: "/analytics/query" }, kind: "403" })],
+  ])("a known detail stays while the amounts of its row stay, when %s", async (_, disturb) => {
     const { key, keyId } = await watchKey();
     disturb();
     await syncAt(scenario, "2026-03-11T13:00:00Z");
@@ -292,7 +292,7 @@ describe("a detail that is known", () => {
     expect(idsOf(keyId)).toHaveLength(1);
   });
 
-  test("is unknown once the amounts have changed without it", async () => {
+  test("a known detail becomes unknown when the amounts change without it", async () => {
     const { key, keyId } = await watchKey();
     sim().options.missingColumns = ["cached_tokens"];
     spendDetailed(key);
@@ -303,7 +303,7 @@ describe("a detail that is known", () => {
     expectExact(scenario.harness, { keyId, keyHash: key.hash });
   });
 
-  test("changes alone when it is restated, which counts as new data", async () => {
+  test("a restated detail changes alone and counts as new data", async () => {
     const { key, keyId } = await watchKey();
     const ids = idsOf(keyId);
     const version = async () =>
@@ -317,7 +317,7 @@ describe("a detail that is known", () => {
     expect((await syncAt(scenario, "2026-03-10T14:00:00Z")).rowsWritten).toBe(0);
   });
 
-  test("comes from /activity as far as that has it", async () => {
+  test("details are read from /activity as far as it has them", async () => {
     const { key, keyId } = await watchKey();
     sim().faults.add({ match: { path: "/analytics/query" }, kind: "403" });
     spendDetailed(key);
@@ -347,7 +347,7 @@ describe("details of usage that belongs to no key", () => {
     return { app, remote };
   }
 
-  test("are what the account has beyond its keys", async () => {
+  test("details of residuals are those of the account minus its keys", async () => {
     await watchAccount();
     const both = { byok_requests: 3, upstream_cost: "1.600000001", cache_saving: "-0.09", web_search_cost: "0.005" };
     expect(await rest()).toMatchObject([
@@ -356,7 +356,7 @@ describe("details of usage that belongs to no key", () => {
     ]);
   });
 
-  test("are unknown where those of the account are, and come back with them", async () => {
+  test("details of residuals are unknown while those of the account are", async () => {
     sim().options.missingColumns = ["usage_data"];
     const { app } = await watchAccount();
     expect((await rest()).map((row) => [row.kind, row.data_discount, row.reasoning_tokens])).toEqual([
@@ -373,7 +373,7 @@ describe("details of usage that belongs to no key", () => {
     ]);
   });
 
-  test("are unknown where those of a key of the same name are, and come back with them", async () => {
+  test("details of residuals are unknown where those of a key of the same name are, until they are known", async () => {
     const remote = createRemote(scenario, 1_000_000_000_000n);
     const [key, other] = [remote.addKey("Chatroom"), remote.addKey("Chatroom")];
     for (const one of [key, other]) spendDetailed(one);
