@@ -1,7 +1,7 @@
 import type { ApiKey } from "@orwatch/db";
 import { type Message, message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
-import { counterColumns } from "../keys/key-status.ts";
+import { counterColumns, hasGrown } from "../keys/key-status.ts";
 import { hasSecret } from "../keys/service.ts";
 import type { KeyChange, NewKey } from "../keys/stored.ts";
 import type { ListedKey } from "../openrouter/schema.ts";
@@ -113,8 +113,6 @@ export function compareListed(
   } else change.firstRejectedAt = null;
   return { change: onlyChanges(before, change), events };
 }
-
-const hasGrown = (before: bigint | null, after: bigint | null) => before !== null && after !== null && after > before;
 
 const isSame = (a: unknown, b: unknown): boolean =>
   a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b;

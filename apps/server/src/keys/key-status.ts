@@ -31,7 +31,9 @@ export function applyKeyResponse(
   return { statusMessage: storeMessage(message("key_not_checked", { cause: answer.problem })) };
 }
 
-const hasGrown = (before: bigint | null, after: bigint | null) => before !== null && after !== null && after > before;
+/** Whether a counter has increased. Unknown values make no statement. */
+export const hasGrown = (before: bigint | null, after: bigint | null): boolean =>
+  before !== null && after !== null && after > before;
 
 const wasUsed = (key: Pick<ApiKey, "usageNanos" | "byokNanos">, data: CurrentKey) =>
   hasGrown(key.usageNanos, data.usage) || hasGrown(key.byokNanos, data.byok?.usage ?? null);

@@ -8,7 +8,6 @@ import { deleteKey } from "./removal.ts";
 import {
   attentionOutput,
   deletionImpactOutput,
-  keyActionInput,
   keyFilter,
   keyIdInput,
   keyLimitsOutput,
@@ -55,7 +54,7 @@ export const keysRouter = router({
       openapi: { method: "DELETE", path: "/keys/{id}", summary: "Delete a key and its usage", tags, protect: true },
       status: 204,
     })
-    .input(keyActionInput)
+    .input(keyIdInput)
     .output(z.void())
     .mutation(({ ctx, input }) => deleteKey(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
 
@@ -70,7 +69,7 @@ export const keysRouter = router({
       },
       waits: true,
     })
-    .input(keyActionInput)
+    .input(keyIdInput)
     .output(keyOutput)
     .mutation(({ ctx, input }) => validateKey(ctx.app, { ...input, userId: ctx.principal.userId })),
 

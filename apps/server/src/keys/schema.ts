@@ -23,7 +23,6 @@ export const addKeyInput = z.strictObject({
 });
 
 export const keyIdInput = z.strictObject({ id: idInput });
-export const keyActionInput = z.strictObject({ id: idInput });
 
 export const updateKeyInput = z.strictObject({
   id: idInput,

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { addKeyInput, keyOutput } from "../keys/schema.ts";
+import { addKeyInput, keyIdInput, keyOutput } from "../keys/schema.ts";
 import { confirmedProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
 import { findProgress } from "./progress.ts";
-import { keyIdInput, progressOutput, syncOutput } from "./schema.ts";
+import { progressOutput, syncOutput } from "./schema.ts";
 import { addKey, syncAllOfUser, syncKeyNow } from "./service.ts";
 
 const tags = ["Keys"];

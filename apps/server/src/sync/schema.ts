@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { count, idInput, instant } from "../rpc/wire.ts";
-
-export const keyIdInput = z.strictObject({ id: idInput });
+import { count, instant } from "../rpc/wire.ts";
 
 export const syncOutput = z.object({
   status: z

@@ -29,7 +29,7 @@ export const toDetailValues = (details: UsageDetails): DetailValues => [
   details.webSearchCost,
 ];
 
-const toNumber = (value: bigint | null) => (value === null ? null : Number(value));
+export const toNumber = (value: bigint | null) => (value === null ? null : Number(value));
 
 export const toDetails = (row: DetailColumns): UsageDetails => ({
   reasoningTokens: toNumber(row.reasoning_tokens),

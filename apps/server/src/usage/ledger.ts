@@ -5,7 +5,7 @@ import { areSameDetails, fillDetails } from "../openrouter/usage-details.ts";
 import { storedInstant } from "../platform/clock.ts";
 import type { CounterBaseline } from "./counters.ts";
 import { bumpDataVersion } from "./data-version.ts";
-import { toDetails, toDetailValues } from "./detail-columns.ts";
+import { toDetails, toDetailValues, toNumber } from "./detail-columns.ts";
 import { statementsOf, type UsageColumns } from "./ledger-statements.ts";
 
 /** A usage row to store. Counts are `null` if it is only known from counters. */
@@ -241,8 +241,6 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
     bumpVersion: () => bumpDataVersion(connection, userId),
   };
 }
-
-const toNumber = (value: bigint | null) => (value === null ? null : Number(value));
 
 const toStoredRow = (row: UsageColumns): StoredRow => ({
   id: Number(row.id),
