@@ -1,5 +1,6 @@
 import type { AnyFieldApi } from "@tanstack/react-form";
 import * as z from "zod/mini";
+import { codeOf } from "../lib/api/errors.ts";
 import { useTexts } from "../lib/i18n/i18n.ts";
 import { TextField } from "./forms/field.tsx";
 import { textProps } from "./forms/form.tsx";
@@ -8,6 +9,10 @@ import { text } from "./forms/schemas.ts";
 const PREFIX = "sk-or-v1-";
 
 export const openRouterKey = text.check(z.startsWith(PREFIX, "prefix"));
+
+/** Errors about the key are shown at its field. */
+export const keyFieldOf = (error: unknown) =>
+  ["BAD_REQUEST", "CONFLICT"].includes(codeOf(error) ?? "") ? "key" : null;
 
 interface OpenRouterKeyFieldProps {
   field: AnyFieldApi;

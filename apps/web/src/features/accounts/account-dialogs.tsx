@@ -7,16 +7,12 @@ import { FormModal, useWhileOpen } from "../../components/forms/form-modal.tsx";
 import { text } from "../../components/forms/schemas.ts";
 import { ManagementKeyPower } from "../../components/management-key-power.tsx";
 import { ManagementLink } from "../../components/management-link.tsx";
-import { OpenRouterKeyField, openRouterKey } from "../../components/openrouter-key-field.tsx";
+import { keyFieldOf, OpenRouterKeyField, openRouterKey } from "../../components/openrouter-key-field.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Segmented } from "../../components/ui/segmented.tsx";
 import { useAccountsChanged } from "../../lib/api/accounts.ts";
-import { codeOf } from "../../lib/api/errors.ts";
 import { type Account, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-
-/** Errors about the key are shown at its field. */
-const fieldOf = (error: unknown) => (["BAD_REQUEST", "CONFLICT"].includes(codeOf(error) ?? "") ? "key" : null);
 
 interface DialogProps {
   account: Account;
@@ -48,7 +44,7 @@ export function AddAccountDialog({ onClose }: { onClose: () => void }) {
       const { name } = await add.mutateAsync(values);
       await done(t.accounts.done.added({ name }));
     },
-    fieldOf,
+    fieldOf: keyFieldOf,
   });
   return (
     <FormModal
@@ -165,7 +161,7 @@ export function ReplaceKeyDialog({ account, onClose }: DialogProps) {
       const { name } = await replace.mutateAsync({ id: account.id, key });
       await done(t.accounts.done.replaced({ name }));
     },
-    fieldOf,
+    fieldOf: keyFieldOf,
   });
   return (
     <FormModal

@@ -1,5 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { Fact } from "../../components/ui/fact.tsx";
 import { Money, useNow } from "../../components/ui/values.tsx";
 import type { Account } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
@@ -12,7 +13,7 @@ export function AccountFacts({ account }: { account: Account }) {
   useNow();
   const { keys_total, keys_watched, workspaces, coverage_percent: coverage, backfill } = account;
   return (
-    <dl className="grid gap-x-6 gap-y-4 border-t border-line p-4 sm:grid-cols-2 lg:grid-cols-4">
+    <dl className="grid gap-x-6 gap-y-4 border-t border-line p-4 sm:grid-cols-2 lg:grid-cols-4 [&_dd]:font-medium">
       <Fact label={t.accounts.keysLabel}>
         {account.last_synced_at === null
           ? "–"
@@ -62,15 +63,6 @@ function CreditsLeft({ account: { credits } }: { account: Account }) {
       <Money value={credits.remaining} className="tabular-nums" />
       <Note>{t.accounts.creditsOf({ total: format.money(credits.total) })}</Note>
     </>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-caption text-muted">{label}</dt>
-      <dd className="mt-0.5 font-medium">{children}</dd>
-    </div>
   );
 }
 

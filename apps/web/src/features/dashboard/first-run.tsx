@@ -4,12 +4,11 @@ import { AccountProgress } from "../../components/account-progress.tsx";
 import { Form, SubmitButton, useApiForm } from "../../components/forms/form.tsx";
 import { ManagementKeyPower } from "../../components/management-key-power.tsx";
 import { ManagementLink } from "../../components/management-link.tsx";
-import { OpenRouterKeyField, openRouterKey } from "../../components/openrouter-key-field.tsx";
+import { keyFieldOf, OpenRouterKeyField, openRouterKey } from "../../components/openrouter-key-field.tsx";
 import { buttonClasses } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { isFilling, useAccounts, useAccountsChanged } from "../../lib/api/accounts.ts";
-import { codeOf } from "../../lib/api/errors.ts";
 import { type Account, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
@@ -27,7 +26,7 @@ export function FirstRun() {
       await add.mutateAsync({ name: t.accounts.form.defaultName, key });
       await changed();
     },
-    fieldOf: (error) => (["BAD_REQUEST", "CONFLICT"].includes(codeOf(error) ?? "") ? "key" : null),
+    fieldOf: keyFieldOf,
   });
 
   return (

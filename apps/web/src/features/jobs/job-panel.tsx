@@ -1,7 +1,8 @@
 import { CircleAlert, CircleCheck, CircleDashed, LoaderCircle, Play, TriangleAlert } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
+import { Fact } from "../../components/ui/fact.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { type Columns, DataTable } from "../../components/ui/table.tsx";
 import { Ago } from "../../components/ui/values.tsx";
@@ -69,15 +70,6 @@ export function JobPanel({ job, canRun }: { job: Job; canRun: boolean }) {
         {earlier.length > 0 && <History name={name} runs={earlier} />}
       </div>
     </Panel>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-caption text-muted">{label}</dt>
-      <dd className="mt-0.5">{children}</dd>
-    </div>
   );
 }
 

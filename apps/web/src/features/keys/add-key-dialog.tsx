@@ -5,8 +5,8 @@ import { textProps, useApiForm } from "../../components/forms/form.tsx";
 import { FormModal, useWhileOpen } from "../../components/forms/form-modal.tsx";
 import { optionalText, text } from "../../components/forms/schemas.ts";
 import { ManagementLink } from "../../components/management-link.tsx";
+import { keyFieldOf } from "../../components/openrouter-key-field.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { codeOf } from "../../lib/api/errors.ts";
 import { useKeysChanged } from "../../lib/api/keys.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
@@ -15,9 +15,6 @@ import { KeyDescription, KeyName } from "./key-fields.tsx";
 const PREFIX = "sk-or-v1-";
 
 const schema = z.object({ name: text, key: text.check(z.startsWith(PREFIX, "prefix")), description: optionalText });
-
-/** Errors about the key are shown at its field. */
-const fieldOf = (error: unknown) => (["BAD_REQUEST", "CONFLICT"].includes(codeOf(error) ?? "") ? "key" : null);
 
 export function AddKeyDialog({ onClose }: { onClose: () => void }) {
   const t = useTexts("keys");
@@ -34,7 +31,7 @@ export function AddKeyDialog({ onClose }: { onClose: () => void }) {
       await changed();
       close();
     },
-    fieldOf,
+    fieldOf: keyFieldOf,
   });
 
   return (
