@@ -47,6 +47,9 @@ export function roundToStep(nanos: bigint, step: bigint): bigint {
   return nanos < 0n ? -rounded : rounded;
 }
 
+export const minNanos = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+export const maxNanos = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+
 /** `a / b` rounded half-up (towards +∞ at the half). `b` > 0. */
 export function divideHalfUp(a: bigint, b: bigint): bigint {
   const doubled = 2n * a + b;

@@ -1,4 +1,5 @@
 import { addDays, type Day, startOf } from "@orwatch/domain/day";
+import { minNanos } from "@orwatch/domain/money";
 import type { ResidualKind } from "../usage/residual-split.ts";
 import { type CreditRow, usedAtStart } from "./credits-history.ts";
 import { DIFFERENCE_CAUSES, type DifferenceCause, RESIDUAL_CAUSES, type ResidualCause } from "./schema.ts";
@@ -65,7 +66,7 @@ interface CreditsOfDay {
 
 /** Causes of a difference of credits that concern one day alone. */
 const creditCauses = (day: DayFacts, { date, credits }: CreditsOfDay): Guess[] => [
-  (rest) => (rest > 0n ? { cause: "counters_only", amount: least(rest, day.countersOnly) } : null),
+  (rest) => (rest > 0n ? { cause: "counters_only", amount: minNanos(rest, day.countersOnly) } : null),
   reductionOf,
   (rest) => (boughtOn(credits, date) === rest ? { cause: "purchase_or_grant", amount: rest } : null),
 ];
@@ -126,7 +127,7 @@ function explainRest(
 const isRounding = (amount: bigint, { rows }: DayFacts): boolean => 2n * abs(amount) <= BigInt(rows + 2);
 
 const reductionOf: Guess = (rest, { reduced }) =>
-  rest < 0n && reduced > 0n ? { cause: "restatement", amount: -least(-rest, reduced) } : null;
+  rest < 0n && reduced > 0n ? { cause: "restatement", amount: -minNanos(-rest, reduced) } : null;
 
 /** By how much the credits ever purchased changed on a day. */
 function boughtOn(credits: readonly CreditRow[], date: Day): bigint | null {
@@ -162,8 +163,8 @@ function readingOf(
   const atStart = isMore ? start.most - start.used : start.used - start.least;
   const atEnd = isMore ? end.used - end.least : end.most - end.used;
   const possible =
-    least(atStart, mirrored(rests, { date, step: -1, isMore }) ?? atStart) +
-    least(atEnd, mirrored(rests, { date, step: 1, isMore }) ?? atEnd);
+    minNanos(atStart, mirrored(rests, { date, step: -1, isMore }) ?? atStart) +
+    minNanos(atEnd, mirrored(rests, { date, step: 1, isMore }) ?? atEnd);
   if (abs(rest) > possible + BigInt(rows + 2)) return null;
   return { cause: start.isCached && end.isCached ? "cached_answer" : "reading_time", amount: rest };
 }
@@ -197,4 +198,3 @@ function edgeOf(
 }
 
 const abs = (a: bigint) => (a < 0n ? -a : a);
-const least = (a: bigint, b: bigint) => (a < b ? a : b);

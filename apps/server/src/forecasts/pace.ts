@@ -1,5 +1,5 @@
 import { addDays, type Day, daysBetween, firstOfMonth, lastOfMonth, startOf } from "@orwatch/domain/day";
-import { divideHalfUp } from "@orwatch/domain/money";
+import { divideHalfUp, maxNanos, minNanos } from "@orwatch/domain/money";
 
 /** Days before today on which the pace is based. */
 export const PACE_DAYS = 28;
@@ -32,7 +32,7 @@ export function paceOf(costs: ReadonlyMap<Day, bigint>, today: Day): Pace | null
   const values = known.filter((cost) => cost !== undefined);
   if (values.length < LEAST_KNOWN) return null;
   const capped = capOf(values);
-  const filled = fill(known.map((cost) => (cost === undefined ? undefined : min(max(cost, 0n), capped))));
+  const filled = fill(known.map((cost) => (cost === undefined ? undefined : minNanos(maxNanos(cost, 0n), capped))));
   const weeks = WEEK_WEIGHTS.map((_, week) => sum(filled.slice(7 * week, 7 * week + 7)));
   const total = sum(weeks);
   const level = sum(weeks.map((week, index) => week * (WEEK_WEIGHTS[index] as bigint)));
@@ -52,7 +52,7 @@ export function paceOf(costs: ReadonlyMap<Day, bigint>, today: Day): Pace | null
 
 function capOf(values: bigint[]): bigint {
   const third = [...values].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0))[2] ?? 0n;
-  return third > 0n ? (third * 3n) / 2n : (values.reduce(max, 0n) as bigint);
+  return third > 0n ? (third * 3n) / 2n : (values.reduce(maxNanos, 0n) as bigint);
 }
 
 /** Fills unknown days with the mean of the known days of the same weekday, or of all known days. */
@@ -83,10 +83,10 @@ interface Range {
  */
 export function expectedThrough(pace: Pace, input: { today: Day; last: Day; spentToday: bigint }): Range {
   const { today, last, spentToday } = input;
-  let middle = max(expectedOn(pace, today) - spentToday, 0n);
+  let middle = maxNanos(expectedOn(pace, today) - spentToday, 0n);
   for (let day = addDays(today, 1); day <= last; day = addDays(day, 1)) middle += expectedOn(pace, day);
   const off = deviation(pace, daysBetween(today, last) + 1);
-  return { low: max(middle - off, 0n), middle, high: middle + off };
+  return { low: maxNanos(middle - off, 0n), middle, high: middle + off };
 }
 
 /** 1.28 standard deviations of the cost of `days` days: from the variance of days and of the weekly level. */
@@ -109,8 +109,6 @@ export function squareRoot(value: bigint): bigint {
 
 const weekdayOf = (day: Day): number => startOf(day).getUTCDay();
 const sum = (values: readonly bigint[]): bigint => values.reduce((total, value) => total + value, 0n);
-const max = (a: bigint, b: bigint) => (a > b ? a : b);
-const min = (a: bigint, b: bigint) => (a < b ? a : b);
 
 /** Forecast of the current month: spend so far plus the expected rest. Amounts in nano-dollars. Pure. */
 export function forecastMonth(pace: Pace, costs: ReadonlyMap<Day, bigint>, today: Day): Range & { spent: bigint } {

@@ -1,4 +1,5 @@
 import { addDays, type Day, firstOfMonth, listDays, mondayOf } from "@orwatch/domain/day";
+import { maxNanos, minNanos } from "@orwatch/domain/money";
 
 /** Counters of one key at one poll, in nano-dollars. */
 export interface Poll {
@@ -70,7 +71,7 @@ function closeGap(
 ): CounterBaseline[] {
   const edges = [...edgesBetween(polled, poll), { day: poll.day, usage: baseline }];
   const rows: CounterBaseline[] = [];
-  let from = { day: polled.day, usage: today.usage, known: max(polled.usage, today.usage) };
+  let from = { day: polled.day, usage: today.usage, known: maxNanos(polled.usage, today.usage) };
   for (const edge of edges) {
     rows.push(...closeInterval(from, edge));
     from = { ...edge, known: edge.usage };
@@ -90,7 +91,7 @@ function edgesBetween(polled: { day: Day; usage: bigint }, poll: Poll): { day: D
     const isInside = day > polled.day && day < poll.day && edges.at(-1)?.day !== day;
     // A baseline that would make an amount negative is inconsistent and not used.
     if (!isInside || usage === null || usage < least - ROUNDING_NANOS || usage > poll.usage - poll.daily) continue;
-    least = max(least, usage);
+    least = maxNanos(least, usage);
     edges.push({ day, usage: least });
   }
   return edges;
@@ -102,9 +103,9 @@ function closeInterval(
   to: { day: Day; usage: bigint },
 ): CounterBaseline[] {
   const lastDay = addDays(to.day, -1);
-  const total = max(to.usage - from.usage, 0n);
+  const total = maxNanos(to.usage - from.usage, 0n);
   if (lastDay === from.day) return [{ date: from.day, usage: from.usage, spent: total, exact: true, since: null }];
-  const before = min(from.known - from.usage, total);
+  const before = minNanos(from.known - from.usage, total);
   const lump = total - before;
   if (lump === 0n) {
     return listDays(from.day, lastDay).map((date, index) => ({
@@ -121,9 +122,6 @@ function closeInterval(
   if (before > 0n) rows.unshift({ date: from.day, usage: from.usage, spent: before, exact: false, since: null });
   return rows;
 }
-
-const max = (a: bigint, b: bigint) => (a > b ? a : b);
-const min = (a: bigint, b: bigint) => (a < b ? a : b);
 
 /** Amount from analytics on a day, credits or BYOK: the sum and number of its rows. */
 export interface DayOfAnalytics {
@@ -147,7 +145,7 @@ export function residuals(baselines: CounterBaseline[], analytics: Map<Day, DayO
       const start = first && first.date !== row.date && !first.exact && first.since === null ? first : null;
       const days = listDays(row.since, row.date);
       const left = leftOver(row.spent + (start?.spent ?? 0n), days, analytics);
-      const early = start ? min(left, leftOver(start.spent, [start.date], analytics)) : 0n;
+      const early = start ? minNanos(left, leftOver(start.spent, [start.date], analytics)) : 0n;
       if (start) result.set(start.date, early);
       result.set(row.date, left - early);
     } else if (row.exact || !partOfLump.has(row.date)) {

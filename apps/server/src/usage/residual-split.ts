@@ -1,4 +1,5 @@
 import { addDays, type Day } from "@orwatch/domain/day";
+import { minNanos } from "@orwatch/domain/money";
 import type { NamedUsageRow, UsageRow } from "../openrouter/schema.ts";
 import {
   addDetails,
@@ -231,14 +232,13 @@ const subtract = (a: Amounts, b: Amounts): Amounts => ({
 });
 const sum = (rows: readonly Amounts[]): Amounts => rows.reduce(add, NOTHING);
 
-const smaller = (a: bigint, b: bigint) => (a < b ? a : b);
 /** Whether `whole` has at least the requests and tokens of `part`. */
 const includes = (whole: Amounts, part: Amounts): boolean =>
   whole.requests >= part.requests && whole.tokensInput >= part.tokensInput && whole.tokensOutput >= part.tokensOutput;
 /** The smaller amounts. Details are not known if only a part of `a` is left. */
 const least = (a: Amounts, b: Amounts): Amounts => ({
-  cost: smaller(a.cost, b.cost),
-  byokCost: smaller(a.byokCost, b.byokCost),
+  cost: minNanos(a.cost, b.cost),
+  byokCost: minNanos(a.byokCost, b.byokCost),
   requests: Math.min(a.requests, b.requests),
   tokensInput: Math.min(a.tokensInput, b.tokensInput),
   tokensOutput: Math.min(a.tokensOutput, b.tokensOutput),

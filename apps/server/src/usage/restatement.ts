@@ -1,4 +1,5 @@
 import { type Day, listDays } from "@orwatch/domain/day";
+import { maxNanos, minNanos } from "@orwatch/domain/money";
 
 import type { CounterBaseline, DayOfAnalytics } from "./counters.ts";
 
@@ -40,8 +41,8 @@ export function followRestatements(
     const change = after.cost - before.cost;
     if (change === 0n) continue;
     const missing = 2n * (known - before.cost) > BigInt(before.rows) ? known - before.cost : 0n;
-    const stillMissing = change > 0n ? max(missing - change, 0n) : missing;
-    const excess = change > 0n ? max(change - missing, 0n) : change;
+    const stillMissing = change > 0n ? maxNanos(missing - change, 0n) : missing;
+    const excess = change > 0n ? maxNanos(change - missing, 0n) : change;
     const correction = after.cost + stillMissing - known;
     if (excess === 0n && correction === 0n) continue;
     if (row.spent + correction >= 0n) {
@@ -54,7 +55,7 @@ export function followRestatements(
   for (const day of restated.closed) {
     if (!inUnit.has(day)) moved += (restated.after.get(day)?.cost ?? 0n) - (restated.before.get(day)?.cost ?? 0n);
   }
-  let left = max(moved, 0n) + restated.pending;
+  let left = maxNanos(moved, 0n) + restated.pending;
   for (const row of [...rows.values()].reverse()) {
     if (left === 0n) break;
     const days = daysOf(row, rows);
@@ -63,7 +64,7 @@ export function followRestatements(
     const start = days.length > 1 ? rows.get(days[0] as Day) : undefined;
     const surplus = row.spent + (start && start !== row ? start.spent : 0n) - cost;
     if (surplus <= 0n || 2n * surplus <= BigInt(count)) continue;
-    const taken = [left, surplus, row.spent].reduce(min);
+    const taken = [left, surplus, row.spent].reduce(minNanos);
     row.spent -= taken;
     row.usage += taken;
     left -= taken;
@@ -71,7 +72,7 @@ export function followRestatements(
   }
   return {
     rows: [...changed].map((day) => rows.get(day) as CounterBaseline),
-    pending: min(left, max(moved, 0n)),
+    pending: minNanos(left, maxNanos(moved, 0n)),
   };
 }
 
@@ -92,6 +93,3 @@ function sum(days: Day[], analytics: Map<Day, DayOfAnalytics>): DayOfAnalytics {
   }
   return { cost, rows };
 }
-
-const max = (a: bigint, b: bigint) => (a > b ? a : b);
-const min = (a: bigint, b: bigint) => (a < b ? a : b);
