@@ -3,9 +3,9 @@ import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { addChannel, deliver, deliveriesOf, notify, startMailServer } from "../support/channels.ts";
 import { type Caller, type Harness, startHarness } from "../support/harness.ts";
-import { english, italian } from "../support/messages.ts";
 import { type Receiver, startReceiver } from "../support/receivers.ts";
 import { seedUsage } from "../support/seed.ts";
+import { english, italian } from "./messages.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { enrol, type Phone } from "../support/authenticator.ts";
 import { addChannel, deliver, deliveriesOf, startMailServer } from "../support/channels.ts";
 import { type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
-import { subjectOf } from "../support/messages.ts";
 import { startReceiver } from "../support/receivers.ts";
 import { expectNone } from "../support/secrecy.ts";
+import { subjectOf } from "./messages.ts";
 
 let server: Awaited<ReturnType<typeof startMailServer>>;
 let harness: Harness;

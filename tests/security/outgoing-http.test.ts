@@ -4,7 +4,7 @@ import { createOutgoing, type OutgoingOptions } from "@orwatch/server/outgoing/h
 import { NOTHING_PERMITTED } from "@orwatch/server/outgoing/target";
 import { afterEach, expect, test } from "vitest";
 import { type Receiver, startNameServer, startReceiver } from "../support/receivers.ts";
-import { makeCertificate } from "../support/self-signed.ts";
+import { makeCertificate } from "./self-signed.ts";
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {

@@ -6,8 +6,8 @@ import { systemClock } from "@orwatch/server/platform/clock";
 import { createLog } from "@orwatch/server/platform/log";
 import { afterEach, describe, expect, test } from "vitest";
 import { startNameServer, startReceiver } from "../support/receivers.ts";
-import { makeCertificate } from "../support/self-signed.ts";
 import { startHttpProxy } from "./http-proxy.ts";
+import { makeCertificate } from "./self-signed.ts";
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {

@@ -6,7 +6,7 @@ import { syncAll } from "@orwatch/server/sync/service";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Harness, settle, startHarness } from "../support/harness.ts";
 import { openLine } from "../support/openrouter.ts";
-import { SELF_SIGNED } from "../support/self-signed.ts";
+import { SELF_SIGNED } from "./self-signed.ts";
 
 let harness: Harness;
 beforeAll(async () => {
