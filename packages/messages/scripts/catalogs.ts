@@ -95,7 +95,6 @@ const USES: Record<ParamKind, Use[]> = {
   percent: ["plain"],
   day: ["plain"],
   days: ["plain"],
-  month: ["plain"],
   instant: ["plain"],
   choice: ["select"],
   message: ["plain"],

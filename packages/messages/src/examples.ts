@@ -74,8 +74,6 @@ function example(name: string, shape: ParamShape, variant: Variant): unknown {
       return name === "from" ? "2026-11-08" : "2026-11-12";
     case "days":
       return ["2026-11-08", "2026-11-11", "2026-11-12"];
-    case "month":
-      return "2026-11";
     case "instant":
       return "2026-11-11T14:05:00.000Z";
     case "choice":

@@ -75,9 +75,6 @@ function addArgument(
     case "days":
       args[name] = format.list((value as string[]).map(format.day));
       break;
-    case "month":
-      args[name] = format.month(value as string);
-      break;
     case "instant":
       args[name] = format.instant(value as string);
       args[`${name}_elides`] = elides(Number.parseInt(args[name], 10));

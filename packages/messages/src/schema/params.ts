@@ -19,7 +19,6 @@ export type ParamKind =
   | "percent"
   | "day"
   | "days"
-  | "month"
   | "instant"
   | "choice"
   | "message"
@@ -48,8 +47,6 @@ const dayText = z.string().refine(isDay);
 /** UTC day, `YYYY-MM-DD`. */
 export const day = of("day", dayText);
 export const days = of("days", z.array(dayText).min(1));
-/** UTC month, `YYYY-MM`. */
-export const month = of("month", z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/));
 /** RFC 3339 instant in UTC. */
 export const instant = of("instant", z.iso.datetime());
 export const choice = <const V extends [string, ...string[]]>(values: V) => of("choice", z.enum(values));
