@@ -36,6 +36,8 @@ test("an open dashboard updates after a sync and keeps scroll, selection and fil
   await logIn(page, product, EMAIL);
   // The first request returns the version of the data.
   await Promise.all([isAsked(page), page.reload()]);
+  await page.waitForLoadState("networkidle");
+  await expect(page.getByRole("heading", { name: "Remaining budget by key" })).toBeVisible();
   const before = await total(page).getAttribute("data-exact");
   await page.getByRole("button", { name: "anthropic/claude-sonnet-4.5" }).click();
   await page.evaluate(() => {
