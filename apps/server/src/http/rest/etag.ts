@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 /** What a response depends on. Equal values produce the same response, byte for byte. */
 interface Facts {
@@ -16,13 +16,11 @@ interface Facts {
  * only valid for this process: another build or a restored database must not match them.
  */
 export function createEtags() {
-  const secret = randomBytes(32);
+  // A secret of fixed length before the text, and a part of the digest, are as good as an HMAC, which Node 24 makes a sixth of a request.
+  const secret = randomBytes(32).toString("base64url");
   return {
     of: ({ userId, version, today, target }: Facts): string =>
-      `"${createHmac("sha256", secret)
-        .update(`${userId}\n${version}\n${today}\n${target}`)
-        .digest("base64url")
-        .slice(0, 27)}"`,
+      `"${hash("sha256", `${secret}\n${userId}\n${version}\n${today}\n${target}`, "base64url").slice(0, 27)}"`,
   };
 }
 
