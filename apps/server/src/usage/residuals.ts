@@ -120,7 +120,7 @@ export function bookResiduals(
   return changed + dropCountersOnly(connection, owner, split);
 }
 
-const UNREAD = `SELECT k.id, s.date, s.cost FROM api_keys k CROSS JOIN usage_stats s ON s.api_key_id = k.id AND s.date BETWEEN :from AND :through
+const UNREAD = `SELECT k.id, s.date, s.cost, s.byok_cost AS byokCost FROM api_keys k CROSS JOIN usage_stats s ON s.api_key_id = k.id AND s.date BETWEEN :from AND :through
   WHERE k.account_id = :accountId AND k.kind = 'inference' AND NOT k.is_active AND s.model = :unattributed`;
 
 /**
@@ -133,22 +133,25 @@ function dropCountersOnly(
   split: ReturnType<typeof splitResiduals>,
 ): number {
   const days = [...split.keys()].sort();
+  const [from, through] = [days[0], days.at(-1)];
+  if (from === undefined || through === undefined) return 0;
   const rows = connection
     .prepare(UNREAD)
     .safeIntegers(true)
-    .all({ accountId: owner.accountId, from: days[0], through: days.at(-1), unattributed: UNATTRIBUTED }) as {
+    .all({ accountId: owner.accountId, from, through, unattributed: UNATTRIBUTED }) as {
     id: bigint;
     date: Day;
     cost: bigint;
+    byokCost: bigint;
   }[];
-  const costOf = (day: Day) =>
-    [...(split.get(day)?.values() ?? [])]
-      .flatMap((models) => [...models.values()])
-      .reduce((sum, row) => sum + row.cost, 0n);
+  const residualsOf = (day: Day) => [...(split.get(day)?.values() ?? [])].flatMap((models) => [...models.values()]);
+  const sum = (amounts: readonly Pick<NewRow, "cost" | "byokCost">[], name: "cost" | "byokCost") =>
+    amounts.reduce((total, row) => total + row[name], 0n);
   let changed = 0;
   for (const day of new Set(rows.map(({ date }) => date))) {
     const ofDay = rows.filter(({ date }) => date === day);
-    if (costOf(day) < ofDay.reduce((sum, { cost }) => sum + cost, 0n)) continue;
+    const residuals = residualsOf(day);
+    if ((["cost", "byokCost"] as const).some((name) => sum(residuals, name) < sum(ofDay, name))) continue;
     for (const { id } of ofDay) {
       const ledger = createLedger(connection, { apiKeyId: Number(id), userId: owner.userId, now: owner.now });
       const before = ledger.readUsage(day, day).get(day) ?? new Map();
