@@ -95,7 +95,7 @@ async function addAlerts({ call }, receiverUrl) {
   if (body.total > 0) return;
   const made = [
     ["/channels", { kind: "webhook", name: "On call", url: receiverUrl }],
-    ["/channels", { kind: "ntfy", name: "Phone (nobody there)", url: "http://127.0.0.1:9", topic: "orwatch-demo" }],
+    ["/channels", { kind: "ntfy", name: "Phone (unreachable)", url: "http://127.0.0.1:9", topic: "orwatch-demo" }],
     ["/alerts/rules", { name: "Month above $20", kind: "spend", span: "month", amount: "20.00" }],
     ["/alerts/rules", { name: "A key above $1 a day", kind: "spend", span: "day", amount: "1.00", each_key: true }],
   ];

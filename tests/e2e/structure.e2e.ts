@@ -33,7 +33,7 @@ test.beforeAll(async ({ browser }) => {
   const manager = await rest.post("/api/keys", { name: "Manager", key: keys.manager.secret });
   await rest.post("/api/keys", { name: "App", key: keys.app.secret, description: "Of the web shop" });
   await rest.post("/api/keys", { name: "Batch", key: keys.batch.secret });
-  await rest.post("/api/channels", { kind: "ntfy", name: "Nobody there", url: "http://127.0.0.1:9", topic: "none" });
+  await rest.post("/api/channels", { kind: "ntfy", name: "Unreachable", url: "http://127.0.0.1:9", topic: "none" });
   await rest.post("/api/alerts/rules", { name: "Above nothing", kind: "spend", span: "day", amount: "0.01" });
   await rest.post(`/api/keys/${manager.body.id}/sync`, {});
 });

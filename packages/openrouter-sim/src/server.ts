@@ -102,7 +102,7 @@ async function serve(
   if (own) return finish(world, res, seen, own);
 
   const answer = answerOf(method, path, url.pathname, world.options.badRequests === "zod", () => {
-    const owner = accountId ?? keyHash ?? "nobody";
+    const owner = accountId ?? keyHash ?? "anonymous";
     const nowMs = world.options.rateLimitClock === "sim" ? world.clock.nowMs() : Date.now();
     const analytics = path.startsWith("/analytics/");
     const perMinute = analytics ? world.options.analyticsPerMinute : world.options.otherPerMinute;

@@ -4,7 +4,7 @@ import { ConnectionError, isOrwatchError } from "./errors.ts";
 import type { Limits } from "./options.ts";
 import { type RateLimit, readRateLimit, retryAfterOf } from "./rate-limit.ts";
 
-/** A response of success whose body is still to be read. Whoever takes it ends its deadline. */
+/** A successful response whose body has not been read yet. The reader of the body ends the deadline. */
 export interface Exchange {
   response: Response;
   deadline: Deadline;

@@ -18,7 +18,7 @@ export interface UsageExportInput extends Omit<UsageInput, "page" | "limit"> {
 /** Usage as one file, as it was at one instant: a single request, however many rows. Nothing is sent before one of these is called. */
 export interface UsageExport {
   /**
-   * The file as it comes, in the given format. `timeoutMs` may pass without a byte; whoever stops early cancels the stream.
+   * The file as a stream, in the given format. `timeoutMs` limits the time without a byte. To stop early, cancel the stream.
    * @throws ValidationError for an empty or null filter, and for a parameter that does not exist
    * @throws AnyOrwatchError as every call; once it flows, the stream itself fails with one
    */

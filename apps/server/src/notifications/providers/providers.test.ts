@@ -54,7 +54,7 @@ describe("what a key is called changes nothing in a chat:", () => {
     );
   });
 
-  test("Discord mentions nobody and formats nothing", () => {
+  test("Discord messages have no mentions and no formatting", () => {
     const body = JSON.parse(toDiscordBody(nasty));
     expect(body.allowed_mentions).toEqual({ parse: [] });
     expect(body.content).toBe(
