@@ -1,8 +1,10 @@
+import { cpSync, rmSync } from "node:fs";
+import path from "node:path";
 import { usd } from "@orwatch/openrouter-sim";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { alertsOf } from "../support/alerts.ts";
 import { expectIntact } from "../support/integrity.ts";
-import { createRemote, type Json, type Remote, watchRemote } from "../support/openrouter-account.ts";
+import { createRemote, historyOf, type Json, type Remote, watchRemote } from "../support/openrouter-account.ts";
 import { type Scenario, startScenario, syncAt } from "../support/scenario.ts";
 
 let scenario: Scenario;
@@ -114,5 +116,64 @@ describe("changes of the keys of an account", () => {
     expect(await changes()).toEqual([["account_key_renamed"]]);
     await at(13);
     expect(await changes()).toHaveLength(1);
+  });
+
+  test("are notified once when the server is killed between recording and notifying them", async () => {
+    const { harness } = scenario;
+    const app = remote.addKey("app");
+    const space = remote.addSpace("Research");
+    remote.addKey("other", { workspaceId: space });
+    const { id } = await watchRemote(scenario, remote);
+    await notify(id, true);
+    ledger().updateKey(app, { disabled: true });
+    const killed = path.join(harness.folder, "killed.db");
+    const { openRouter, db } = harness.server.app;
+    const { listKeyPages } = openRouter;
+    // The file as it is after the keys of the first workspace were recorded is what a kill leaves.
+    openRouter.listKeyPages = (caller, workspaceId) => {
+      if (workspaceId === space) db.reader.exec(`VACUUM INTO '${killed}'`);
+      return listKeyPages(caller, workspaceId);
+    };
+    await at(13);
+    await harness.stop();
+    for (const suffix of ["", "-wal", "-shm"]) rmSync(path.join(harness.folder, `app.db${suffix}`), { force: true });
+    cpSync(killed, path.join(harness.folder, "app.db"));
+    await harness.restart();
+    expect((await historyOf(scenario, id)).map(([code]) => code)).toContain("account_key_disabled");
+    expect(await changes()).toEqual([]);
+    await at(14);
+    expect(await changes()).toEqual([["account_key_disabled"]]);
+    await at(15);
+    expect(await changes()).toHaveLength(1);
+  });
+
+  test("found by the sync of a key during that of its account are notified once", async () => {
+    const app = remote.addKey("app");
+    const { id } = await watchRemote(scenario, remote);
+    await notify(id, true);
+    ledger().updateKey(app, { name: "renamed" });
+    const { items } = (await scenario.user.get("/api/keys?limit=100")).body;
+    const key = items.find(({ name }: Json) => name === "app");
+    const { openRouter } = scenario.harness.server.app;
+    const { listKeyPages } = openRouter;
+    openRouter.listKeyPages = async function* (...input) {
+      expect((await scenario.user.post(`/api/keys/${key.id}/sync`)).status).toBe(200);
+      yield* listKeyPages(...input);
+    };
+    await at(13);
+    expect(await changes()).toEqual([["account_key_renamed"]]);
+  });
+
+  test("that the user caused by restoring a key are not notified", async () => {
+    const app = remote.addKey("app");
+    const { id } = await watchRemote(scenario, remote);
+    await notify(id, true);
+    const { items } = (await scenario.user.get("/api/keys?limit=100")).body;
+    await scenario.user.delete(`/api/keys/${items.find(({ name }: Json) => name === "app").id}`);
+    await scenario.user.put(`/api/accounts/${id}/keys/${app.hash}`, { is_watched: true });
+    expect((await historyOf(scenario, id)).map(([code]) => code)).toContain("account_key_found");
+    remote.addKey("new");
+    await at(13);
+    expect(await changes()).toEqual([["account_key_found"]]);
   });
 });

@@ -235,12 +235,12 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "key changes: notified although not wanted",
-    [`${SERVER}/sync/notify-key-changes.ts`, "!account.notifiesChanges ||", ""],
+    [`${SERVER}/accounts/events.ts`, ":areNotified AND notifies_changes AND", ":areNotified AND"],
     [KEY_CHANGES, /only when wanted/],
   ),
   defect(
     "key changes: notified again by each sync",
-    [`${SERVER}/sync/notify-key-changes.ts`, "e.id > :after", "e.id > min(0, :after)"],
+    [`${SERVER}/sync/notify-key-changes.ts`, "SET is_pending = 0", "SET is_pending = 1"],
     [KEY_CHANGES, /are one notification/],
   ),
   defect(

@@ -10,14 +10,27 @@ export interface AccountEvent {
   message: Message;
 }
 
-/** Adds an event to the history of an account, inside the caller's transaction. */
+/**
+ * Adds events to the history of an account, inside the caller's transaction.
+ * @param input.areNotified whether they are changes that `notifyKeyChanges` notifies the user of, if the user wants it. The first listing is no change.
+ */
 export function recordEvents(
   connection: Connection,
-  { accountId, at, events }: { accountId: number; at: Date; events: readonly AccountEvent[] },
+  input: { accountId: number; at: Date; events: readonly AccountEvent[]; areNotified?: boolean },
 ): void {
+  const { accountId, at, events, areNotified = false } = input;
   if (events.length === 0) return;
-  const insert = connection.prepare(
-    "INSERT INTO account_events (account_id, at, key_hash, message) VALUES (?, ?, ?, ?)",
-  );
-  for (const { keyHash, message } of events) insert.run(accountId, storedInstant(at), keyHash, storeMessage(message));
+  const insert = connection.prepare(INSERT);
+  for (const { keyHash, message } of events)
+    insert.run({
+      accountId,
+      at: storedInstant(at),
+      keyHash,
+      message: storeMessage(message),
+      areNotified: areNotified ? 1 : 0,
+    });
 }
+
+const INSERT = `INSERT INTO account_events (account_id, at, key_hash, message, is_pending)
+  SELECT id, :at, :keyHash, :message, :areNotified AND notifies_changes AND last_listed_at IS NOT NULL
+  FROM openrouter_accounts WHERE id = :accountId`;

@@ -10,7 +10,7 @@ import type { Answer, Caller } from "../openrouter/client.ts";
 import type { Workspace } from "../openrouter/schema.ts";
 import { usageNow } from "../platform/clock.ts";
 import { type DueKey, needOf, orderDue } from "./due.ts";
-import { lastEventId, notifyKeyChanges } from "./notify-key-changes.ts";
+import { notifyKeyChanges } from "./notify-key-changes.ts";
 import { MAX_KEYS, type Page, recordListing } from "./record-listing.ts";
 import { wrongDate } from "./wrong-date.ts";
 
@@ -47,7 +47,6 @@ export async function listAccount(
   );
   if (!claimed?.isLister) return null;
   const { account } = claimed;
-  const lastEvent = lastEventId(app.db.reader, account.id);
   const look = await readPages(app, { account, manager, caller, spaces });
   if (look === null) return null;
   const missing = look.problem === null ? await confirmMissing(app, { account, manager, caller, look, spaces }) : null;
@@ -63,7 +62,7 @@ export async function listAccount(
     if (isFirst)
       recordEvents(connection, { accountId: account.id, at: began, events: [{ keyHash: null, message: found }] });
     noteListedWorkspaces(connection, account.id, look.listed);
-    notifyKeyChanges(connection, { account, after: lastEvent, now: began });
+    notifyKeyChanges(connection, { accountId: account.id, now: began });
     if (problem !== null)
       noteNotSynced(connection, { ...ofAccount(account), problem: storeMessage(notListed(problem)), since: began });
   });
@@ -158,7 +157,12 @@ export async function noteGone(app: App, account: Account, key: ApiKey): Promise
   const deleted = message("account_key_deleted", { key: key.nameAtOpenRouter ?? key.name });
   await app.db.write((connection) => {
     changeKey(connection, key, goneChange(key, now));
-    recordEvents(connection, { accountId: account.id, at: now, events: [{ keyHash: key.keyHash, message: deleted }] });
+    recordEvents(connection, {
+      accountId: account.id,
+      at: now,
+      events: [{ keyHash: key.keyHash, message: deleted }],
+      areNotified: true,
+    });
   });
 }
 
@@ -191,6 +195,7 @@ export async function noteStopped(app: App, accountId: number, problem: Message)
   await app.db.write((connection) => {
     if (account.lastListError !== stored) changeAccount(connection, account, { lastListError: stored });
     noteNotSynced(connection, { ...ofAccount(account), problem: stored, since: app.clock.now() });
+    notifyKeyChanges(connection, { accountId, now: app.clock.now() });
   });
 }
 

@@ -143,6 +143,7 @@ async function restoreKey(
       workspaces,
       date: found.date,
       isDated,
+      isRestored: true,
     });
   });
 }

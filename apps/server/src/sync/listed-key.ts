@@ -16,7 +16,7 @@ import { noteGone } from "./account.ts";
 import { needOf, windowOf } from "./due.ts";
 import { fetchFrom, lastUse, oldestKept, withinRetention } from "./findings.ts";
 import type { KeySync } from "./memory.ts";
-import { lastEventId, notifyKeyChanges } from "./notify-key-changes.ts";
+import { notifyKeyChanges } from "./notify-key-changes.ts";
 import type { Reach } from "./plan.ts";
 import { completeChange, recordListing } from "./record-listing.ts";
 import { recordReductions, reportToOwner } from "./report.ts";
@@ -56,7 +56,7 @@ export async function syncListedKey(
 /** Reads the counters of a key, and its usage if they have changed. */
 async function lookUp(app: App, asked: Asked): Promise<KeySync> {
   const { key, account, manager, caller } = asked;
-  const changes = { account, after: lastEventId(app.db.reader, account.id), now: app.clock.now() };
+  const changes = { accountId: account.id, now: app.clock.now() };
   const found = await app.openRouter.findKey(caller, key.keyHash);
   if (!found.ok && found.reason === "missing") {
     await noteGone(app, account, key);

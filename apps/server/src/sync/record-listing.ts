@@ -30,6 +30,8 @@ export interface Page {
   /** Time of the response by OpenRouter's clock, and whether it is certain. */
   date: Date;
   isDated: boolean;
+  /** Whether the user caused its new keys, and is not notified of them. */
+  isRestored?: boolean;
 }
 
 interface ListingResult {
@@ -102,7 +104,7 @@ export function recordListing(app: App, connection: Connection, page: Page): Lis
   result.synced = seen.synced.length;
   noteLooked(connection, { ids: seen.looked, at: page.date, now });
   noteSynced(connection, { keys: seen.synced, page, now });
-  recordEvents(connection, { accountId: account.id, at: now, events });
+  recordEvents(connection, { accountId: account.id, at: now, events, areNotified: !page.isRestored });
   if (seen.looked.length > 0) bumpDataVersion(connection, account.userId);
   return result;
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "account_events" ADD COLUMN "is_pending" BOOLEAN NOT NULL DEFAULT false;
