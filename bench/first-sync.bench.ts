@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { addDays, listDays } from "@orwatch/domain/day";
 import type { UsageRow } from "@orwatch/server/openrouter/schema";
-import { DETAIL_COLUMNS, toDetailValues } from "@orwatch/server/usage/detail-columns";
+import { DETAIL_COLUMNS, toDetailValues } from "@orwatch/server/usage/ledger/detail-columns";
 import { book, type Findings } from "@orwatch/server/usage/record-findings";
 import type Database from "better-sqlite3";
 import { addUser, modelName, NOW, openFile, randomFrom, TODAY } from "./support/file.ts";

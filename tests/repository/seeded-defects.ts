@@ -43,23 +43,27 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "rule 1: any management key covers, found or not",
-    [`${SERVER}/sync/coverage.ts`, "if (found.ok) {", "if (found) {"],
+    [`${SERVER}/sync/keys/coverage.ts`, "if (found.ok) {", "if (found) {"],
     [COVERED, /rule 1: .*another account/],
   ),
   defect(
     "rule 2: a truncated answer is treated as complete",
-    [`${SERVER}/sync/fetch.ts`, "if (byModel.data.truncated) {", "if (false as boolean) {"],
+    [`${SERVER}/sync/analytics/fetch.ts`, "if (byModel.data.truncated) {", "if (false as boolean) {"],
     [COVERED, /rule 2: .*halved/],
   ),
   defect(
     "rule 2: totals are not compared",
-    [`${SERVER}/sync/fetch.ts`, "2n * difference > rows) disagreeing.add(day)", "2n * difference > rows) void day"],
+    [
+      `${SERVER}/sync/analytics/fetch.ts`,
+      "2n * difference > rows) disagreeing.add(day)",
+      "2n * difference > rows) void day",
+    ],
     ["tests/usage/disagreement.test.ts", /do not add up/],
   ),
   defect(
     "rule 2: rows are replaced instead of upserted",
     [
-      `${SERVER}/usage/ledger.ts`,
+      `${SERVER}/usage/ledger/ledger.ts`,
       "if (hasSameAmounts && areSameDetails(old.details, row.details)) continue;",
       "if (old) statements.remove.run(old.id);",
     ],
@@ -72,27 +76,27 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "details: an unknown detail overwrites a known one",
-    [`${SERVER}/usage/ledger.ts`, "fillDetails(answered.details, old.details)", "answered.details"],
+    [`${SERVER}/usage/ledger/ledger.ts`, "fillDetails(answered.details, old.details)", "answered.details"],
     [DETAILS, /stays while the amounts/],
   ),
   defect(
     "details: a change of details alone is not stored",
-    [`${SERVER}/usage/ledger.ts`, "areSameDetails(old.details, row.details)", "Boolean(row)"],
+    [`${SERVER}/usage/ledger/ledger.ts`, "areSameDetails(old.details, row.details)", "Boolean(row)"],
     [DETAILS, /changes alone/],
   ),
   defect(
     "details: a rejected metric fails the query",
-    [`${SERVER}/sync/listed-metrics.ts`, "answer.status === 400;", "false as boolean;"],
+    [`${SERVER}/sync/analytics/listed-metrics.ts`, "answer.status === 400;", "false as boolean;"],
     [DETAILS, /left out with the others/],
   ),
   defect(
     "details: metrics are listed for every query",
-    [`${SERVER}/sync/listed-metrics.ts`, "return known.names;", "void known.names;"],
+    [`${SERVER}/sync/analytics/listed-metrics.ts`, "return known.names;", "void known.names;"],
     [DETAILS, /once a day/],
   ),
   defect(
     "details: an unknown detail of a key counts as 0 in the residual",
-    [`${SERVER}/usage/residuals.ts`, "= count(*), sum(s.", ">= 0, sum(s."],
+    [`${SERVER}/usage/residuals/residuals.ts`, "= count(*), sum(s.", ">= 0, sum(s."],
     [DETAILS, /unknown where those of a key of the same name are/],
   ),
   defect(
@@ -103,7 +107,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   defect(
     "rule 4: covered keys keep no counter baselines",
     [
-      `${SERVER}/sync/findings.ts`,
+      `${SERVER}/sync/keys/findings.ts`,
       "const counts = isCountable(polled);",
       "const counts = isCountable(polled) && !fetched;",
     ],
@@ -240,7 +244,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "key changes: notified again by each sync",
-    [`${SERVER}/sync/notify-key-changes.ts`, "SET is_pending = 0", "SET is_pending = 1"],
+    [`${SERVER}/sync/accounts/notify-key-changes.ts`, "SET is_pending = 0", "SET is_pending = 1"],
     [KEY_CHANGES, /are one notification/],
   ),
   defect(
@@ -260,12 +264,12 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "reconciliation: what a watched key lacks is always a restatement",
-    [`${SERVER}/usage/residual-split.ts`, 'isLate ? "restatement" : "unknown"', '"restatement"'],
+    [`${SERVER}/usage/residuals/residual-split.ts`, 'isLate ? "restatement" : "unknown"', '"restatement"'],
     ["tests/accounts/residuals.test.ts", /key called Chatroom/],
   ),
   defect(
     "reconciliation: keys that cannot be listed count as deleted",
-    [`${SERVER}/sync/account-total.ts`, "unlisted.size === 0 ? []", "unlisted.size >= 0 ? []"],
+    [`${SERVER}/sync/accounts/account-total.ts`, "unlisted.size === 0 ? []", "unlisted.size >= 0 ? []"],
     [RECONCILIATION, /cannot be listed/],
   ),
   defect(

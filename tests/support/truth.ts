@@ -1,5 +1,5 @@
 import type { Sim } from "@orwatch/openrouter-sim";
-import { DETAIL_COLUMNS } from "@orwatch/server/usage/detail-columns";
+import { DETAIL_COLUMNS } from "@orwatch/server/usage/ledger/detail-columns";
 import { expect } from "vitest";
 import type { Harness } from "./harness.ts";
 

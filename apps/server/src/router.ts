@@ -14,7 +14,7 @@ import { inboxRouter } from "./notifications/inbox/router.ts";
 import { mergeRouters, router } from "./rpc/procedures.ts";
 import { breakdownsRouter, breakdownsV1Router } from "./stats/breakdowns/router.ts";
 import { statsRouter, v1Router } from "./stats/router.ts";
-import { syncAccountsRouter } from "./sync/accounts-router.ts";
+import { syncAccountsRouter } from "./sync/accounts/router.ts";
 import { addKeyRouter, syncRouter } from "./sync/router.ts";
 import { tokensRouter } from "./tokens/router.ts";
 

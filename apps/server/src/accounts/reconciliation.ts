@@ -3,7 +3,7 @@ import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
 import { currentDay } from "../platform/clock.ts";
 import { periodOf } from "../stats/period.ts";
-import { RESIDUAL_KINDS, type ResidualKind } from "../usage/residual-split.ts";
+import { RESIDUAL_KINDS, type ResidualKind } from "../usage/residuals/residual-split.ts";
 import { type CreditRow, readCredits, usedAtStart } from "./credits-history.ts";
 import {
   type DayFacts,

@@ -1,6 +1,6 @@
 import type { Day } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import type { ResidualKind } from "../usage/residual-split.ts";
+import type { ResidualKind } from "../usage/residuals/residual-split.ts";
 import type { Period } from "./period.ts";
 
 /** Dependencies of reading statistics. */

@@ -8,8 +8,8 @@ import {
   DETAIL_COUNT_COLUMNS,
   DETAIL_MONEY_COLUMNS,
   type DetailColumns,
-} from "../usage/detail-columns.ts";
-import type { ResidualKind } from "../usage/residual-split.ts";
+} from "../usage/ledger/detail-columns.ts";
+import type { ResidualKind } from "../usage/residuals/residual-split.ts";
 import { lastDays, type Period, periodOf } from "./period.ts";
 import type { PublicUsageInput, UsageInput } from "./schema.ts";
 import { keysOf, modelsOf, parametersOf, type Selection, select } from "./selection.ts";

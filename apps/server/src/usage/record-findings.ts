@@ -9,12 +9,19 @@ import {
   type DayOfAnalytics,
   type Poll,
   residuals,
-} from "./counters.ts";
-import { type CounterBook, createLedger, type Ledger, type NewRow, type Polled, type StoredRow } from "./ledger.ts";
-import { toModelName, UNATTRIBUTED } from "./model-name.ts";
-import { followRestatements } from "./restatement.ts";
+} from "./counters/counters.ts";
+import { followRestatements } from "./counters/restatement.ts";
+import {
+  type CounterBook,
+  createLedger,
+  type Ledger,
+  type NewRow,
+  type Polled,
+  type StoredRow,
+} from "./ledger/ledger.ts";
+import { toModelName, UNATTRIBUTED } from "./ledger/model-name.ts";
 
-export { UNATTRIBUTED } from "./model-name.ts";
+export { UNATTRIBUTED } from "./ledger/model-name.ts";
 
 /** Findings of one sync of one key. */
 export interface Findings {

@@ -1,4 +1,4 @@
-import { DETAIL_COUNT_COLUMNS, DETAIL_MONEY_COLUMNS } from "../../usage/detail-columns.ts";
+import { DETAIL_COUNT_COLUMNS, DETAIL_MONEY_COLUMNS } from "../../usage/ledger/detail-columns.ts";
 import type { Period } from "../period.ts";
 import type { Grouping } from "../schema.ts";
 

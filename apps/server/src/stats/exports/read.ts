@@ -1,6 +1,6 @@
 import type { Day } from "@orwatch/domain/day";
 import Database from "better-sqlite3";
-import { DETAIL_COLUMNS } from "../../usage/detail-columns.ts";
+import { DETAIL_COLUMNS } from "../../usage/ledger/detail-columns.ts";
 import type { Grouping } from "../schema.ts";
 import { CHUNK, columnsOf, timeOf, type UsageQuery } from "./columns.ts";
 

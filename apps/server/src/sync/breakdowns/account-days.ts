@@ -1,7 +1,7 @@
 import { addDays, type Day, maxDay, minDay, toDay } from "@orwatch/domain/day";
 import type { App } from "../../app.ts";
 import { type AccountDimension, DIMENSION_IDS } from "../../usage/breakdowns/dimensions.ts";
-import { HISTORY_DAYS, type Window } from "../plan.ts";
+import { HISTORY_DAYS, type Window } from "../analytics/plan.ts";
 import { isTime } from "./due.ts";
 
 /** Days per request and transaction. */

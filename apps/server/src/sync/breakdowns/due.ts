@@ -1,7 +1,7 @@
 import { type Day, daysBetween, toDay } from "@orwatch/domain/day";
 import type { App } from "../../app.ts";
 import { DIMENSION_IDS, type KeyDimension } from "../../usage/breakdowns/dimensions.ts";
-import type { Window } from "../plan.ts";
+import type { Window } from "../analytics/plan.ts";
 
 /** Last request for a breakdown. `askedAt` is `null` before the first one. */
 interface Asked {

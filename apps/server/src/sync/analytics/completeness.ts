@@ -1,6 +1,6 @@
 import type { Day } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
-import { MAX_DAY_COUNT, MAX_DAY_NANOS, type UsageRow } from "../openrouter/schema.ts";
+import { MAX_DAY_COUNT, MAX_DAY_NANOS, type UsageRow } from "../../openrouter/schema.ts";
 import type { Window } from "./plan.ts";
 
 type DatedRow = Pick<UsageRow, "date" | "cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput">;

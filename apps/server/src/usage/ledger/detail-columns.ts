@@ -1,4 +1,4 @@
-import type { UsageDetails } from "../openrouter/usage-details.ts";
+import type { UsageDetails } from "../../openrouter/usage-details.ts";
 
 export const DETAIL_COUNT_COLUMNS = ["reasoning_tokens", "cached_tokens", "byok_requests"] as const;
 export const DETAIL_MONEY_COLUMNS = ["upstream_cost", "cache_saving", "data_discount", "web_search_cost"] as const;

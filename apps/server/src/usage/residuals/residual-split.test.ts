@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addDetails, DETAIL_NAMES, NO_DETAILS, type UsageDetails, ZERO_DETAILS } from "../openrouter/usage-details.ts";
-import { details as anyDetails } from "../stats/test-support/random-usage.ts";
+import {
+  addDetails,
+  DETAIL_NAMES,
+  NO_DETAILS,
+  type UsageDetails,
+  ZERO_DETAILS,
+} from "../../openrouter/usage-details.ts";
+import { details as anyDetails } from "../../stats/test-support/random-usage.ts";
 import { type DayResidual, type KeyNames, type NamedRow, splitResiduals } from "./residual-split.ts";
 
 const [DAY, TODAY] = ["2026-03-09", "2026-03-10"];

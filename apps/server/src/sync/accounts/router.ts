@@ -5,11 +5,11 @@ import {
   addAccountInput,
   replaceKeyInput,
   setAccountKeyInput,
-} from "../accounts/schema.ts";
-import { confirmedProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
-import { id } from "../rpc/wire.ts";
-import { addAccount, replaceManagementKey, setAccountKey, syncAccountNow } from "./accounts.ts";
-import { syncOutput } from "./schema.ts";
+} from "../../accounts/schema.ts";
+import { confirmedProcedure, router, sessionProcedure } from "../../rpc/procedures.ts";
+import { id } from "../../rpc/wire.ts";
+import { syncOutput } from "../schema.ts";
+import { addAccount, replaceManagementKey, setAccountKey, syncAccountNow } from "./service.ts";
 
 const common = { tags: ["Accounts"], protect: true };
 

@@ -1,7 +1,7 @@
-import type { App } from "../app.ts";
-import type { Answer, Caller } from "../openrouter/client.ts";
-import { OPTIONAL_METRICS } from "../openrouter/usage-details.ts";
-import { isWithin } from "../platform/clock.ts";
+import type { App } from "../../app.ts";
+import type { Answer, Caller } from "../../openrouter/client.ts";
+import { OPTIONAL_METRICS } from "../../openrouter/usage-details.ts";
+import { isWithin } from "../../platform/clock.ts";
 import { listAnalytics } from "./analytics-meta.ts";
 
 /** The list of metrics is requested again after this time, whatever the last result. */

@@ -1,22 +1,22 @@
 import type { ApiKey, Connection } from "@orwatch/db";
 import { addDays, type Day, maxDay, minDay } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
-import { type Account, findAccount } from "../accounts/stored.ts";
-import type { App } from "../app.ts";
-import { callerOf } from "../keys/service.ts";
-import { changeKey, findKey } from "../keys/stored.ts";
-import type { Caller } from "../openrouter/client.ts";
-import type { NamedUsageRow } from "../openrouter/schema.ts";
-import { currentDay, usageNow } from "../platform/clock.ts";
-import type { KeyNames } from "../usage/residual-split.ts";
-import { bookResiduals, ensureResidualKey, type ResidualOwner } from "../usage/residuals.ts";
-import { findGap } from "./completeness.ts";
+import { type Account, findAccount } from "../../accounts/stored.ts";
+import type { App } from "../../app.ts";
+import { callerOf } from "../../keys/service.ts";
+import { changeKey, findKey } from "../../keys/stored.ts";
+import type { Caller } from "../../openrouter/client.ts";
+import type { NamedUsageRow } from "../../openrouter/schema.ts";
+import { currentDay, usageNow } from "../../platform/clock.ts";
+import type { KeyNames } from "../../usage/residuals/residual-split.ts";
+import { bookResiduals, ensureResidualKey, type ResidualOwner } from "../../usage/residuals/residuals.ts";
+import { findGap } from "../analytics/completeness.ts";
+import { fetchUsage } from "../analytics/fetch.ts";
+import { queryWithMetrics } from "../analytics/listed-metrics.ts";
+import { halve, type Reach, type Window } from "../analytics/plan.ts";
+import { wrongDate } from "../analytics/wrong-date.ts";
+import { oldestKept } from "../keys/findings.ts";
 import { needOf, windowOf } from "./due.ts";
-import { fetchUsage } from "./fetch.ts";
-import { oldestKept } from "./findings.ts";
-import { queryWithMetrics } from "./listed-metrics.ts";
-import { halve, type Reach, type Window } from "./plan.ts";
-import { wrongDate } from "./wrong-date.ts";
 
 /** Number of days compared at once. A year of a thousand keys would need too much memory. */
 const CHUNK_DAYS = 92;

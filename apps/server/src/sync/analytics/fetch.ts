@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { addDays, type Day, listDays, maxDay, minDay } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
-import type { App } from "../app.ts";
-import type { Caller, OpenRouter } from "../openrouter/client.ts";
-import type { UsageRow } from "../openrouter/schema.ts";
+import type { App } from "../../app.ts";
+import type { Caller, OpenRouter } from "../../openrouter/client.ts";
+import type { UsageRow } from "../../openrouter/schema.ts";
 import { findGap } from "./completeness.ts";
 import { queryWithMetrics } from "./listed-metrics.ts";
 import { halve, type Window } from "./plan.ts";

@@ -1,15 +1,15 @@
 import type { ApiKey } from "@orwatch/db";
 import { addDays, type Day, startOf, toDay, untilToday } from "@orwatch/domain/day";
 import type { MessageCode } from "@orwatch/messages/message";
-import type { App } from "../app.ts";
-import { isUnsettled } from "../keys/current.ts";
-import type { KeyChange } from "../keys/stored.ts";
-import type { Answer, Caller } from "../openrouter/client.ts";
-import type { CurrentKey } from "../openrouter/schema.ts";
-import { usageNow } from "../platform/clock.ts";
-import type { Findings } from "../usage/record-findings.ts";
-import { type Fetched, fetchUsage } from "./fetch.ts";
-import type { Reach, Window } from "./plan.ts";
+import type { App } from "../../app.ts";
+import { isUnsettled } from "../../keys/current.ts";
+import type { KeyChange } from "../../keys/stored.ts";
+import type { Answer, Caller } from "../../openrouter/client.ts";
+import type { CurrentKey } from "../../openrouter/schema.ts";
+import { usageNow } from "../../platform/clock.ts";
+import type { Findings } from "../../usage/record-findings.ts";
+import { type Fetched, fetchUsage } from "../analytics/fetch.ts";
+import type { Reach, Window } from "../analytics/plan.ts";
 
 /** Whether the counters of a response certainly belong to the day of its date. */
 export const isCountable = (polled: Answer<CurrentKey> | null): polled is Extract<Answer<CurrentKey>, { ok: true }> =>

@@ -1,6 +1,6 @@
 import { message } from "@orwatch/messages/message";
-import type { AccountOutput } from "../accounts/schema.ts";
-import { getAccount, getOwnedAccount } from "../accounts/service.ts";
+import type { AccountOutput } from "../../accounts/schema.ts";
+import { getAccount, getOwnedAccount } from "../../accounts/service.ts";
 import {
   type Account,
   changeAccount,
@@ -8,17 +8,17 @@ import {
   findAccountByIdentity,
   listWorkspaceNames,
   replaceLister,
-} from "../accounts/stored.ts";
-import { replaceRuleKey } from "../alerts/rule-keys.ts";
-import type { App } from "../app.ts";
-import { storeKey } from "../keys/add.ts";
-import { callerOf, getOwned, notFound, UNKNOWN_LANE, updateKey } from "../keys/service.ts";
-import { findKey, findKeysByHash } from "../keys/stored.ts";
-import { AppError } from "../rpc/app-error.ts";
-import type { Origin } from "../rpc/principal.ts";
+} from "../../accounts/stored.ts";
+import { replaceRuleKey } from "../../alerts/rule-keys.ts";
+import type { App } from "../../app.ts";
+import { storeKey } from "../../keys/add.ts";
+import { callerOf, getOwned, notFound, UNKNOWN_LANE, updateKey } from "../../keys/service.ts";
+import { findKey, findKeysByHash } from "../../keys/stored.ts";
+import { AppError } from "../../rpc/app-error.ts";
+import type { Origin } from "../../rpc/principal.ts";
+import type { SyncOutput } from "../schema.ts";
+import { addKey, syncKeyNow, syncLater } from "../service.ts";
 import { recordListing } from "./record-listing.ts";
-import type { SyncOutput } from "./schema.ts";
-import { addKey, syncKeyNow, syncLater } from "./service.ts";
 
 interface Owned {
   userId: number;

@@ -1,10 +1,10 @@
 import type { ApiKey, Connection } from "@orwatch/db";
 import { type Message, message } from "@orwatch/messages/message";
-import { recordEvents } from "../accounts/events.ts";
-import { notifyUser } from "../alerts/notify.ts";
-import { ABOUT_NO_KEY } from "../notifications/inbox/notifications.ts";
-import { storedInstant } from "../platform/clock.ts";
-import type { ConfirmedReduction } from "../usage/held-reductions.ts";
+import { recordEvents } from "../../accounts/events.ts";
+import { notifyUser } from "../../alerts/notify.ts";
+import { ABOUT_NO_KEY } from "../../notifications/inbox/notifications.ts";
+import { storedInstant } from "../../platform/clock.ts";
+import type { ConfirmedReduction } from "../../usage/counters/held-reductions.ts";
 
 /** The same problem of a key is not reported again for this long. */
 const QUIET_MS = 24 * 3_600_000;

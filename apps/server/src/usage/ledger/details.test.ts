@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DETAIL_NAMES, type UsageDetails } from "../openrouter/usage-details.ts";
-import { details } from "../stats/test-support/random-usage.ts";
-import { addUser, NOW, openScratch, type Scratch, TODAY } from "../stats/test-support/scratch.ts";
+import { DETAIL_NAMES, type UsageDetails } from "../../openrouter/usage-details.ts";
+import { details } from "../../stats/test-support/random-usage.ts";
+import { addUser, NOW, openScratch, type Scratch, TODAY } from "../../stats/test-support/scratch.ts";
+import { book } from "../record-findings.ts";
 import { DETAIL_COLUMNS, type DetailColumns, toDetails } from "./detail-columns.ts";
-import { book } from "./record-findings.ts";
 
 const RUNS = Number(process.env.DETAIL_RUNS ?? 40);
 

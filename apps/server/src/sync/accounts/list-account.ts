@@ -1,18 +1,18 @@
 import type { ApiKey } from "@orwatch/db";
 import { type Message, message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
-import { goneChange } from "../accounts/discovery.ts";
-import { recordEvents } from "../accounts/events.ts";
-import { type Account, changeAccount, claimAccount, findAccount, noteListedWorkspaces } from "../accounts/stored.ts";
-import type { App } from "../app.ts";
-import { changeKey, listPresentOfAccount, listWatchedOfAccount, noteNotSynced } from "../keys/stored.ts";
-import type { Answer, Caller } from "../openrouter/client.ts";
-import type { Workspace } from "../openrouter/schema.ts";
-import { usageNow } from "../platform/clock.ts";
+import { goneChange } from "../../accounts/discovery.ts";
+import { recordEvents } from "../../accounts/events.ts";
+import { type Account, changeAccount, claimAccount, findAccount, noteListedWorkspaces } from "../../accounts/stored.ts";
+import type { App } from "../../app.ts";
+import { changeKey, listPresentOfAccount, listWatchedOfAccount, noteNotSynced } from "../../keys/stored.ts";
+import type { Answer, Caller } from "../../openrouter/client.ts";
+import type { Workspace } from "../../openrouter/schema.ts";
+import { usageNow } from "../../platform/clock.ts";
+import { wrongDate } from "../analytics/wrong-date.ts";
 import { type DueKey, needOf, orderDue } from "./due.ts";
 import { notifyKeyChanges } from "./notify-key-changes.ts";
 import { MAX_KEYS, type Page, recordListing } from "./record-listing.ts";
-import { wrongDate } from "./wrong-date.ts";
 
 /** Result of listing all keys of an account. */
 interface Listing {

@@ -1,8 +1,8 @@
 import type { Connection } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
-import { notifyUser } from "../alerts/notify.ts";
-import { ABOUT_NO_KEY, type NotificationItem } from "../notifications/inbox/notifications.ts";
+import { notifyUser } from "../../alerts/notify.ts";
+import { ABOUT_NO_KEY, type NotificationItem } from "../../notifications/inbox/notifications.ts";
 
 const PENDING = `SELECT e.message, k.id, k.name, a.name AS account, a.user_id, a.notifies_changes FROM account_events e
   JOIN openrouter_accounts a ON a.id = e.account_id

@@ -1,7 +1,7 @@
-import type { App } from "../app.ts";
-import { type AnalyticsMeta, getAnalyticsMeta } from "../openrouter/breakdown-queries.ts";
-import type { Answer, Caller } from "../openrouter/client.ts";
-import { isWithin } from "../platform/clock.ts";
+import type { App } from "../../app.ts";
+import { type AnalyticsMeta, getAnalyticsMeta } from "../../openrouter/breakdown-queries.ts";
+import type { Answer, Caller } from "../../openrouter/client.ts";
+import { isWithin } from "../../platform/clock.ts";
 
 const FRESH_MS = 24 * 3_600_000;
 

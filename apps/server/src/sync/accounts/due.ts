@@ -1,6 +1,6 @@
 import type { ApiKey } from "@orwatch/db";
 import { addDays, type Day, daysBetween, maxDay, minDay, toDay, untilToday } from "@orwatch/domain/day";
-import { HISTORY_DAYS, type Reach, type Window } from "./plan.ts";
+import { HISTORY_DAYS, type Reach, type Window } from "../analytics/plan.ts";
 
 /** State of a listed key that these decisions depend on. */
 export type ListedState = Pick<

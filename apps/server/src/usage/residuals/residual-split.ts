@@ -1,14 +1,14 @@
 import { addDays, type Day } from "@orwatch/domain/day";
 import { minNanos } from "@orwatch/domain/money";
-import type { NamedUsageRow, UsageRow } from "../openrouter/schema.ts";
+import type { NamedUsageRow, UsageRow } from "../../openrouter/schema.ts";
 import {
   addDetails,
   NO_DETAILS,
   negateDetails,
   withoutNegativeCounts,
   ZERO_DETAILS,
-} from "../openrouter/usage-details.ts";
-import { toModelName } from "./model-name.ts";
+} from "../../openrouter/usage-details.ts";
+import { toModelName } from "../ledger/model-name.ts";
 
 /** Usage of an account that belongs to no key in orwatch, by cause. */
 export const RESIDUAL_KINDS = [

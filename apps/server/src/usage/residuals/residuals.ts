@@ -1,11 +1,11 @@
 import type { Connection } from "@orwatch/db";
 import type { Day } from "@orwatch/domain/day";
-import type { UsageRow } from "../openrouter/schema.ts";
-import { negateDetails } from "../openrouter/usage-details.ts";
-import { storedInstant } from "../platform/clock.ts";
-import { DETAIL_COLUMNS, type DetailColumns, toDetails } from "./detail-columns.ts";
-import { createLedger, type NewRow } from "./ledger.ts";
-import { UNATTRIBUTED } from "./model-name.ts";
+import type { UsageRow } from "../../openrouter/schema.ts";
+import { negateDetails } from "../../openrouter/usage-details.ts";
+import { storedInstant } from "../../platform/clock.ts";
+import { DETAIL_COLUMNS, type DetailColumns, toDetails } from "../ledger/detail-columns.ts";
+import { createLedger, type NewRow } from "../ledger/ledger.ts";
+import { UNATTRIBUTED } from "../ledger/model-name.ts";
 import {
   type DayResidual,
   type KeyNames,

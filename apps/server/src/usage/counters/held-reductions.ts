@@ -1,11 +1,11 @@
 import type { ApiKey, Connection } from "@orwatch/db";
 import type { Day } from "@orwatch/domain/day";
 import { type AnyMessage, type Message, message } from "@orwatch/messages/message";
-import type { App } from "../app.ts";
-import type { UsageRow } from "../openrouter/schema.ts";
-import { storedInstant, usageNow } from "../platform/clock.ts";
+import type { App } from "../../app.ts";
+import type { UsageRow } from "../../openrouter/schema.ts";
+import { storedInstant, usageNow } from "../../platform/clock.ts";
+import { UNATTRIBUTED } from "../record-findings.ts";
 import type { DayOfAnalytics } from "./counters.ts";
-import { UNATTRIBUTED } from "./record-findings.ts";
 import { compareWithCounters, findReductions, type HeldDay, holdReductions } from "./reductions.ts";
 
 interface Held {

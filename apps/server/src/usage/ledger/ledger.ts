@@ -1,10 +1,10 @@
 import type { Connection } from "@orwatch/db";
 import type { Day } from "@orwatch/domain/day";
-import type { UsageRow } from "../openrouter/schema.ts";
-import { areSameDetails, fillDetails } from "../openrouter/usage-details.ts";
-import { storedInstant } from "../platform/clock.ts";
-import type { CounterBaseline } from "./counters.ts";
-import { bumpDataVersion } from "./data-version.ts";
+import type { UsageRow } from "../../openrouter/schema.ts";
+import { areSameDetails, fillDetails } from "../../openrouter/usage-details.ts";
+import { storedInstant } from "../../platform/clock.ts";
+import type { CounterBaseline } from "../counters/counters.ts";
+import { bumpDataVersion } from "../data-version.ts";
 import { toDetails, toDetailValues, toNumber } from "./detail-columns.ts";
 import { statementsOf, type UsageColumns } from "./ledger-statements.ts";
 

@@ -1,10 +1,10 @@
 import type { ApiKey } from "@orwatch/db";
-import type { App } from "../app.ts";
-import { callerOf } from "../keys/service.ts";
-import { changeKey } from "../keys/stored.ts";
-import type { Caller } from "../openrouter/client.ts";
-import type { Priority } from "../openrouter/pace.ts";
-import { isWithin } from "../platform/clock.ts";
+import type { App } from "../../app.ts";
+import { callerOf } from "../../keys/service.ts";
+import { changeKey } from "../../keys/stored.ts";
+import type { Caller } from "../../openrouter/client.ts";
+import type { Priority } from "../../openrouter/pace.ts";
+import { isWithin } from "../../platform/clock.ts";
 
 /** Coverage is checked again after this time. */
 const RECHECK_MS = 24 * 3_600_000;

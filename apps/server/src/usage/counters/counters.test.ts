@@ -1,7 +1,7 @@
 import { addDays, type Day, daysBetween, firstOfMonth, listDays, mondayOf } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isUnsettled } from "../keys/current.ts";
+import { isUnsettled } from "../../keys/current.ts";
 import { applyPoll, type CounterBaseline, type CounterState, type Poll, residuals } from "./counters.ts";
 
 const START = "2026-03-11";
