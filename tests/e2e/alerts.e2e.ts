@@ -5,7 +5,15 @@ import { usd } from "@orwatch/openrouter-sim";
 import { expect, type Page, test } from "@playwright/test";
 import { Webhook } from "standardwebhooks";
 import { keepSecret } from "../support/suite-log.ts";
-import { expectAccessible, expectAccessibleEverywhere, listenToConsole, logIn, openRest, register } from "./person.ts";
+import {
+  expectAccessible,
+  expectAccessibleEverywhere,
+  listenToConsole,
+  logIn,
+  openRest,
+  register,
+  syncKey,
+} from "./person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -129,7 +137,7 @@ test("creates a rule that fires, shows the alert in inbox and webhook, and marks
   await rest.post("/api/keys", { name: "manager", key: manager.secret });
   await rest.post("/api/keys", { name: "app", key: app.secret });
   const { body } = await rest.get("/api/keys");
-  for (const { id } of body.items) await rest.post(`/api/keys/${id}/sync`, {});
+  for (const { id } of body.items) await syncKey(rest, id);
   await part(page, "Inbox");
   const message = page.getByRole("listitem").filter({ hasText: "Spend of all keys on" }).first();
   await expect(async () => {
@@ -168,7 +176,7 @@ test("shows a failed delivery with its reason, retries it, and saves quiet hours
   await expect(page.getByText(/The test message did not reach Cost bot/)).toBeVisible();
   await rest.post("/api/alerts/rules", { name: "Any spend", kind: "spend", span: "month", amount: "0.01" });
   const { body } = await rest.get("/api/keys");
-  for (const { id } of body.items) await rest.post(`/api/keys/${id}/sync`, {});
+  for (const { id } of body.items) await syncKey(rest, id);
   await page.getByRole("button", { name: "Actions for Cost bot" }).click();
   await page.getByRole("menuitem", { name: "View deliveries" }).click();
   await expect(page).toHaveURL(/part=sent.*channel=/);

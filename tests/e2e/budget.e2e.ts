@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
-import { openRest, register } from "./person.ts";
+import { openRest, register, syncKey } from "./person.ts";
 import { openAccount, type Product, startProduct } from "./product.ts";
 
 const EMAIL = "ada@example.com";
@@ -40,7 +40,7 @@ test("loads at most 170 kB of script for the login page and 220 kB for the dashb
   const { app, manager } = openAccount(product.sim);
   const { body } = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
   await rest.post("/api/keys", { name: "App", key: app.secret });
-  await rest.post(`/api/keys/${body.id}/sync`, {});
+  await syncKey(rest, body.id);
   const withUsage = await openDashboard();
   test.info().annotations.push({
     type: "kB",

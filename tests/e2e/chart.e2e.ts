@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { logIn, openRest, registerElsewhere } from "./person.ts";
+import { logIn, openRest, registerElsewhere, syncKey } from "./person.ts";
 import { openAccount, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -15,7 +15,7 @@ test.beforeAll(async ({ browser }) => {
   const manager = await rest.post("/api/keys", { name: "Manager", key: keys.manager.secret });
   await rest.post("/api/keys", { name: "App", key: keys.app.secret });
   await rest.post("/api/keys", { name: "Batch", key: keys.batch.secret });
-  await rest.post(`/api/keys/${manager.body.id}/sync`, {});
+  await syncKey(rest, manager.body.id);
 });
 test.afterAll(() => product.stop());
 

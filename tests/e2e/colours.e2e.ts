@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { logIn, openRest, registerElsewhere } from "./person.ts";
+import { logIn, openRest, registerElsewhere, syncKey } from "./person.ts";
 import { dayAgo, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -25,7 +25,7 @@ test.beforeAll(async ({ browser }) => {
   const rest = await openRest(product, EMAIL);
   const { body } = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
   for (const key of keys) await rest.post("/api/keys", { name: key.name, key: key.secret });
-  await rest.post(`/api/keys/${body.id}/sync`, {});
+  await syncKey(rest, body.id);
 });
 test.afterAll(() => product.stop());
 

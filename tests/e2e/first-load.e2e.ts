@@ -1,5 +1,5 @@
 import { type BrowserContext, expect, type Page, type Request, test } from "@playwright/test";
-import { listenToConsole, openRest, register } from "./person.ts";
+import { listenToConsole, openRest, register, syncKey } from "./person.ts";
 import { openAccount, type Product, startProduct } from "./product.ts";
 
 const EMAIL = "ada@example.com";
@@ -25,7 +25,7 @@ test.beforeAll(async ({ browser }) => {
   const { app, manager } = openAccount(product.sim);
   await rest.post("/api/keys", { name: "Manager", key: manager.secret });
   const { body } = await rest.post("/api/keys", { name: "App", key: app.secret });
-  await rest.post(`/api/keys/${body.id}/sync`, {});
+  await syncKey(rest, body.id);
   session = page.context();
 });
 test.afterAll(() => product.stop());

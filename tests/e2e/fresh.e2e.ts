@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { logIn, openRest, registerElsewhere } from "./person.ts";
+import { logIn, openRest, registerElsewhere, syncKey } from "./person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -15,7 +15,7 @@ test.beforeAll(async ({ browser }) => {
   managerId = (await rest.post("/api/keys", { name: "Manager", key: keys.manager.secret })).body.id;
   await rest.post("/api/keys", { name: "App", key: keys.app.secret });
   await rest.post("/api/keys", { name: "Batch", key: keys.batch.secret });
-  await rest.post(`/api/keys/${managerId}/sync`, {});
+  await syncKey(rest, managerId);
 });
 test.afterAll(() => product.stop());
 
@@ -25,7 +25,7 @@ async function syncElsewhere() {
     ...{ costNanos: 3_000_000_000n, requests: 1, promptTokens: 10, completionTokens: 1 },
   });
   const rest = await openRest(product, EMAIL);
-  await rest.post(`/api/keys/${managerId}/sync`, {});
+  await syncKey(rest, managerId);
 }
 
 const total = (page: Page) => page.getByRole("region", { name: "Cost", exact: true }).locator("[data-exact]").first();

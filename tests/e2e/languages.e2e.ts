@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { keepSecret } from "../support/suite-log.ts";
 import { codeOf } from "../support/totp.ts";
 import { expectItalian } from "./italian.ts";
-import { expectAccessible, listenToConsole, openRest, register } from "./person.ts";
+import { expectAccessible, listenToConsole, openRest, register, syncKey } from "./person.ts";
 import { openAccount, PASSWORD, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -49,7 +49,7 @@ test.describe("an Italian browser", () => {
     await rest.post("/api/keys", { name: "App", key: app.secret });
     await rest.post("/api/keys", { name: "Batch", key: batch.secret });
     await rest.post("/api/alerts/rules", { name: "Mese", kind: "spend", span: "month", amount: "0.000000001" });
-    await rest.post(`/api/keys/${body.id}/sync`, {});
+    await syncKey(rest, body.id);
     await rest.post("/api/tokens", { name: "Billing" });
 
     await open("/dashboard?days=90", "Modelli più costosi");

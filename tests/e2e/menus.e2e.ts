@@ -1,5 +1,5 @@
 import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
-import { expectAccessible, listenToConsole, logIn, openRest, registerElsewhere } from "./person.ts";
+import { expectAccessible, listenToConsole, logIn, openRest, registerElsewhere, syncKey } from "./person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -23,7 +23,7 @@ test.beforeAll(async ({ browser }) => {
   const manager = await rest.post("/api/keys", { name: "Manager", key: keys.manager.secret });
   await rest.post("/api/keys", { name: "App", key: keys.app.secret });
   await rest.post("/api/keys", { name: LONG_KEY, key: keys.batch.secret });
-  await rest.post(`/api/keys/${manager.body.id}/sync`, {});
+  await syncKey(rest, manager.body.id);
 });
 test.afterAll(() => product.stop());
 

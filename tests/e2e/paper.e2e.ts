@@ -1,6 +1,6 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { logIn, openRest, registerElsewhere } from "./person.ts";
+import { logIn, openRest, registerElsewhere, syncKey } from "./person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "./product.ts";
 
 // Pages in print, high contrast and large text.
@@ -24,7 +24,7 @@ test.beforeAll(async ({ browser }) => {
   const added = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
   await rest.post("/api/keys", { name: "App", key: app.secret });
   await rest.post("/api/keys", { name: "Batch", key: batch.secret });
-  await rest.post(`/api/keys/${added.body.id}/sync`, {});
+  await syncKey(rest, added.body.id);
 });
 test.afterAll(() => product.stop());
 

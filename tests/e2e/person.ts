@@ -135,3 +135,9 @@ export async function waitForHistory(rest: Awaited<ReturnType<typeof openRest>>)
     })
     .toBe(true);
 }
+
+/** Syncs a key and waits until every OpenRouter account has its whole history, so that figures no longer change by themselves. */
+export async function syncKey(rest: Awaited<ReturnType<typeof openRest>>, id: number) {
+  await rest.post(`/api/keys/${id}/sync`, {});
+  await waitForHistory(rest);
+}

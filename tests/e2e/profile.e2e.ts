@@ -7,7 +7,7 @@ import {
   logIn,
   openRest,
   register,
-  waitForHistory,
+  syncKey,
 } from "./person.ts";
 import { openAccount, PASSWORD, type Product, startProduct } from "./product.ts";
 
@@ -75,8 +75,7 @@ test("exports one JSON file with every row and no secret", async ({ page }) => {
   const { app, manager } = openAccount(product.sim);
   const { body } = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
   await rest.post("/api/keys", { name: "App", key: app.secret });
-  await rest.post(`/api/keys/${body.id}/sync`, {});
-  await waitForHistory(rest);
+  await syncKey(rest, body.id);
   const issued = await rest.post("/api/tokens", { name: "Billing" });
   await page.goto(`${product.url}/profile`);
   const [download] = await Promise.all([

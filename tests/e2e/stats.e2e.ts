@@ -8,6 +8,7 @@ import {
   openRest,
   register,
   registerElsewhere,
+  syncKey,
 } from "./person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "./product.ts";
 
@@ -23,7 +24,7 @@ test.beforeAll(async ({ browser }) => {
   const manager = await rest.post("/api/keys", { name: "Manager", key: keys.manager.secret });
   await rest.post("/api/keys", { name: "App", key: keys.app.secret });
   await rest.post("/api/keys", { name: "Batch", key: keys.batch.secret });
-  await rest.post(`/api/keys/${manager.body.id}/sync`, {});
+  await syncKey(rest, manager.body.id);
 });
 test.afterAll(() => product.stop());
 

@@ -1,5 +1,5 @@
 import { type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
-import { logIn, openRest, registerElsewhere } from "./person.ts";
+import { logIn, openRest, registerElsewhere, syncKey } from "./person.ts";
 import { openAccount, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -35,7 +35,7 @@ test.beforeAll(async ({ browser }) => {
   await rest.post("/api/keys", { name: "Batch", key: keys.batch.secret });
   await rest.post("/api/channels", { kind: "ntfy", name: "Unreachable", url: "http://127.0.0.1:9", topic: "none" });
   await rest.post("/api/alerts/rules", { name: "Above nothing", kind: "spend", span: "day", amount: "0.01" });
-  await rest.post(`/api/keys/${manager.body.id}/sync`, {});
+  await syncKey(rest, manager.body.id);
 });
 test.afterAll(() => product.stop());
 

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, logIn, openRest, register } from "./person.ts";
+import { expectAccessible, logIn, openRest, register, syncKey } from "./person.ts";
 import { openAccount, PASSWORD, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -79,7 +79,7 @@ test("filters of the statistics survive the end of a session", async ({ page }) 
   const { app, manager } = openAccount(product.sim);
   const { body } = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
   await rest.post("/api/keys", { name: "App", key: app.secret });
-  await rest.post(`/api/keys/${body.id}/sync`, {});
+  await syncKey(rest, body.id);
   await page.goto(`${product.url}/stats?group_by=%5B%22model%22%5D&exclude_model=a%2Fb`);
   await expect(page.getByRole("rowheader").or(page.getByRole("row")).nth(1)).toBeVisible();
   await page.context().clearCookies();
