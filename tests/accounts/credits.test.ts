@@ -1,11 +1,11 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { thinCredits } from "@orwatch/server/accounts/credits-history";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { alertsOf } from "../support/alerts.ts";
-import { settle } from "../support/harness.ts";
-import { expectIntact } from "../support/integrity.ts";
-import { createRemote, type Json, type Remote, watchRemote } from "../support/openrouter-account.ts";
-import { type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
+import { alertsOf } from "../support/alerts/alerts.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { createRemote, type Json, type Remote, watchRemote } from "../support/openrouter/openrouter-account.ts";
+import { type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+import { settle } from "../support/server/harness.ts";
 
 const TODAY = "2026-03-10";
 const RANGE = `start_date=2026-03-01&end_date=2026-03-31`;

@@ -1,11 +1,17 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { syncAll } from "@orwatch/server/sync/service";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { settle } from "../support/harness.ts";
-import { expectIntact } from "../support/integrity.ts";
-import { createRemote, historyOf, keysByName, type Remote, watchRemote } from "../support/openrouter-account.ts";
-import { add, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
-import { expectExact } from "../support/truth.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import {
+  createRemote,
+  historyOf,
+  keysByName,
+  type Remote,
+  watchRemote,
+} from "../support/openrouter/openrouter-account.ts";
+import { add, type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+import { expectExact } from "../support/openrouter/truth.ts";
+import { settle } from "../support/server/harness.ts";
 
 const TODAY = "2026-03-10";
 const YESTERDAY = "2026-03-09";

@@ -2,10 +2,16 @@ import { cpSync, rmSync } from "node:fs";
 import path from "node:path";
 import { usd } from "@orwatch/openrouter-sim";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { alertsOf } from "../support/alerts.ts";
-import { expectIntact } from "../support/integrity.ts";
-import { createRemote, historyOf, type Json, type Remote, watchRemote } from "../support/openrouter-account.ts";
-import { type Scenario, startScenario, syncAt } from "../support/scenario.ts";
+import { alertsOf } from "../support/alerts/alerts.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import {
+  createRemote,
+  historyOf,
+  type Json,
+  type Remote,
+  watchRemote,
+} from "../support/openrouter/openrouter-account.ts";
+import { type Scenario, startScenario, syncAt } from "../support/openrouter/scenario.ts";
 
 let scenario: Scenario;
 let remote: Remote;

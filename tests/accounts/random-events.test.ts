@@ -2,11 +2,11 @@ import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
 import { syncAll } from "@orwatch/server/sync/service";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Caller, settle } from "../support/harness.ts";
-import { expectIntact } from "../support/integrity.ts";
-import { createRemote, type Json, type Remote } from "../support/openrouter-account.ts";
-import { type Scenario, spend, startScenario } from "../support/scenario.ts";
-import { expectExact } from "../support/truth.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { createRemote, type Json, type Remote } from "../support/openrouter/openrouter-account.ts";
+import { type Scenario, spend, startScenario } from "../support/openrouter/scenario.ts";
+import { expectExact } from "../support/openrouter/truth.ts";
+import { type Caller, settle } from "../support/server/harness.ts";
 
 const RUNS = Number(process.env.EVENT_RUNS ?? 6);
 const FAULTS = ["429", "500", "502-html", "cut", "truncated-body", "half-json", "403", "401", "html-200"] as const;

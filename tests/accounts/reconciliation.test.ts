@@ -1,8 +1,8 @@
 import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { expectIntact } from "../support/integrity.ts";
-import { createRemote, type Json, type Remote, watchRemote } from "../support/openrouter-account.ts";
-import { type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { createRemote, type Json, type Remote, watchRemote } from "../support/openrouter/openrouter-account.ts";
+import { type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
 
 const [BEFORE, DAY, AFTER] = ["2026-03-09", "2026-03-10", "2026-03-11"];
 

@@ -1,10 +1,16 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { settle } from "../support/harness.ts";
-import { expectIntact } from "../support/integrity.ts";
-import { createRemote, type Json, keysByName, type Remote, watchRemote } from "../support/openrouter-account.ts";
-import { type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
-import { issueToken } from "../support/seed.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import {
+  createRemote,
+  type Json,
+  keysByName,
+  type Remote,
+  watchRemote,
+} from "../support/openrouter/openrouter-account.ts";
+import { type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
+import { settle } from "../support/server/harness.ts";
 
 const TODAY = "2026-03-10";
 const YESTERDAY = "2026-03-09";

@@ -1,7 +1,6 @@
 import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { settle } from "../support/harness.ts";
-import { expectIntact } from "../support/integrity.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
 import {
   createRemote,
   historyOf,
@@ -9,9 +8,10 @@ import {
   keysByName,
   type Remote,
   watchRemote,
-} from "../support/openrouter-account.ts";
-import { add, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
-import { expectExact } from "../support/truth.ts";
+} from "../support/openrouter/openrouter-account.ts";
+import { add, type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+import { expectExact } from "../support/openrouter/truth.ts";
+import { settle } from "../support/server/harness.ts";
 
 const TODAY = "2026-03-10";
 

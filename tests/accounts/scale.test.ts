@@ -1,7 +1,7 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createRemote, type Remote, watchRemote } from "../support/openrouter-account.ts";
-import { type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
+import { createRemote, type Remote, watchRemote } from "../support/openrouter/openrouter-account.ts";
+import { type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
 
 const [KEYS, USED, ACTIVE] = [1000, 400, 60];
 const START = "2026-03-10T12:00:00Z";

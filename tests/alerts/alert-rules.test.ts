@@ -1,7 +1,7 @@
 import { message } from "@orwatch/messages/message";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Caller } from "../support/harness.ts";
-import { add, createAccount, type Scenario, startScenario } from "../support/scenario.ts";
+import { add, createAccount, type Scenario, startScenario } from "../support/openrouter/scenario.ts";
+import type { Caller } from "../support/server/harness.ts";
 
 let scenario: Scenario;
 let user: Caller;

@@ -1,9 +1,9 @@
 import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
-import { addChannel, deliver, startMailServer } from "../support/channels.ts";
-import { startReceiver } from "../support/receivers.ts";
-import { add, createAccount, spend, startScenario, syncAt } from "../support/scenario.ts";
+import { addChannel, deliver, startMailServer } from "../support/alerts/channels.ts";
+import { startReceiver } from "../support/alerts/receivers.ts";
+import { add, createAccount, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
 
 const DOLLAR = 1_000_000_000n;
 

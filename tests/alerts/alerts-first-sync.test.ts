@@ -2,9 +2,9 @@ import { message } from "@orwatch/messages/message";
 import { usd } from "@orwatch/openrouter-sim";
 import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { alertsOf } from "../support/alerts.ts";
-import { settle } from "../support/harness.ts";
-import { createAccount, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
+import { alertsOf } from "../support/alerts/alerts.ts";
+import { createAccount, type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+import { settle } from "../support/server/harness.ts";
 
 let scenario: Scenario;
 beforeEach(async () => {

@@ -4,8 +4,8 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
-import { environmentOf } from "../support/command.ts";
-import { add, startScenario } from "../support/scenario.ts";
+import { add, startScenario } from "../support/openrouter/scenario.ts";
+import { environmentOf } from "../support/server/command.ts";
 import { listMessages, type Spend, type World } from "./alert-oracle.ts";
 
 const HOUR = 3_600_000;

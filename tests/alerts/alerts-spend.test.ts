@@ -1,8 +1,8 @@
 import { message } from "@orwatch/messages/message";
 import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { alertsOf, DOLLAR } from "../support/alerts.ts";
-import { add, createAccount, type Scenario, spend, startScenario } from "../support/scenario.ts";
+import { alertsOf, DOLLAR } from "../support/alerts/alerts.ts";
+import { add, createAccount, type Scenario, spend, startScenario } from "../support/openrouter/scenario.ts";
 
 let scenario: Scenario;
 beforeEach(async () => {

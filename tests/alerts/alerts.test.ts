@@ -2,10 +2,10 @@ import { message } from "@orwatch/messages/message";
 import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { alertsOf, DOLLAR } from "../support/alerts.ts";
-import { addChannel, deliver } from "../support/channels.ts";
-import { startReceiver } from "../support/receivers.ts";
-import { add, createAccount, keyOf, type Scenario, spend, startScenario } from "../support/scenario.ts";
+import { alertsOf, DOLLAR } from "../support/alerts/alerts.ts";
+import { addChannel, deliver } from "../support/alerts/channels.ts";
+import { startReceiver } from "../support/alerts/receivers.ts";
+import { add, createAccount, keyOf, type Scenario, spend, startScenario } from "../support/openrouter/scenario.ts";
 
 let scenario: Scenario;
 beforeEach(async () => {

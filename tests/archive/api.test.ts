@@ -1,9 +1,9 @@
 import { parseMoney } from "@orwatch/domain/money";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createClient } from "../../packages/sdk/src/index.ts";
-import { type Json, watchRemote } from "../support/openrouter-account.ts";
-import { syncAt } from "../support/scenario.ts";
-import { issueToken } from "../support/seed.ts";
+import { type Json, watchRemote } from "../support/openrouter/openrouter-account.ts";
+import { syncAt } from "../support/openrouter/scenario.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
 import {
   type Archive,
   collect,

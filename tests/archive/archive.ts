@@ -2,8 +2,8 @@ import { parseMoney } from "@orwatch/domain/money";
 import { type Amounts, type CellTraits, type LedgerKey, usd } from "@orwatch/openrouter-sim";
 import { collectBreakdowns } from "@orwatch/server/sync/breakdowns/collect";
 import { expect } from "vitest";
-import { createRemote, type Json, keysByName, type Remote } from "../support/openrouter-account.ts";
-import { type Scenario, startScenario, syncAt } from "../support/scenario.ts";
+import { createRemote, type Json, keysByName, type Remote } from "../support/openrouter/openrouter-account.ts";
+import { type Scenario, startScenario, syncAt } from "../support/openrouter/scenario.ts";
 
 export const TODAY = "2026-03-10";
 export const YESTERDAY = "2026-03-09";

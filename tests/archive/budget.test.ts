@@ -1,7 +1,7 @@
 import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createRemote, watchRemote } from "../support/openrouter-account.ts";
-import { spend, startScenario, syncAt } from "../support/scenario.ts";
+import { createRemote, watchRemote } from "../support/openrouter/openrouter-account.ts";
+import { spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
 import { type Archive, collect, storedRows } from "./archive.ts";
 
 const isFull = process.env.SCALE === "full";

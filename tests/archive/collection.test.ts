@@ -1,8 +1,8 @@
 import type { LedgerKey } from "@orwatch/openrouter-sim";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { expectIntact } from "../support/integrity.ts";
-import { watchRemote } from "../support/openrouter-account.ts";
-import { syncAt } from "../support/scenario.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { watchRemote } from "../support/openrouter/openrouter-account.ts";
+import { syncAt } from "../support/openrouter/scenario.ts";
 import {
   type Archive,
   collect,

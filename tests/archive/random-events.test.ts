@@ -4,9 +4,9 @@ import type { LedgerKey } from "@orwatch/openrouter-sim";
 import { syncAll } from "@orwatch/server/sync/service";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { PASSWORD } from "../support/harness.ts";
-import { expectIntact } from "../support/integrity.ts";
-import { createRemote, type Json, watchRemote } from "../support/openrouter-account.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { createRemote, type Json, watchRemote } from "../support/openrouter/openrouter-account.ts";
+import { PASSWORD } from "../support/server/harness.ts";
 import { type Archive, collect, expectSum, spendOf, startArchive } from "./archive.ts";
 
 const RUNS = Number(process.env.EVENT_RUNS ?? 4);

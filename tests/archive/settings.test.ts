@@ -1,9 +1,9 @@
 import { cleanUp } from "@orwatch/server/jobs/cleanup";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { settle } from "../support/harness.ts";
-import { expectIntact } from "../support/integrity.ts";
-import { watchRemote } from "../support/openrouter-account.ts";
-import { syncAt } from "../support/scenario.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { watchRemote } from "../support/openrouter/openrouter-account.ts";
+import { syncAt } from "../support/openrouter/scenario.ts";
+import { settle } from "../support/server/harness.ts";
 import {
   type Archive,
   collect,

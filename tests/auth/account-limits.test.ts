@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { logInAgain } from "../support/authenticator.ts";
-import { addChannel, startMailServer } from "../support/channels.ts";
-import { type Harness, settle, startHarness } from "../support/harness.ts";
+import { addChannel, startMailServer } from "../support/alerts/channels.ts";
+import { type Harness, settle, startHarness } from "../support/server/harness.ts";
+import { logInAgain } from "../support/users/authenticator.ts";
 
 let mail: Awaited<ReturnType<typeof startMailServer>>;
 let harness: Harness;

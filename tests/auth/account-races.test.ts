@@ -1,6 +1,5 @@
 import { hashPassword } from "@orwatch/server/auth/passwords/password";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { enrol } from "../support/authenticator.ts";
 import {
   type Answer,
   type Caller,
@@ -9,8 +8,9 @@ import {
   PASSWORD,
   request,
   startHarness,
-} from "../support/harness.ts";
-import { codeOf } from "../support/totp.ts";
+} from "../support/server/harness.ts";
+import { enrol } from "../support/users/authenticator.ts";
+import { codeOf } from "../support/users/totp.ts";
 
 let harness: Harness;
 let admin: Caller;

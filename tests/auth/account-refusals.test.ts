@@ -1,10 +1,10 @@
 import { makeAdministrator } from "@orwatch/server/admin/service";
 import { resetPassword } from "@orwatch/server/auth/service";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { enrol } from "../support/authenticator.ts";
-import { environmentOf, runCommand } from "../support/command.ts";
-import { callerOf, type Harness, PASSWORD, request, startHarness } from "../support/harness.ts";
-import { issueToken } from "../support/seed.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
+import { environmentOf, runCommand } from "../support/server/command.ts";
+import { callerOf, type Harness, PASSWORD, request, startHarness } from "../support/server/harness.ts";
+import { enrol } from "../support/users/authenticator.ts";
 
 let harness: Harness;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Caller, type Harness, PASSWORD, request, startHarness } from "../support/harness.ts";
-import { issueToken, seedUsage } from "../support/seed.ts";
+import { issueToken, seedUsage } from "../support/openrouter/seed.ts";
+import { type Caller, type Harness, PASSWORD, request, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -1,7 +1,15 @@
 import { createHash } from "node:crypto";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Answer, callerOf, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
+import {
+  type Answer,
+  callerOf,
+  type Harness,
+  PASSWORD,
+  request,
+  settle,
+  startHarness,
+} from "../support/server/harness.ts";
 
 let harness: Harness;
 beforeAll(async () => {

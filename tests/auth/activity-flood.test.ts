@@ -1,8 +1,8 @@
 import { message } from "@orwatch/messages/message";
 import { recordEvent } from "@orwatch/server/audit/service";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { logInWith } from "../support/authenticator.ts";
-import { type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
+import { type Harness, PASSWORD, request, settle, startHarness } from "../support/server/harness.ts";
+import { logInWith } from "../support/users/authenticator.ts";
 
 let harness: Harness;
 beforeAll(async () => {

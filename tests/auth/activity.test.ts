@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { logInAgain, logInWith } from "../support/authenticator.ts";
-import { type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
-import { issueToken } from "../support/seed.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
+import { type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/server/harness.ts";
+import { logInAgain, logInWith } from "../support/users/authenticator.ts";
 
 let harness: Harness;
 let admin: Caller;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { enrol, type SignIn, signIn as signInWith } from "../support/authenticator.ts";
-import { type Answer, type Caller, type Harness, request, startHarness } from "../support/harness.ts";
+import { type Answer, type Caller, type Harness, request, startHarness } from "../support/server/harness.ts";
+import { enrol, type SignIn, signIn as signInWith } from "../support/users/authenticator.ts";
 
 let harness: Harness;
 beforeAll(async () => {

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { logInAgain } from "../support/authenticator.ts";
-import { type Caller, callerOf, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
+import {
+  type Caller,
+  callerOf,
+  type Harness,
+  PASSWORD,
+  request,
+  settle,
+  startHarness,
+} from "../support/server/harness.ts";
+import { logInAgain } from "../support/users/authenticator.ts";
 
 let harness: Harness;
 beforeAll(async () => {

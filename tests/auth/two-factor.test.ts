@@ -1,9 +1,9 @@
 import { rotateSecrets } from "@orwatch/server/secrets/reencrypt";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { enrol, logInAgain, logInWith } from "../support/authenticator.ts";
-import { type Caller, type Harness, PASSWORD, settle, startHarness } from "../support/harness.ts";
-import { codeOf } from "../support/totp.ts";
+import { type Caller, type Harness, PASSWORD, settle, startHarness } from "../support/server/harness.ts";
+import { enrol, logInAgain, logInWith } from "../support/users/authenticator.ts";
+import { codeOf } from "../support/users/totp.ts";
 
 let harness: Harness;
 beforeAll(async () => {

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { enrol, logInAgain, logInWith } from "../support/authenticator.ts";
-import { type Caller, callerOf, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
-import { issueToken } from "../support/seed.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
+import {
+  type Caller,
+  callerOf,
+  type Harness,
+  PASSWORD,
+  request,
+  settle,
+  startHarness,
+} from "../support/server/harness.ts";
+import { enrol, logInAgain, logInWith } from "../support/users/authenticator.ts";
 
 let harness: Harness;
 let admin: Caller;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Answer, type Harness, request, settle, startHarness } from "../support/harness.ts";
-import { readTables } from "../support/secrecy.ts";
+import { readTables } from "../support/checks/secrecy.ts";
+import { type Answer, type Harness, request, settle, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let credential: string;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Operation, Parameter } from "../support/document.ts";
+import type { Operation, Parameter } from "../support/checks/document.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON Schema
 type Schema = any;

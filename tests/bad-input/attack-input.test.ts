@@ -3,10 +3,10 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { createServer } from "@orwatch/server/http/server";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { parseCsv } from "../support/csv.ts";
-import { type Caller, callerOf, type Harness, request, startHarness } from "../support/harness.ts";
-import { sendRaw } from "../support/raw.ts";
-import { issueToken, seedUsage } from "../support/seed.ts";
+import { parseCsv } from "../support/checks/csv.ts";
+import { issueToken, seedUsage } from "../support/openrouter/seed.ts";
+import { type Caller, callerOf, type Harness, request, startHarness } from "../support/server/harness.ts";
+import { sendRaw } from "../support/server/raw.ts";
 
 const RANGE = "start_date=2026-03-01&end_date=2026-03-10";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addChannel } from "../support/channels.ts";
-import { type Caller, type Harness, startHarness } from "../support/harness.ts";
-import { type Receiver, startReceiver } from "../support/receivers.ts";
+import { addChannel } from "../support/alerts/channels.ts";
+import { type Receiver, startReceiver } from "../support/alerts/receivers.ts";
+import { type Caller, type Harness, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

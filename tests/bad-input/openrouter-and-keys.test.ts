@@ -1,7 +1,15 @@
 import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Answer, type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
-import { expectNone, readLog, readTables, textOf } from "../support/secrecy.ts";
+import { expectNone, readLog, readTables, textOf } from "../support/checks/secrecy.ts";
+import {
+  type Answer,
+  type Caller,
+  type Harness,
+  PASSWORD,
+  request,
+  settle,
+  startHarness,
+} from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createClient } from "../../packages/sdk/src/index.ts";
-import { type Caller, type Harness, request, startHarness } from "../support/harness.ts";
+import { type Caller, type Harness, request, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

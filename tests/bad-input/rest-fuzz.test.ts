@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readDocument } from "../support/document.ts";
-import { type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
-import { issueToken, seedUsage } from "../support/seed.ts";
+import { readDocument } from "../support/checks/document.ts";
+import { issueToken, seedUsage } from "../support/openrouter/seed.ts";
+import { type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/server/harness.ts";
 import { requestsFor } from "./arbitrary.ts";
 
 /** Requests per operation. For more: FUZZ_RUNS=5000 npx vitest run --project integration tests/bad-input/rest-fuzz.test.ts */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Caller, callerOf, type Harness, request, settle, startHarness } from "../support/harness.ts";
-import { issueToken } from "../support/seed.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
+import { type Caller, callerOf, type Harness, request, settle, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Harness, startHarness } from "../support/harness.ts";
-import { sendRaw } from "../support/raw.ts";
+import { type Harness, startHarness } from "../support/server/harness.ts";
+import { sendRaw } from "../support/server/raw.ts";
 
 let harness: Harness;
 beforeAll(async () => {

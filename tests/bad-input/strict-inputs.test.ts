@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { ACCESS } from "../support/access-table.ts";
-import { type Harness, startHarness } from "../support/harness.ts";
-import { callProcedure, openPerson, type Person } from "../support/person.ts";
-import { listMutations, listProcedures } from "../support/procedures.ts";
-import { readTables } from "../support/secrecy.ts";
+import { readTables } from "../support/checks/secrecy.ts";
+import { ACCESS } from "../support/server/access-table.ts";
+import { type Harness, startHarness } from "../support/server/harness.ts";
+import { listMutations, listProcedures } from "../support/server/procedures.ts";
+import { callProcedure, openPerson, type Person } from "../support/users/person.ts";
 
 let harness: Harness;
 let person: Person;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readDocument } from "../support/document.ts";
-import { type Answer, type Caller, callerOf, type Harness, request, startHarness } from "../support/harness.ts";
-import { issueToken } from "../support/seed.ts";
+import { readDocument } from "../support/checks/document.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
+import { type Answer, type Caller, callerOf, type Harness, request, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

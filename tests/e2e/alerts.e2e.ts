@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { usd } from "@orwatch/openrouter-sim";
 import { expect, type Page, test } from "@playwright/test";
 import { Webhook } from "standardwebhooks";
-import { keepSecret } from "../support/suite-log.ts";
+import { keepSecret } from "../support/server/suite-log.ts";
 import {
   expectAccessible,
   expectAccessibleEverywhere,

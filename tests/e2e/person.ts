@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, type Page } from "@playwright/test";
-import { keepSecret } from "../support/suite-log.ts";
+import { keepSecret } from "../support/server/suite-log.ts";
 import { PASSWORD, type Product } from "./product.ts";
 
 /** Records the session of a page. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type LedgerKey, type Sim, startSim, usd } from "@orwatch/openrouter-sim";
 
-import { keepLog, keepSecret } from "../support/suite-log.ts";
+import { keepLog, keepSecret } from "../support/server/suite-log.ts";
 
 const MAIN = path.resolve(import.meta.dirname, "../../apps/server/dist/main.js");
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { keepSecret } from "../support/suite-log.ts";
-import { codeOf } from "../support/totp.ts";
+import { keepSecret } from "../support/server/suite-log.ts";
+import { codeOf } from "../support/users/totp.ts";
 import { expectAccessible, expectAccessibleEverywhere, listenToConsole, logIn, openRest, register } from "./person.ts";
 import { PASSWORD, type Product, startProduct } from "./product.ts";
 

@@ -7,9 +7,9 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { createServer } from "@orwatch/server/http/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Harness, request, startHarness } from "../support/harness.ts";
-import { openLine, startStub } from "../support/openrouter.ts";
-import { sendRaw } from "../support/raw.ts";
+import { openLine, startStub } from "../support/openrouter/openrouter.ts";
+import { type Harness, request, startHarness } from "../support/server/harness.ts";
+import { sendRaw } from "../support/server/raw.ts";
 
 /** Number of connections to open; `npm run prove:limits` opens the full number. */
 const FLOOD = Number(process.env.FLOOD ?? 300);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Harness, request, startHarness } from "../support/harness.ts";
+import { type Harness, request, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { request, startHarness } from "../support/harness.ts";
-import { sendRaw } from "../support/raw.ts";
-import { add, createAccount, type Scenario, startScenario } from "../support/scenario.ts";
-import { readLog } from "../support/secrecy.ts";
+import { readLog } from "../support/checks/secrecy.ts";
+import { add, createAccount, type Scenario, startScenario } from "../support/openrouter/scenario.ts";
+import { request, startHarness } from "../support/server/harness.ts";
+import { sendRaw } from "../support/server/raw.ts";
 
 let scenario: Scenario;
 beforeEach(async () => {

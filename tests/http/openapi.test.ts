@@ -5,8 +5,8 @@ import { appRouter } from "@orwatch/server/router";
 import { validate as validateByReadme } from "@readme/openapi-parser";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DOCUMENT_FILE, type Document, type Operation } from "../support/document.ts";
-import { type Harness, request, startHarness } from "../support/harness.ts";
+import { DOCUMENT_FILE, type Document, type Operation } from "../support/checks/document.ts";
+import { type Harness, request, startHarness } from "../support/server/harness.ts";
 
 const UPDATE = "UPDATE_OPENAPI=1 npx vitest run --project integration tests/http/openapi.test.ts";
 

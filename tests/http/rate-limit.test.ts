@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { callerOf, type Harness, PASSWORD, request, startHarness } from "../support/harness.ts";
-import { issueToken } from "../support/seed.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
+import { callerOf, type Harness, PASSWORD, request, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let token: string;

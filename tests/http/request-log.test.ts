@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Harness, PASSWORD, request, startHarness } from "../support/harness.ts";
-import { sendRaw } from "../support/raw.ts";
+import { type Harness, PASSWORD, request, startHarness } from "../support/server/harness.ts";
+import { sendRaw } from "../support/server/raw.ts";
 
 let harness: Harness;
 beforeAll(async () => {

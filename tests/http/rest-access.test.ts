@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Caller, callerOf, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
-import { issueToken, seedUsage } from "../support/seed.ts";
+import { issueToken, seedUsage } from "../support/openrouter/seed.ts";
+import {
+  type Caller,
+  callerOf,
+  type Harness,
+  PASSWORD,
+  request,
+  settle,
+  startHarness,
+} from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -1,7 +1,7 @@
 import { cleanUp } from "@orwatch/server/jobs/cleanup";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Caller, callerOf, type Harness, settle, startHarness } from "../support/harness.ts";
-import { issueToken } from "../support/seed.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
+import { type Caller, callerOf, type Harness, settle, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

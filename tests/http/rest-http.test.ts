@@ -1,8 +1,8 @@
 import type { AddressInfo } from "node:net";
 import { createServer } from "@orwatch/server/http/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Caller, type Harness, request, startHarness } from "../support/harness.ts";
-import { sendRaw } from "../support/raw.ts";
+import { type Caller, type Harness, request, startHarness } from "../support/server/harness.ts";
+import { sendRaw } from "../support/server/raw.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -4,8 +4,8 @@ import net, { type AddressInfo } from "node:net";
 import path from "node:path";
 import { createServer } from "@orwatch/server/http/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Harness, request, startHarness } from "../support/harness.ts";
-import { sendRaw } from "../support/raw.ts";
+import { type Harness, request, startHarness } from "../support/server/harness.ts";
+import { sendRaw } from "../support/server/raw.ts";
 
 const LARGE = 2_000_000;
 const STALL_MS = 1000;

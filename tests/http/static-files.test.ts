@@ -1,8 +1,8 @@
 import { unlinkSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Harness, startHarness } from "../support/harness.ts";
-import { serveWebApp } from "../support/web-app.ts";
+import { type Harness, startHarness } from "../support/server/harness.ts";
+import { serveWebApp } from "../support/server/web-app.ts";
 
 let harness: Harness;
 let cookie: string;

@@ -4,8 +4,8 @@ import { getDeletionImpact } from "@orwatch/server/keys/deletion-impact";
 import { findProgress } from "@orwatch/server/sync/progress";
 import { syncAllOfUser } from "@orwatch/server/sync/service";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Caller, request } from "../support/harness.ts";
-import { add, createAccount, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
+import { add, createAccount, type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+import { type Caller, request } from "../support/server/harness.ts";
 
 let scenario: Scenario;
 let otherUser: Caller;

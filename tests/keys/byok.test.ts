@@ -1,9 +1,9 @@
 import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
 import { countAttention } from "@orwatch/server/keys/attention";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { request } from "../support/harness.ts";
-import { listDefects } from "../support/integrity.ts";
-import { add, createAccount, keyOf, type Scenario, startScenario, syncAt } from "../support/scenario.ts";
+import { listDefects } from "../support/checks/integrity.ts";
+import { add, createAccount, keyOf, type Scenario, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+import { request } from "../support/server/harness.ts";
 
 const TOKEN = "a-token-for-the-metrics-of-tests";
 /** Undefined fields are not sent. */

@@ -3,9 +3,17 @@ import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { countAttention } from "@orwatch/server/keys/attention";
 import { listLimits } from "@orwatch/server/keys/limits";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { alertsOf } from "../support/alerts.ts";
-import { request } from "../support/harness.ts";
-import { add, createAccount, keyOf, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
+import { alertsOf } from "../support/alerts/alerts.ts";
+import {
+  add,
+  createAccount,
+  keyOf,
+  type Scenario,
+  spend,
+  startScenario,
+  syncAt,
+} from "../support/openrouter/scenario.ts";
+import { request } from "../support/server/harness.ts";
 
 const TOKEN = "a-token-for-the-metrics-of-tests";
 

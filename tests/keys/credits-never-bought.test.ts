@@ -1,9 +1,17 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { listLimits } from "@orwatch/server/keys/limits";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { alertsOf } from "../support/alerts.ts";
-import { request } from "../support/harness.ts";
-import { add, createAccount, keyOf, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
+import { alertsOf } from "../support/alerts/alerts.ts";
+import {
+  add,
+  createAccount,
+  keyOf,
+  type Scenario,
+  spend,
+  startScenario,
+  syncAt,
+} from "../support/openrouter/scenario.ts";
+import { request } from "../support/server/harness.ts";
 
 const TOKEN = "a-token-for-the-metrics-of-tests";
 

@@ -4,7 +4,7 @@ import { listLimits } from "@orwatch/server/keys/limits";
 import { listKeys } from "@orwatch/server/keys/list";
 import { listKeyNames } from "@orwatch/server/keys/service";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Harness, startHarness } from "../support/harness.ts";
+import { type Harness, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let made = 0;

@@ -11,10 +11,10 @@ import {
   TODAY,
   YESTERDAY,
 } from "../archive/archive.ts";
-import { DOLLAR } from "../support/alerts.ts";
-import { type Answer, type Caller, request } from "../support/harness.ts";
-import { type Json, watchRemote } from "../support/openrouter-account.ts";
-import { add } from "../support/scenario.ts";
+import { DOLLAR } from "../support/alerts/alerts.ts";
+import { type Json, watchRemote } from "../support/openrouter/openrouter-account.ts";
+import { add } from "../support/openrouter/scenario.ts";
+import { type Answer, type Caller, request } from "../support/server/harness.ts";
 
 let archive: Archive;
 let key: LedgerKey;

@@ -3,8 +3,8 @@ import { validateAll } from "@orwatch/server/keys/validate";
 import { syncAll } from "@orwatch/server/sync/service";
 import Database from "better-sqlite3";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Caller, type Harness, settle, startHarness } from "../support/harness.ts";
-import { expectIntact, listDefects } from "../support/integrity.ts";
+import { expectIntact, listDefects } from "../support/checks/integrity.ts";
+import { type Caller, type Harness, settle, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -2,8 +2,8 @@ import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
 import { validateAll } from "@orwatch/server/keys/validate";
 import { syncAll } from "@orwatch/server/sync/service";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Caller, type Harness, settle, startHarness } from "../support/harness.ts";
-import { expectIntact } from "../support/integrity.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { type Caller, type Harness, settle, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

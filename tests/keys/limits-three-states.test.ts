@@ -2,8 +2,16 @@ import { usd } from "@orwatch/openrouter-sim";
 import { countAttention } from "@orwatch/server/keys/attention";
 import { listLimits } from "@orwatch/server/keys/limits";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { alertsOf } from "../support/alerts.ts";
-import { add, createAccount, keyOf, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
+import { alertsOf } from "../support/alerts/alerts.ts";
+import {
+  add,
+  createAccount,
+  keyOf,
+  type Scenario,
+  spend,
+  startScenario,
+  syncAt,
+} from "../support/openrouter/scenario.ts";
 
 let scenario: Scenario;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createRemote, type Json, type Remote, watchRemote } from "../support/openrouter-account.ts";
-import { add, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
+import { createRemote, type Json, type Remote, watchRemote } from "../support/openrouter/openrouter-account.ts";
+import { add, type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
 
 let scenario: Scenario;
 let remote: Remote;

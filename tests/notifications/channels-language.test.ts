@@ -1,10 +1,10 @@
 import { message } from "@orwatch/messages/message";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { addChannel, deliver, deliveriesOf, notify, startMailServer } from "../support/channels.ts";
-import { type Caller, type Harness, startHarness } from "../support/harness.ts";
-import { type Receiver, startReceiver } from "../support/receivers.ts";
-import { seedUsage } from "../support/seed.ts";
+import { addChannel, deliver, deliveriesOf, notify, startMailServer } from "../support/alerts/channels.ts";
+import { type Receiver, startReceiver } from "../support/alerts/receivers.ts";
+import { seedUsage } from "../support/openrouter/seed.ts";
+import { type Caller, type Harness, startHarness } from "../support/server/harness.ts";
 import { english, italian } from "./messages.ts";
 
 let harness: Harness;

@@ -1,10 +1,10 @@
 import { message } from "@orwatch/messages/message";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addChannel, deliver, deliveriesOf, notify } from "../support/channels.ts";
-import { type Caller, type Harness, startHarness } from "../support/harness.ts";
-import { type Received, type Receiver, startReceiver } from "../support/receivers.ts";
-import { expectNone, readFolder, readLog } from "../support/secrecy.ts";
+import { addChannel, deliver, deliveriesOf, notify } from "../support/alerts/channels.ts";
+import { type Received, type Receiver, startReceiver } from "../support/alerts/receivers.ts";
+import { expectNone, readFolder, readLog } from "../support/checks/secrecy.ts";
+import { type Caller, type Harness, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

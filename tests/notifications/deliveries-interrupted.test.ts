@@ -1,9 +1,9 @@
 import { claimDue } from "@orwatch/server/notifications/outbox/claim";
 import { startDeliveries } from "@orwatch/server/notifications/outbox/dispatch";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { addChannel, deliver, deliveriesOf, notify } from "../support/channels.ts";
-import { type Caller, type Harness, startHarness } from "../support/harness.ts";
-import { type Receiver, startReceiver } from "../support/receivers.ts";
+import { addChannel, deliver, deliveriesOf, notify } from "../support/alerts/channels.ts";
+import { type Receiver, startReceiver } from "../support/alerts/receivers.ts";
+import { type Caller, type Harness, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -7,8 +7,9 @@ import { insertNotification } from "@orwatch/server/notifications/inbox/notifica
 import { queueDeliveries } from "@orwatch/server/notifications/outbox/outbox";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
-import { addChannel } from "../support/channels.ts";
-import { environmentOf } from "../support/command.ts";
+import { addChannel } from "../support/alerts/channels.ts";
+import { startReceiver } from "../support/alerts/receivers.ts";
+import { environmentOf } from "../support/server/command.ts";
 import {
   kill,
   openAccount,
@@ -16,8 +17,7 @@ import {
   type Running,
   sleep,
   startServerIn,
-} from "../support/process-harness.ts";
-import { startReceiver } from "../support/receivers.ts";
+} from "../support/server/process-harness.ts";
 
 const KILLS = Number(process.env.DELIVERY_KILLS ?? 2);
 const NOTIFICATIONS = 40;

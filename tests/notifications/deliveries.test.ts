@@ -2,9 +2,9 @@ import { message } from "@orwatch/messages/message";
 import { removeOldDeliveries } from "@orwatch/server/notifications/outbox/deliveries";
 import { rotateSecrets } from "@orwatch/server/secrets/reencrypt";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { addChannel, deliver, deliveriesOf, notify, passTime } from "../support/channels.ts";
-import { type Caller, type Harness, startHarness } from "../support/harness.ts";
-import { type Receiver, startReceiver } from "../support/receivers.ts";
+import { addChannel, deliver, deliveriesOf, notify, passTime } from "../support/alerts/channels.ts";
+import { type Receiver, startReceiver } from "../support/alerts/receivers.ts";
+import { type Caller, type Harness, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -1,9 +1,9 @@
 import { message } from "@orwatch/messages/message";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { addChannel, deliver, deliveriesOf, startMailServer } from "../support/channels.ts";
-import { type Caller, type Harness, startHarness } from "../support/harness.ts";
-import { seedUsage } from "../support/seed.ts";
+import { addChannel, deliver, deliveriesOf, startMailServer } from "../support/alerts/channels.ts";
+import { seedUsage } from "../support/openrouter/seed.ts";
+import { type Caller, type Harness, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

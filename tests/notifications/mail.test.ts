@@ -8,9 +8,9 @@ import { parseConfig } from "@orwatch/server/config";
 import { createMailer, type MailOptions } from "@orwatch/server/notifications/mail/mailer";
 import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { addChannel, deliver, deliveriesOf, notify, startMailServer } from "../support/channels.ts";
-import { startHarness } from "../support/harness.ts";
-import { expectNone, readFolder, readLog } from "../support/secrecy.ts";
+import { addChannel, deliver, deliveriesOf, notify, startMailServer } from "../support/alerts/channels.ts";
+import { expectNone, readFolder, readLog } from "../support/checks/secrecy.ts";
+import { startHarness } from "../support/server/harness.ts";
 
 const PASSWORD = "hush/hush:hush";
 const open: { close(): unknown }[] = [];

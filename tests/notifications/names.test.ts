@@ -1,9 +1,9 @@
 import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addChannel, deliver, startMailServer } from "../support/channels.ts";
-import { settle } from "../support/harness.ts";
-import { type Receiver, startReceiver } from "../support/receivers.ts";
-import { createAccount, type Scenario, startScenario } from "../support/scenario.ts";
+import { addChannel, deliver, startMailServer } from "../support/alerts/channels.ts";
+import { type Receiver, startReceiver } from "../support/alerts/receivers.ts";
+import { createAccount, type Scenario, startScenario } from "../support/openrouter/scenario.ts";
+import { settle } from "../support/server/harness.ts";
 
 /** Names that are sentences of the product, of this version and of earlier ones. */
 const RULE = "Credits: production under $20";

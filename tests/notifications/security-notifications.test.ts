@@ -1,11 +1,11 @@
 import { type Message, message } from "@orwatch/messages/message";
 import { resetPassword } from "@orwatch/server/auth/service";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { enrol, type Phone } from "../support/authenticator.ts";
-import { addChannel, deliver, deliveriesOf, startMailServer } from "../support/channels.ts";
-import { type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
-import { startReceiver } from "../support/receivers.ts";
-import { expectNone } from "../support/secrecy.ts";
+import { addChannel, deliver, deliveriesOf, startMailServer } from "../support/alerts/channels.ts";
+import { startReceiver } from "../support/alerts/receivers.ts";
+import { expectNone } from "../support/checks/secrecy.ts";
+import { type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/server/harness.ts";
+import { enrol, type Phone } from "../support/users/authenticator.ts";
 import { subjectOf } from "./messages.ts";
 
 let server: Awaited<ReturnType<typeof startMailServer>>;

@@ -2,8 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { runJobNow, startJob } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { environmentOf, runCommand } from "../support/command.ts";
-import { type Harness, startHarness } from "../support/harness.ts";
+import { environmentOf, runCommand } from "../support/server/command.ts";
+import { type Harness, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 beforeEach(async () => {

@@ -5,9 +5,9 @@ import { storeMessage } from "@orwatch/messages/parse";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { environmentOf, runCommand } from "../support/command.ts";
-import { expectIntact } from "../support/integrity.ts";
-import { add, createAccount, type Scenario, spend, startScenario } from "../support/scenario.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { add, createAccount, type Scenario, spend, startScenario } from "../support/openrouter/scenario.ts";
+import { environmentOf, runCommand } from "../support/server/command.ts";
 
 let scenario: Scenario;
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import { createServer } from "@orwatch/server/http/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 // @ts-expect-error a plain script
 import { buildBeside, publish } from "../../scripts/lib/publish.mjs";
-import { type Harness, startHarness } from "../support/harness.ts";
+import { type Harness, startHarness } from "../support/server/harness.ts";
 
 const VITE = path.resolve(import.meta.dirname, "../../apps/web/node_modules/.bin/vite");
 const DAY_MS = 86_400_000;

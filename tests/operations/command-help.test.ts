@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { runCommand, serverCode } from "../support/command.ts";
+import { runCommand, serverCode } from "../support/server/command.ts";
 
 /** Is found from the repository, wherever a command runs. */
 const TSX = createRequire(import.meta.url).resolve("tsx");

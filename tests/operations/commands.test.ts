@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runCommand } from "../support/command.ts";
+import { runCommand } from "../support/server/command.ts";
 
 let folder: string;
 beforeEach(() => {

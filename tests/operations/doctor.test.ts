@@ -2,8 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Ended, environmentOf, runCommand } from "../support/command.ts";
-import { type Caller, type Harness, settle, startHarness } from "../support/harness.ts";
+import { type Ended, environmentOf, runCommand } from "../support/server/command.ts";
+import { type Caller, type Harness, settle, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -3,9 +3,9 @@ import path from "node:path";
 import { listJobs, runJobNow, startJobs } from "@orwatch/server/jobs/service";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { expectIntact } from "../support/integrity.ts";
-import { add, createAccount, keyOf, type Scenario, spend, startScenario } from "../support/scenario.ts";
-import { storedRows } from "../support/truth.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { add, createAccount, keyOf, type Scenario, spend, startScenario } from "../support/openrouter/scenario.ts";
+import { storedRows } from "../support/openrouter/truth.ts";
 
 let scenario: Scenario;
 beforeEach(async () => {

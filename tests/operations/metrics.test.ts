@@ -3,11 +3,11 @@ import path from "node:path";
 import { MAX_KEY_SERIES } from "@orwatch/server/http/metrics/service";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Metric, parseExposition } from "../support/exposition.ts";
-import { type Answer, request } from "../support/harness.ts";
-import { add, createAccount, type Scenario, spend, startScenario } from "../support/scenario.ts";
-import { expectNone } from "../support/secrecy.ts";
-import { issueToken, seedUsage } from "../support/seed.ts";
+import { type Metric, parseExposition } from "../support/checks/exposition.ts";
+import { expectNone } from "../support/checks/secrecy.ts";
+import { add, createAccount, type Scenario, spend, startScenario } from "../support/openrouter/scenario.ts";
+import { issueToken, seedUsage } from "../support/openrouter/seed.ts";
+import { type Answer, request } from "../support/server/harness.ts";
 
 const TOKEN = "a-token-for-the-metrics-of-tests";
 const NAME = 'my "first" key \\ of\ttwo';

@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Caller, type Harness, startHarness } from "../support/harness.ts";
-import { expectIntact } from "../support/integrity.ts";
-import { seedUsage } from "../support/seed.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { seedUsage } from "../support/openrouter/seed.ts";
+import { type Caller, type Harness, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -4,10 +4,10 @@ import type { LedgerKey } from "@orwatch/openrouter-sim";
 import { syncAll } from "@orwatch/server/sync/service";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { environmentOf, runCommand } from "../support/command.ts";
-import { expectIntact } from "../support/integrity.ts";
-import { add, createAccount, keyOf, type Scenario, spend, startScenario } from "../support/scenario.ts";
-import { storedRows } from "../support/truth.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { add, createAccount, keyOf, type Scenario, spend, startScenario } from "../support/openrouter/scenario.ts";
+import { storedRows } from "../support/openrouter/truth.ts";
+import { environmentOf, runCommand } from "../support/server/command.ts";
 
 const OLD = "a-key-for-tests-of-more-than-32-characters";
 const NEW = "another encryption key of more than 32 characters";

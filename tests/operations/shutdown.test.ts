@@ -1,7 +1,7 @@
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { GRACE_MS } from "@orwatch/server/start";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Caller, type Harness, settle, startHarness } from "../support/harness.ts";
+import { type Caller, type Harness, settle, startHarness } from "../support/server/harness.ts";
 
 const KEYS = 20;
 

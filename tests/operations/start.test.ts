@@ -17,8 +17,8 @@ import { parseConfig } from "@orwatch/server/config";
 import { createLog } from "@orwatch/server/platform/log";
 import { StartError, startServer } from "@orwatch/server/start";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { serverCode } from "../support/command.ts";
-import { keepLog } from "../support/suite-log.ts";
+import { serverCode } from "../support/server/command.ts";
+import { keepLog } from "../support/server/suite-log.ts";
 
 let folder: string;
 beforeEach(() => {

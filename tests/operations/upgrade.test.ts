@@ -10,8 +10,8 @@ import { createLog } from "@orwatch/server/platform/log";
 import { startServer } from "@orwatch/server/start";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { callerOf, PASSWORD, request } from "../support/harness.ts";
-import { listDefects } from "../support/integrity.ts";
+import { listDefects } from "../support/checks/integrity.ts";
+import { callerOf, PASSWORD, request } from "../support/server/harness.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -7,10 +7,10 @@ import { runJobNow } from "@orwatch/server/jobs/service";
 import { StartError } from "@orwatch/server/start";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { parseExposition } from "../support/exposition.ts";
-import { type Caller, type Harness, PASSWORD, request, startHarness } from "../support/harness.ts";
-import { NOTICES_RESETS } from "../support/raw.ts";
-import { seedUsage } from "../support/seed.ts";
+import { parseExposition } from "../support/checks/exposition.ts";
+import { seedUsage } from "../support/openrouter/seed.ts";
+import { type Caller, type Harness, PASSWORD, request, startHarness } from "../support/server/harness.ts";
+import { NOTICES_RESETS } from "../support/server/raw.ts";
 
 const METRICS_TOKEN = "a-token-for-the-metrics-of-tests";
 const PAGE = 4096;

@@ -5,9 +5,9 @@ import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
 import { runJobNow, startJobs } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Caller, type Harness, startHarness } from "../support/harness.ts";
-import { expectIntact } from "../support/integrity.ts";
-import { issueToken, seedUsage } from "../support/seed.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { issueToken, seedUsage } from "../support/openrouter/seed.ts";
+import { type Caller, type Harness, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ProcessHarness, startProcessHarness, stopProcessHarness } from "../support/process-harness.ts";
+import { type ProcessHarness, startProcessHarness, stopProcessHarness } from "../support/server/process-harness.ts";
 import { expectWell, KINDS, type Random } from "./kills.ts";
 
 const KILLS = Number(process.env.KILLS ?? 3);

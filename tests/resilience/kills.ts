@@ -5,9 +5,10 @@ import { migrateDatabase } from "@orwatch/db/migrate";
 import type { LedgerKey } from "@orwatch/openrouter-sim";
 import Database from "better-sqlite3";
 import { expect } from "vitest";
-import type { Harness } from "../support/harness.ts";
-import { PASSWORD } from "../support/harness.ts";
-import { listDefects } from "../support/integrity.ts";
+import { listDefects } from "../support/checks/integrity.ts";
+import { storedRows, trueRows } from "../support/openrouter/truth.ts";
+import type { Harness } from "../support/server/harness.ts";
+import { PASSWORD } from "../support/server/harness.ts";
 import {
   callJob,
   dayBefore,
@@ -21,8 +22,7 @@ import {
   spendNow,
   startServerIn,
   waitForName,
-} from "../support/process-harness.ts";
-import { storedRows, trueRows } from "../support/truth.ts";
+} from "../support/server/process-harness.ts";
 
 /** Returns a number from 0 to below `limit`. */
 export type Random = (limit: number) => number;

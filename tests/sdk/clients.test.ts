@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DOCUMENT_FILE, readDocument } from "../support/document.ts";
-import { type Caller, type Harness, PASSWORD, startHarness } from "../support/harness.ts";
-import { issueToken, seedUsage } from "../support/seed.ts";
+import { DOCUMENT_FILE, readDocument } from "../support/checks/document.ts";
+import { issueToken, seedUsage } from "../support/openrouter/seed.ts";
+import { type Caller, type Harness, PASSWORD, startHarness } from "../support/server/harness.ts";
 
 const execute = promisify(execFile);
 const FOLDER = path.join(import.meta.dirname, "../clients");

@@ -1,5 +1,5 @@
 import { type ClientOptions, createClient, type UsageRow } from "../../packages/sdk/src/index.ts";
-import { add, createAccount, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
+import { add, createAccount, type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
 
 /** Late enough in March that every earlier day can have usage. */
 export const NOW = "2026-03-20T12:00:00Z";

@@ -10,7 +10,7 @@ import {
   RateLimitError,
   ValidationError,
 } from "../../packages/sdk/src/index.ts";
-import { spend, syncAt } from "../support/scenario.ts";
+import { spend, syncAt } from "../support/openrouter/scenario.ts";
 import { collect, failureOf, identify, issueToken, MARCH, type SdkScenario, startSdkScenario } from "./sdk-scenario.ts";
 
 let scenario: SdkScenario;

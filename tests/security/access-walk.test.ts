@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ACCESS, type Access, OPEN_OPERATIONS } from "../support/access-table.ts";
-import { readDocument } from "../support/document.ts";
-import { type Answer, callerOf, type Harness, request, startHarness } from "../support/harness.ts";
-import { callProcedure, openPerson, type Person } from "../support/person.ts";
-import { listProcedures } from "../support/procedures.ts";
+import { readDocument } from "../support/checks/document.ts";
+import { ACCESS, type Access, OPEN_OPERATIONS } from "../support/server/access-table.ts";
+import { type Answer, callerOf, type Harness, request, startHarness } from "../support/server/harness.ts";
+import { listProcedures } from "../support/server/procedures.ts";
+import { callProcedure, openPerson, type Person } from "../support/users/person.ts";
 
-const HOW = "give it one line in tests/support/access-table.ts, which says how, so that this walk calls it";
+const HOW = "give it one line in tests/support/server/access-table.ts, which says how, so that this walk calls it";
 
 let harness: Harness;
 /** The user whose data the others try to reach. */

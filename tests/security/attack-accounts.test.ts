@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { issueToken } from "../support/openrouter/seed.ts";
 import {
   type Answer,
   type Caller,
@@ -8,9 +9,8 @@ import {
   request,
   settle,
   startHarness,
-} from "../support/harness.ts";
-import { callProcedure } from "../support/person.ts";
-import { issueToken } from "../support/seed.ts";
+} from "../support/server/harness.ts";
+import { callProcedure } from "../support/users/person.ts";
 
 let harness: Harness;
 let user: Caller;

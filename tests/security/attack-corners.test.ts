@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Caller, type Harness, PASSWORD, request, startHarness } from "../support/harness.ts";
-import { sendRaw } from "../support/raw.ts";
-import { readTables } from "../support/secrecy.ts";
-import { issueToken } from "../support/seed.ts";
+import { readTables } from "../support/checks/secrecy.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
+import { type Caller, type Harness, PASSWORD, request, startHarness } from "../support/server/harness.ts";
+import { sendRaw } from "../support/server/raw.ts";
 
 let harness: Harness;
 let user: Caller;

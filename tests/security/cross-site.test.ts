@@ -1,9 +1,9 @@
 import { createSessionMemory } from "@orwatch/server/auth/sessions/memory";
 import { createContext } from "@orwatch/server/http/context";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Caller, type Harness, request, startHarness } from "../support/harness.ts";
-import { listMutations } from "../support/procedures.ts";
-import { readTables } from "../support/secrecy.ts";
+import { readTables } from "../support/checks/secrecy.ts";
+import { type Caller, type Harness, request, startHarness } from "../support/server/harness.ts";
+import { listMutations } from "../support/server/procedures.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Caller, type Harness, PASSWORD, startHarness } from "../support/harness.ts";
-import { sendRaw } from "../support/raw.ts";
-import { issueToken } from "../support/seed.ts";
-import { serveWebApp } from "../support/web-app.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
+import { type Caller, type Harness, PASSWORD, startHarness } from "../support/server/harness.ts";
+import { sendRaw } from "../support/server/raw.ts";
+import { serveWebApp } from "../support/server/web-app.ts";
 
 const METRICS_TOKEN = "a-token-for-who-reads-the-metrics";
 const ORIGIN = "https://evil.example.com";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Caller, type Harness, request, settle, startHarness } from "../support/harness.ts";
+import { type Caller, type Harness, request, settle, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { networkInterfaces } from "node:os";
 import { createOutgoing, type OutgoingOptions } from "@orwatch/server/outgoing/http-client";
 import { NOTHING_PERMITTED } from "@orwatch/server/outgoing/target";
 import { afterEach, expect, test } from "vitest";
-import { type Receiver, startNameServer, startReceiver } from "../support/receivers.ts";
+import { type Receiver, startNameServer, startReceiver } from "../support/alerts/receivers.ts";
 import { makeCertificate } from "./self-signed.ts";
 
 const open: { close(): unknown }[] = [];

@@ -5,7 +5,7 @@ import { NOTHING_PERMITTED } from "@orwatch/server/outgoing/target";
 import { systemClock } from "@orwatch/server/platform/clock";
 import { createLog } from "@orwatch/server/platform/log";
 import { afterEach, describe, expect, test } from "vitest";
-import { startNameServer, startReceiver } from "../support/receivers.ts";
+import { startNameServer, startReceiver } from "../support/alerts/receivers.ts";
 import { startHttpProxy } from "./http-proxy.ts";
 import { makeCertificate } from "./self-signed.ts";
 

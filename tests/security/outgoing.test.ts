@@ -4,8 +4,8 @@ import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { syncAll } from "@orwatch/server/sync/service";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Harness, settle, startHarness } from "../support/harness.ts";
-import { openLine } from "../support/openrouter.ts";
+import { openLine } from "../support/openrouter/openrouter.ts";
+import { type Harness, settle, startHarness } from "../support/server/harness.ts";
 import { SELF_SIGNED } from "./self-signed.ts";
 
 let harness: Harness;

@@ -1,9 +1,9 @@
 import http from "node:http";
 import net from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Caller, callerOf, type Harness, PASSWORD, settle, startHarness } from "../support/harness.ts";
-import { NOTICES_RESETS } from "../support/raw.ts";
-import { issueToken, seedUsage } from "../support/seed.ts";
+import { issueToken, seedUsage } from "../support/openrouter/seed.ts";
+import { type Caller, callerOf, type Harness, PASSWORD, settle, startHarness } from "../support/server/harness.ts";
+import { NOTICES_RESETS } from "../support/server/raw.ts";
 
 let harness: Harness;
 let users = 0;

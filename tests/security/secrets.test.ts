@@ -3,8 +3,8 @@ import { backUp } from "@orwatch/server/jobs/backup";
 import { validateAll } from "@orwatch/server/keys/validate";
 import { syncAll } from "@orwatch/server/sync/service";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Caller, callerOf, type Harness, request, settle, startHarness } from "../support/harness.ts";
-import { expectNone, readFolder, readLog, textOf } from "../support/secrecy.ts";
+import { expectNone, readFolder, readLog, textOf } from "../support/checks/secrecy.ts";
+import { type Caller, callerOf, type Harness, request, settle, startHarness } from "../support/server/harness.ts";
 
 const ENCRYPTION_KEY = "a-key-for-tests-of-more-than-32-characters";
 const METRICS_TOKEN = "a-token-for-who-reads-the-metrics";

@@ -1,8 +1,16 @@
 import { type Message, message } from "@orwatch/messages/message";
 import { resetPassword } from "@orwatch/server/auth/service";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { enrol, type SignIn, signIn as signInWith } from "../support/authenticator.ts";
-import { type Answer, type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
+import {
+  type Answer,
+  type Caller,
+  type Harness,
+  PASSWORD,
+  request,
+  settle,
+  startHarness,
+} from "../support/server/harness.ts";
+import { enrol, type SignIn, signIn as signInWith } from "../support/users/authenticator.ts";
 
 let harness: Harness;
 beforeAll(async () => {

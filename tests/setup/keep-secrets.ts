@@ -1,5 +1,5 @@
 // Records every credential that passes `fetch` in a test, including the server's own requests to OpenRouter.
-import { isKept, keepSecretsOf } from "../support/suite-log.ts";
+import { isKept, keepSecretsOf } from "../support/server/suite-log.ts";
 
 const WRAPPED = Symbol.for("orwatch.tests.keeps-secrets");
 

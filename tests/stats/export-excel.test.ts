@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DETAILS } from "../support/csv.ts";
-import { type Caller, callerOf, type Harness, startHarness } from "../support/harness.ts";
-import { issueToken, type Seeded, seedUsage } from "../support/seed.ts";
+import { DETAILS } from "../support/checks/csv.ts";
+import { issueToken, type Seeded, seedUsage } from "../support/openrouter/seed.ts";
+import { type Caller, callerOf, type Harness, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -2,8 +2,8 @@ import http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Caller, type Harness, startHarness } from "../support/harness.ts";
-import { seedUsage } from "../support/seed.ts";
+import { seedUsage } from "../support/openrouter/seed.ts";
+import { type Caller, type Harness, startHarness } from "../support/server/harness.ts";
 
 /** Memory still held after a collection; resident memory depends more on the collector than on the export. */
 function heldMemory(): number {

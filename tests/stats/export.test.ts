@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DETAILS, nanosOf, parseCsv } from "../support/csv.ts";
-import { type Caller, callerOf, type Harness, startHarness } from "../support/harness.ts";
-import { issueToken, type Seeded, seedUsage } from "../support/seed.ts";
+import { DETAILS, nanosOf, parseCsv } from "../support/checks/csv.ts";
+import { issueToken, type Seeded, seedUsage } from "../support/openrouter/seed.ts";
+import { type Caller, callerOf, type Harness, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -1,9 +1,9 @@
 import { keepForecasts } from "@orwatch/server/forecasts/keep";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { callerOf } from "../support/harness.ts";
-import { add, createAccount, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
-import { issueToken } from "../support/seed.ts";
+import { add, createAccount, type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
+import { callerOf } from "../support/server/harness.ts";
 
 const DOLLAR = 1_000_000_000n;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createClient } from "../../packages/sdk/src/index.ts";
-import { type Harness, settle, startHarness } from "../support/harness.ts";
+import { type Harness, settle, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 beforeAll(async () => {

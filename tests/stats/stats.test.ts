@@ -1,9 +1,9 @@
 import { parseNanos } from "@orwatch/domain/money";
 import type { LedgerKey } from "@orwatch/openrouter-sim";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Caller, callerOf } from "../support/harness.ts";
-import { add, type Scenario, startScenario, syncAt } from "../support/scenario.ts";
-import { trueRows } from "../support/truth.ts";
+import { add, type Scenario, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+import { trueRows } from "../support/openrouter/truth.ts";
+import { type Caller, callerOf } from "../support/server/harness.ts";
 
 const TODAY = "2026-03-10";
 const RANGE = "start_date=2026-02-09&end_date=2026-03-10";

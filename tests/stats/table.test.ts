@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DETAILS } from "../support/csv.ts";
-import { type Answer, type Caller, type Harness, request, startHarness } from "../support/harness.ts";
-import { type Seeded, seedUsage } from "../support/seed.ts";
+import { DETAILS } from "../support/checks/csv.ts";
+import { type Seeded, seedUsage } from "../support/openrouter/seed.ts";
+import { type Answer, type Caller, type Harness, request, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { enrol } from "../support/authenticator.ts";
-import { callerOf, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
-import { issueToken } from "../support/seed.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
+import { callerOf, type Harness, PASSWORD, request, settle, startHarness } from "../support/server/harness.ts";
+import { enrol } from "../support/users/authenticator.ts";
 
 const HOUR_MS = 3_600_000;
 

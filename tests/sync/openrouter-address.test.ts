@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Caller, type Harness, settle, startHarness } from "../support/harness.ts";
-import { type Receiver, startReceiver } from "../support/receivers.ts";
+import { type Receiver, startReceiver } from "../support/alerts/receivers.ts";
+import { type Caller, type Harness, settle, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
 let user: Caller;

@@ -1,7 +1,15 @@
 import { NO_DETAILS } from "@orwatch/server/openrouter/usage-details";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
-import { as, type Line, listEveryKey, openLine, type Stub, startFixed, startStub } from "../support/openrouter.ts";
+import {
+  as,
+  type Line,
+  listEveryKey,
+  openLine,
+  type Stub,
+  startFixed,
+  startStub,
+} from "../support/openrouter/openrouter.ts";
 
 let line: Line;
 const stubs: Stub[] = [];

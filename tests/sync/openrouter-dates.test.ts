@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { request } from "../support/harness.ts";
-import { add, createAccount, keyOf, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
-import { costByDay, expectExact, storedRows } from "../support/truth.ts";
+import {
+  add,
+  createAccount,
+  keyOf,
+  type Scenario,
+  spend,
+  startScenario,
+  syncAt,
+} from "../support/openrouter/scenario.ts";
+import { costByDay, expectExact, storedRows } from "../support/openrouter/truth.ts";
+import { request } from "../support/server/harness.ts";
 
 const DAY_MS = 86_400_000;
 const METRICS_TOKEN = "a-token-for-metrics-of-more-than-32-characters";

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { message } from "@orwatch/messages/message";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { as, type Line, openLine, type Stub, startStub } from "../support/openrouter.ts";
+import { as, type Line, openLine, type Stub, startStub } from "../support/openrouter/openrouter.ts";
 
 let line: Line;
 const stubs: Stub[] = [];

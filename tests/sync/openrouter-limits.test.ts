@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { as, type Line, listEveryKey, openLine, type Stub, startStub } from "../support/openrouter.ts";
+import { as, type Line, listEveryKey, openLine, type Stub, startStub } from "../support/openrouter/openrouter.ts";
 
 const CALLER = { secret: "sk-or-v1-x", lane: "x", priority: "job" } as const;
 const MARCH = { keyHash: "h", from: "2026-03-01", through: "2026-03-10", byModel: true };

@@ -1,7 +1,7 @@
 import { type KeyInput, usd } from "@orwatch/openrouter-sim";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Caller, type Harness, settle, startHarness } from "../support/harness.ts";
-import { expectIntact } from "../support/integrity.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { type Caller, type Harness, settle, startHarness } from "../support/server/harness.ts";
 
 // A Tuesday; in the suite's own time zone it is already 17:45.
 const NOW = "2026-03-10T12:00:00Z";

@@ -5,16 +5,16 @@ import { type Sim, startSim } from "@orwatch/openrouter-sim";
 import { startJobs } from "@orwatch/server/jobs/service";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { environmentOf } from "../support/command.ts";
+import { add, createAccount, type Scenario, spend, startScenario } from "../support/openrouter/scenario.ts";
+import { expectExact } from "../support/openrouter/truth.ts";
+import { environmentOf } from "../support/server/command.ts";
 import {
   dayBefore,
   openAccount,
   type ProcessHarness,
   type Running,
   startServerIn,
-} from "../support/process-harness.ts";
-import { add, createAccount, type Scenario, spend, startScenario } from "../support/scenario.ts";
-import { expectExact } from "../support/truth.ts";
+} from "../support/server/process-harness.ts";
 
 describe("a first sync interrupted by the end of the process", () => {
   let sim: Sim;

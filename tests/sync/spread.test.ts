@@ -2,7 +2,7 @@ import type { LedgerKey } from "@orwatch/openrouter-sim";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { hashKey } from "@orwatch/server/keys/service";
 import { afterEach, expect, test } from "vitest";
-import { type Scenario, startScenario } from "../support/scenario.ts";
+import { type Scenario, startScenario } from "../support/openrouter/scenario.ts";
 
 let scenario: Scenario;
 afterEach(() => scenario.harness.close());

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { add, createAccount, keyOf, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
-import { costByDay, expectExact, storedRows } from "../support/truth.ts";
+import {
+  add,
+  createAccount,
+  keyOf,
+  type Scenario,
+  spend,
+  startScenario,
+  syncAt,
+} from "../support/openrouter/scenario.ts";
+import { costByDay, expectExact, storedRows } from "../support/openrouter/truth.ts";
 
 let scenario: Scenario;
 beforeEach(async () => {

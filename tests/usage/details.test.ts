@@ -1,12 +1,12 @@
 import type { LedgerKey } from "@orwatch/openrouter-sim";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { DETAILS } from "../support/csv.ts";
-import { callerOf } from "../support/harness.ts";
-import { expectIntact } from "../support/integrity.ts";
-import { createRemote, type Json, watchRemote } from "../support/openrouter-account.ts";
-import { add, createAccount, keyOf, type Scenario, startScenario, syncAt } from "../support/scenario.ts";
-import { issueToken } from "../support/seed.ts";
-import { expectExact, storedRows } from "../support/truth.ts";
+import { DETAILS } from "../support/checks/csv.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { createRemote, type Json, watchRemote } from "../support/openrouter/openrouter-account.ts";
+import { add, createAccount, keyOf, type Scenario, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
+import { expectExact, storedRows } from "../support/openrouter/truth.ts";
+import { callerOf } from "../support/server/harness.ts";
 
 const YESTERDAY = "2026-03-09";
 const OPTIONAL = [

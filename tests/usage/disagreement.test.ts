@@ -1,7 +1,15 @@
 import { message } from "@orwatch/messages/message";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { add, createAccount, keyOf, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
-import { expectExact, storedRows } from "../support/truth.ts";
+import {
+  add,
+  createAccount,
+  keyOf,
+  type Scenario,
+  spend,
+  startScenario,
+  syncAt,
+} from "../support/openrouter/scenario.ts";
+import { expectExact, storedRows } from "../support/openrouter/truth.ts";
 import { startProxy } from "./proxy.ts";
 
 let scenario: Scenario;

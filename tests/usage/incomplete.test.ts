@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { expectIntact } from "../support/integrity.ts";
-import { add, createAccount, keyOf, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
-import { expectExact, storedRows } from "../support/truth.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import {
+  add,
+  createAccount,
+  keyOf,
+  type Scenario,
+  spend,
+  startScenario,
+  syncAt,
+} from "../support/openrouter/scenario.ts";
+import { expectExact, storedRows } from "../support/openrouter/truth.ts";
 
 let scenario: Scenario;
 beforeEach(async () => {

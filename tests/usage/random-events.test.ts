@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { add, type Scenario, startScenario } from "../support/scenario.ts";
-import { costByDay, expectExact } from "../support/truth.ts";
+import { add, type Scenario, startScenario } from "../support/openrouter/scenario.ts";
+import { costByDay, expectExact } from "../support/openrouter/truth.ts";
 import { type Account, type AccountEvent, accountEvents, applyEvents } from "./random-events.ts";
 
 const RUNS = Number(process.env.EVENT_RUNS ?? 15);

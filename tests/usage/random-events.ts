@@ -1,8 +1,8 @@
 import type { LedgerKey } from "@orwatch/openrouter-sim";
 import { syncAll } from "@orwatch/server/sync/service";
 import fc from "fast-check";
-import { type Caller, settle } from "../support/harness.ts";
-import { add, type Scenario, spend } from "../support/scenario.ts";
+import { add, type Scenario, spend } from "../support/openrouter/scenario.ts";
+import { type Caller, settle } from "../support/server/harness.ts";
 
 /** An event in an account; keys and management keys by index, modulo their number. */
 export type AccountEvent =

@@ -1,8 +1,16 @@
 import { message } from "@orwatch/messages/message";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { expectIntact } from "../support/integrity.ts";
-import { add, createAccount, keyOf, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
-import { costByDay, expectExact } from "../support/truth.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import {
+  add,
+  createAccount,
+  keyOf,
+  type Scenario,
+  spend,
+  startScenario,
+  syncAt,
+} from "../support/openrouter/scenario.ts";
+import { costByDay, expectExact } from "../support/openrouter/truth.ts";
 
 let scenario: Scenario;
 beforeEach(async () => {

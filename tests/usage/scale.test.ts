@@ -1,10 +1,10 @@
 import type { LedgerKey } from "@orwatch/openrouter-sim";
 import { syncAll } from "@orwatch/server/sync/service";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Caller } from "../support/harness.ts";
-import { expectIntact } from "../support/integrity.ts";
-import { add, type Scenario, startScenario } from "../support/scenario.ts";
-import { costByDay, expectExact, storedRows, trueRows } from "../support/truth.ts";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { add, type Scenario, startScenario } from "../support/openrouter/scenario.ts";
+import { costByDay, expectExact, storedRows, trueRows } from "../support/openrouter/truth.ts";
+import type { Caller } from "../support/server/harness.ts";
 
 // 3 users with 12 keys each, 20 models, 400 days. SCALE=full: every key uses every model every day, and 120 syncs.
 const IS_FULL = process.env.SCALE === "full";

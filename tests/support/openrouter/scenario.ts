@@ -1,7 +1,7 @@
 import type { LedgerKey } from "@orwatch/openrouter-sim";
 import { syncAll } from "@orwatch/server/sync/service";
 import { expect } from "vitest";
-import { type Caller, type Harness, settle, startHarness } from "./harness.ts";
+import { type Caller, type Harness, settle, startHarness } from "../server/harness.ts";
 
 /** Starts a harness with one user and many keys allowed, on a clock that stands still until advanced. */
 export async function startScenario(now: string, options: Parameters<typeof startHarness>[0] = {}): Promise<Scenario> {

@@ -5,7 +5,7 @@ import { deliverDue } from "@orwatch/server/notifications/outbox/dispatch";
 import { queueDeliveries } from "@orwatch/server/notifications/outbox/outbox";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { expect } from "vitest";
-import { appOf, type Caller, type Harness } from "./harness.ts";
+import { appOf, type Caller, type Harness } from "../server/harness.ts";
 
 const CHANNEL_ADDED = message("account_changed_title", { change: "channel_added" });
 

@@ -4,8 +4,8 @@ import { type LedgerKey, type Sim, startSim } from "@orwatch/openrouter-sim";
 import { type Answer, type Caller, createOpenRouter, type OpenRouter } from "@orwatch/server/openrouter/client";
 import type { ListedKey } from "@orwatch/server/openrouter/schema";
 import { createLog } from "@orwatch/server/platform/log";
-import { type SimOptions, simulatedClock } from "./harness.ts";
-import { keepLog } from "./suite-log.ts";
+import { type SimOptions, simulatedClock } from "../server/harness.ts";
+import { keepLog } from "../server/suite-log.ts";
 
 /** The OpenRouter client alone, on a simulator whose clock advances while it waits. */
 export interface Line {

@@ -1,4 +1,4 @@
-import { type Caller, callerOf, type Harness, PASSWORD, request } from "./harness.ts";
+import { type Caller, callerOf, type Harness, PASSWORD, request } from "../server/harness.ts";
 import { codeOf } from "./totp.ts";
 
 /** An authenticator app: waits for the next code after each use, as users must. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { expect } from "vitest";
-import type { Answer, Harness } from "./harness.ts";
+import type { Answer, Harness } from "../server/harness.ts";
 
 /** Every row of every table as one text, to check what was and was not stored. */
 export function readTables(harness: Harness): string {

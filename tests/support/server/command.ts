@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import path from "node:path";
 import type { Harness } from "./harness.ts";
 
-const SERVER = path.resolve(import.meta.dirname, "../../apps/server");
+const SERVER = path.resolve(import.meta.dirname, "../../../apps/server");
 
 /**
  * Node arguments for the server (`main`) or one of its commands: the build with SERVER_CODE=dist, which `npm test` sets after building

@@ -1,6 +1,6 @@
 import { addDays, listDays } from "@orwatch/domain/day";
 import Database from "better-sqlite3";
-import type { Caller, Harness } from "./harness.ts";
+import type { Caller, Harness } from "../server/harness.ts";
 
 export interface Seeded {
   userId: number;

@@ -1,5 +1,5 @@
+import type { Person } from "../users/person.ts";
 import type { Harness } from "./harness.ts";
-import type { Person } from "./person.ts";
 
 /**
  * Who may call what. Every procedure has one line here, or tests/security/access-walk.test.ts fails:

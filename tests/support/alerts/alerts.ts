@@ -1,7 +1,7 @@
 import type { Message } from "@orwatch/messages/message";
 import type { LedgerKey } from "@orwatch/openrouter-sim";
 import { expect } from "vitest";
-import { type Scenario, syncAt } from "./scenario.ts";
+import { type Scenario, syncAt } from "../openrouter/scenario.ts";
 
 export const DOLLAR = 1_000_000_000n;
 

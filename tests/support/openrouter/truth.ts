@@ -1,7 +1,7 @@
 import type { Sim } from "@orwatch/openrouter-sim";
 import { DETAIL_COLUMNS } from "@orwatch/server/usage/ledger/detail-columns";
 import { expect } from "vitest";
-import type { Harness } from "./harness.ts";
+import type { Harness } from "../server/harness.ts";
 
 /** A stored usage row, in a form that is readable in a failed comparison. */
 export interface Row {

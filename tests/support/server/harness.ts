@@ -7,7 +7,7 @@ import { parseConfig, secretsOf } from "@orwatch/server/config";
 import type { Clock } from "@orwatch/server/platform/clock";
 import { createLog } from "@orwatch/server/platform/log";
 import { type RunningServer, type StartOverrides, startServer } from "@orwatch/server/start";
-import { expectDocumented } from "./document.ts";
+import { expectDocumented } from "../checks/document.ts";
 import { keepLog, keepSecret } from "./suite-log.ts";
 
 export type SimOptions = NonNullable<Parameters<typeof startSim>[0]>;

@@ -1,5 +1,5 @@
-import { type Answer, type Harness, PASSWORD, request, settle } from "./harness.ts";
-import { issueToken, seedUsage } from "./seed.ts";
+import { issueToken, seedUsage } from "../openrouter/seed.ts";
+import { type Answer, type Harness, PASSWORD, request, settle } from "../server/harness.ts";
 
 const TODAY = "2026-03-10";
 

@@ -1,6 +1,6 @@
 import type { KeyInput, LedgerKey, usd } from "@orwatch/openrouter-sim";
-import type { Caller } from "./harness.ts";
-import { settle } from "./harness.ts";
+import type { Caller } from "../server/harness.ts";
+import { settle } from "../server/harness.ts";
 import type { Scenario } from "./scenario.ts";
 
 export const DAY_MS = 86_400_000;

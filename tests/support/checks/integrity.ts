@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import { expect } from "vitest";
-import type { Harness } from "./harness.ts";
+import type { Harness } from "../server/harness.ts";
 
 /** Sums of usage_stats by day and key. */
 const SUMS_BY_DAY = `

@@ -3,7 +3,7 @@ import path from "node:path";
 import Ajv2020 from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
-export const DOCUMENT_FILE = path.resolve(import.meta.dirname, "../../apps/server/openapi.json");
+export const DOCUMENT_FILE = path.resolve(import.meta.dirname, "../../../apps/server/openapi.json");
 
 export interface Parameter {
   name: string;
