@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { fillBelievableYear } from "@orwatch/openrouter-sim";
 import { chromium, type Page } from "@playwright/test";
-import { PASSWORD, startProduct } from "./product.ts";
+import { PASSWORD, startProduct } from "./support/product.ts";
 
 const folder = path.resolve(process.argv[2] ?? "test-results/screenshots");
 const only = process.argv.slice(3);
