@@ -1,6 +1,6 @@
-export { SimClock } from "./clock.ts";
-export type { FaultKind, FaultMatch, FaultSpec } from "./faults.ts";
-export { Ledger } from "./ledger.ts";
+export { SimClock } from "./ledger/clock.ts";
+export { Ledger } from "./ledger/ledger.ts";
+export { jsonUsd, usd } from "./ledger/money.ts";
 export type {
   Account,
   Amounts,
@@ -16,9 +16,9 @@ export type {
   SpendInput,
   Windows,
   Workspace,
-} from "./ledger-types.ts";
-export { jsonUsd, usd } from "./money.ts";
+} from "./ledger/types.ts";
 export type { LateDay, SimOptions } from "./options.ts";
-export type { SeenRequest } from "./request-log.ts";
+export type { FaultKind, FaultMatch, FaultSpec } from "./server/faults.ts";
+export type { SeenRequest } from "./server/request-log.ts";
 export { type Sim, type StartOptions, startSim } from "./sim.ts";
-export { continueLife, fillBelievableYear, type Life, type LifeKey, type YearOptions } from "./year.ts";
+export { continueLife, fillBelievableYear, type Life, type LifeKey, type YearOptions } from "./year/year.ts";

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
+import { DAY_MS } from "./ledger/time.ts";
 import { startSim } from "./sim.ts";
-import { DAY_MS } from "./time.ts";
-import { continueLife, fillBelievableYear } from "./year.ts";
+import { continueLife, fillBelievableYear } from "./year/year.ts";
 
 const { values } = parseArgs({
   options: {

@@ -1,7 +1,7 @@
 import { OpenRouter } from "@openrouter/sdk";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Sim, startSim } from "./sim.ts";
-import { fillBelievableYear, type Life } from "./year.ts";
+import { fillBelievableYear, type Life } from "./year/year.ts";
 
 /** OpenRouter's own SDK reads every response: what its schemas reject, OpenRouter would not have sent. */
 let sim: Sim;

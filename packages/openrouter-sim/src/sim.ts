@@ -1,11 +1,11 @@
 import type { AddressInfo } from "node:net";
-import { SimClock } from "./clock.ts";
-import { Faults } from "./faults.ts";
-import { randomFrom, randomSeedText } from "./identity.ts";
-import { Ledger } from "./ledger.ts";
+import { SimClock } from "./ledger/clock.ts";
+import { randomFrom, randomSeedText } from "./ledger/identity.ts";
+import { Ledger } from "./ledger/ledger.ts";
 import { defaultOptions, type SimOptions } from "./options.ts";
-import { RequestLog, type SeenRequest } from "./request-log.ts";
-import { createSimServer } from "./server.ts";
+import { Faults } from "./server/faults.ts";
+import { RequestLog, type SeenRequest } from "./server/request-log.ts";
+import { createSimServer } from "./server/server.ts";
 
 export interface StartOptions extends Partial<SimOptions> {
   /** 0 (default): any free one. */

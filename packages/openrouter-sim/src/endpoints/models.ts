@@ -1,6 +1,6 @@
-import { type Answer, json } from "./answers.ts";
-import { CATALOG, type CatalogModel } from "./catalog.ts";
-import { type Context, wholeNumber } from "./context.ts";
+import { type Answer, json } from "../server/answers.ts";
+import { type Context, wholeNumber } from "../server/context.ts";
+import { CATALOG, type CatalogModel } from "../year/catalog.ts";
 
 /** GET /models: no key needed. */
 export function listModels(context: Context): Answer {

@@ -1,5 +1,5 @@
-import { type Answer, json } from "./answers.ts";
-import { type Context, money, requireKey, requireManagementKey } from "./context.ts";
+import { type Answer, json } from "../server/answers.ts";
+import { type Context, money, requireKey, requireManagementKey } from "../server/context.ts";
 
 /** GET /credits: bought and spent by the whole account, deleted keys and chat room included. */
 export function getCredits(context: Context): Answer {

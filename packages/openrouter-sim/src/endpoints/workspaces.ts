@@ -1,6 +1,6 @@
-import { type Answer, ApiError, json } from "./answers.ts";
-import { type Context, requireManagementKey, timestamp, wholeNumber } from "./context.ts";
-import { uuidFrom } from "./identity.ts";
+import { uuidFrom } from "../ledger/identity.ts";
+import { type Answer, ApiError, json } from "../server/answers.ts";
+import { type Context, requireManagementKey, timestamp, wholeNumber } from "../server/context.ts";
 
 /** GET /workspaces */
 export function listWorkspaces(context: Context): Answer {

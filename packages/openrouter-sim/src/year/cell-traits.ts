@@ -1,5 +1,5 @@
-import { randomFrom } from "./identity.ts";
-import type { CellTraits, LedgerKey } from "./ledger-types.ts";
+import { randomFrom } from "../ledger/identity.ts";
+import type { CellTraits, LedgerKey } from "../ledger/types.ts";
 
 const APPS = ["Acme Chat", "Code Assistant", "Unknown"];
 const FINISH_REASONS = ["stop", "stop", "stop", "length", "tool_calls"];

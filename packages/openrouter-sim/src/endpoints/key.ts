@@ -1,8 +1,8 @@
-import { type Answer, json } from "./answers.ts";
-import { type Context, money, requireKey, timestamp } from "./context.ts";
-import type { Counters, LedgerKey } from "./ledger-types.ts";
-import { jsonUsdOrNull } from "./money.ts";
-import { dayNumber } from "./time.ts";
+import { jsonUsdOrNull } from "../ledger/money.ts";
+import { dayNumber } from "../ledger/time.ts";
+import type { Counters, LedgerKey } from "../ledger/types.ts";
+import { type Answer, json } from "../server/answers.ts";
+import { type Context, money, requireKey, timestamp } from "../server/context.ts";
 
 /** GET /key: the caller's own limits and counters. */
 export function getKey(context: Context): Answer {

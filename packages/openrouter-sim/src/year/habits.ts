@@ -1,8 +1,8 @@
+import { randomFrom } from "../ledger/identity.ts";
+import { DAY_MS } from "../ledger/time.ts";
+import type { SpendInput } from "../ledger/types.ts";
 import { catalogModel } from "./catalog.ts";
 import type { Character, ModelHabit } from "./characters.ts";
-import { randomFrom } from "./identity.ts";
-import type { SpendInput } from "./ledger-types.ts";
-import { DAY_MS } from "./time.ts";
 
 export interface LifeFrame {
   readonly seed: string;

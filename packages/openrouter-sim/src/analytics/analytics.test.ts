@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Account, LedgerKey } from "./ledger-types.ts";
-import { usd } from "./money.ts";
-import { type Sim, startSim } from "./sim.ts";
-import { ask, dayQuery } from "./test-support.ts";
+import { usd } from "../ledger/money.ts";
+import type { Account, LedgerKey } from "../ledger/types.ts";
+import { type Sim, startSim } from "../sim.ts";
+import { ask, dayQuery } from "../test-support.ts";
 
 let sim: Sim;
 let account: Account;

@@ -1,4 +1,4 @@
-import type { Amounts } from "./ledger-types.ts";
+import type { Amounts } from "../ledger/types.ts";
 
 /** Latency and throughput of the requests of a cell, the same for all of them. */
 export interface Sample {

@@ -1,6 +1,6 @@
 import { accumulate, isNothing, noAmounts } from "./amounts.ts";
-import type { Amounts, CellTraits, Counters, Windows } from "./ledger-types.ts";
 import { dayNumber, monthStart, weekStart } from "./time.ts";
+import type { Amounts, CellTraits, Counters, Windows } from "./types.ts";
 
 export interface Cell extends Amounts, Readonly<CellTraits> {}
 

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
+import type { Random } from "../ledger/identity.ts";
 import { type Answer, ApiError, html, json } from "./answers.ts";
-import type { Random } from "./identity.ts";
 
 export type FaultKind =
   | "429"

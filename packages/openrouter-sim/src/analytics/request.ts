@@ -1,15 +1,7 @@
-import {
-  DIMENSIONS,
-  type DimensionName,
-  GRANULARITIES,
-  isRaw,
-  METRICS,
-  type Metric,
-  OPERATORS,
-} from "./analytics-metrics.ts";
-import { ApiError } from "./answers.ts";
-import type { Context } from "./context.ts";
-import { DAY_MS } from "./time.ts";
+import { DAY_MS } from "../ledger/time.ts";
+import { ApiError } from "../server/answers.ts";
+import type { Context } from "../server/context.ts";
+import { DIMENSIONS, type DimensionName, GRANULARITIES, isRaw, METRICS, type Metric, OPERATORS } from "./metrics.ts";
 
 export type Granularity = "hour" | "day" | "week" | "month";
 

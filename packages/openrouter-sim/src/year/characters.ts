@@ -1,4 +1,4 @@
-import type { LimitReset } from "./ledger-types.ts";
+import type { LimitReset } from "../ledger/types.ts";
 
 export interface ModelHabit {
   readonly model: string;

@@ -1,11 +1,11 @@
-import { accumulate, noAmounts } from "./amounts.ts";
-import { withoutColumns } from "./analytics-rows.ts";
-import { type Answer, ApiError, json } from "./answers.ts";
-import { slugOf } from "./catalog.ts";
-import { type Context, isUuid, money, requireManagementKey } from "./context.ts";
-import { uuidFrom } from "./identity.ts";
-import type { Account, Amounts, LedgerKey } from "./ledger-types.ts";
-import { dayNumber, dayText, parseDay } from "./time.ts";
+import { withoutColumns } from "../analytics/rows.ts";
+import { accumulate, noAmounts } from "../ledger/amounts.ts";
+import { uuidFrom } from "../ledger/identity.ts";
+import { dayNumber, dayText, parseDay } from "../ledger/time.ts";
+import type { Account, Amounts, LedgerKey } from "../ledger/types.ts";
+import { type Answer, ApiError, json } from "../server/answers.ts";
+import { type Context, isUuid, money, requireManagementKey } from "../server/context.ts";
+import { slugOf } from "../year/catalog.ts";
 import { resolveKey, visibleCells } from "./visible.ts";
 
 interface Row extends Amounts {

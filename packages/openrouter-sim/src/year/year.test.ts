@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Ledger } from "./ledger.ts";
-import { dayNumber } from "./time.ts";
+import { Ledger } from "../ledger/ledger.ts";
+import { dayNumber } from "../ledger/time.ts";
 import { fillBelievableYear } from "./year.ts";
 
 function filled(until: string, start?: string) {

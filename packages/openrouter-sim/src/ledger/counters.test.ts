@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { LedgerKey } from "./ledger-types.ts";
+import { type Sim, startSim } from "../sim.ts";
+import { ask } from "../test-support.ts";
 import { usd } from "./money.ts";
-import { type Sim, startSim } from "./sim.ts";
-import { ask } from "./test-support.ts";
+import type { LedgerKey } from "./types.ts";
 
 let sim: Sim;
 let key: LedgerKey;

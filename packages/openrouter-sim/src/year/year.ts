@@ -1,10 +1,10 @@
+import { randomFrom, secretFrom } from "../ledger/identity.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { usd } from "../ledger/money.ts";
+import { DAY_MS, dayNumber, dayText } from "../ledger/time.ts";
+import type { LedgerKey } from "../ledger/types.ts";
 import { CHARACTERS, CHATROOM, type Character, DELETED, DELETED_AGENT, teamCharacter } from "./characters.ts";
 import { type LifeFrame, momentsOf, planOf, wholeDay } from "./habits.ts";
-import { randomFrom, secretFrom } from "./identity.ts";
-import type { Ledger } from "./ledger.ts";
-import type { LedgerKey } from "./ledger-types.ts";
-import { usd } from "./money.ts";
-import { DAY_MS, dayNumber, dayText } from "./time.ts";
 
 export interface YearOptions {
   /** Made when there is none of this id. */

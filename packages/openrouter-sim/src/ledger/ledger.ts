@@ -1,6 +1,8 @@
+import { traitsOf } from "../year/cell-traits.ts";
 import { accumulate, amountsOf, noAmounts } from "./amounts.ts";
-import { traitsOf } from "./cell-traits.ts";
 import { maskOf, randomSeedText, secretFrom, sha256Hex, uuidFrom } from "./identity.ts";
+import { type Cell, SpendBook } from "./spend-book.ts";
+import { dayNumber, dayText, requireDay } from "./time.ts";
 import type {
   Account,
   Amounts,
@@ -17,9 +19,7 @@ import type {
   SpendInput,
   TotalsQuery,
   Workspace,
-} from "./ledger-types.ts";
-import { type Cell, SpendBook } from "./spend-book.ts";
-import { dayNumber, dayText, requireDay } from "./time.ts";
+} from "./types.ts";
 
 /** Times of spends are kept for this long. Older days only keep sums. */
 const KEEP_EVENTS_DAYS = 3;

@@ -1,9 +1,9 @@
-import { DIMENSIONS, GRANULARITIES, METRICS, type Metric, OPERATORS } from "./analytics-metrics.ts";
-import { parseAnalyticsRequest } from "./analytics-request.ts";
-import { runAnalytics } from "./analytics-rows.ts";
-import { type Answer, json } from "./answers.ts";
-import { type Context, requireManagementKey } from "./context.ts";
-import type { Account } from "./ledger-types.ts";
+import type { Account } from "../ledger/types.ts";
+import { type Answer, json } from "../server/answers.ts";
+import { type Context, requireManagementKey } from "../server/context.ts";
+import { DIMENSIONS, GRANULARITIES, METRICS, type Metric, OPERATORS } from "./metrics.ts";
+import { parseAnalyticsRequest } from "./request.ts";
+import { runAnalytics } from "./rows.ts";
 
 function requireAccount(context: Context): Account {
   return requireManagementKey(context, 403, "Only management keys can perform this operation");

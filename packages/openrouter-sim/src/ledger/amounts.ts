@@ -1,4 +1,4 @@
-import type { Amounts, SpendInput } from "./ledger-types.ts";
+import type { Amounts, SpendInput } from "./types.ts";
 
 export function noAmounts(): Amounts {
   return {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Account, LedgerKey, SpendInput } from "./ledger-types.ts";
-import { type Sim, startSim } from "./sim.ts";
-import { ask, dayQuery } from "./test-support.ts";
+import type { Account, LedgerKey, SpendInput } from "../ledger/types.ts";
+import { type Sim, startSim } from "../sim.ts";
+import { ask, dayQuery } from "../test-support.ts";
 
 let sim: Sim;
 let account: Account;

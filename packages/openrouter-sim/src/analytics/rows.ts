@@ -1,12 +1,12 @@
-import { accumulate, noAmounts } from "./amounts.ts";
-import { type DimensionName, isRaw, type Metric, type Sample } from "./analytics-metrics.ts";
-import type { AnalyticsRequest, Granularity } from "./analytics-request.ts";
-import { type Context, money } from "./context.ts";
-import { randomFrom } from "./identity.ts";
-import type { Account, Amounts, LedgerKey } from "./ledger-types.ts";
-import type { Cell } from "./spend-book.ts";
-import { dayNumber, dayText, monthStart, requireDay, weekStart } from "./time.ts";
-import { resolveKey, visibleCells } from "./visible.ts";
+import { resolveKey, visibleCells } from "../endpoints/visible.ts";
+import { accumulate, noAmounts } from "../ledger/amounts.ts";
+import { randomFrom } from "../ledger/identity.ts";
+import type { Cell } from "../ledger/spend-book.ts";
+import { dayNumber, dayText, monthStart, requireDay, weekStart } from "../ledger/time.ts";
+import type { Account, Amounts, LedgerKey } from "../ledger/types.ts";
+import { type Context, money } from "../server/context.ts";
+import { type DimensionName, isRaw, type Metric, type Sample } from "./metrics.ts";
+import type { AnalyticsRequest, Granularity } from "./request.ts";
 
 interface Group extends Amounts {
   bucket: number | null;

@@ -1,10 +1,10 @@
+import type { SimClock } from "../ledger/clock.ts";
+import type { Random } from "../ledger/identity.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { jsonUsd } from "../ledger/money.ts";
+import type { Account, LedgerKey } from "../ledger/types.ts";
+import type { SimOptions } from "../options.ts";
 import { ApiError } from "./answers.ts";
-import type { SimClock } from "./clock.ts";
-import type { Random } from "./identity.ts";
-import type { Ledger } from "./ledger.ts";
-import type { Account, LedgerKey } from "./ledger-types.ts";
-import { jsonUsd } from "./money.ts";
-import type { SimOptions } from "./options.ts";
 
 /** Context of a request for its handler. */
 export interface Context {

@@ -1,7 +1,7 @@
-import { type Answer, ApiError, json } from "./answers.ts";
-import { type Context, isUuid, requireManagementKey, timestamp, wholeNumber } from "./context.ts";
-import { counterFields, limitFields } from "./endpoint-key.ts";
-import type { Account, LedgerKey } from "./ledger-types.ts";
+import type { Account, LedgerKey } from "../ledger/types.ts";
+import { type Answer, ApiError, json } from "../server/answers.ts";
+import { type Context, isUuid, requireManagementKey, timestamp, wholeNumber } from "../server/context.ts";
+import { counterFields, limitFields } from "./key.ts";
 
 /** GET /keys: a page of the workspace's keys, newest first. */
 export function listKeys(context: Context): Answer {

@@ -1,7 +1,7 @@
-import type { Context } from "./context.ts";
-import type { LedgerKey } from "./ledger-types.ts";
-import type { Cell } from "./spend-book.ts";
-import { requireDay } from "./time.ts";
+import type { Cell } from "../ledger/spend-book.ts";
+import { requireDay } from "../ledger/time.ts";
+import type { LedgerKey } from "../ledger/types.ts";
+import type { Context } from "../server/context.ts";
 
 /** The cells that analytics and activity include now: after their lag, and without late days. */
 export function* visibleCells(
