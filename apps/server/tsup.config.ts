@@ -10,9 +10,9 @@ export default defineConfig({
     backup: "src/cli/backup.ts",
     restore: "src/cli/restore.ts",
     "rotate-keys": "src/cli/rotate-keys.ts",
-    "backup-worker": "../../packages/db/src/backup-worker.js",
-    "integrity-process": "../../packages/db/src/integrity-process.js",
-    "checkpoint-worker": "../../packages/db/src/checkpoint-worker.js",
+    "backup-worker": "../../packages/db/src/backup/backup-worker.js",
+    "integrity-process": "../../packages/db/src/backup/integrity-process.js",
+    "checkpoint-worker": "../../packages/db/src/connections/checkpoint-worker.js",
   },
   // Built beside the folder that runs, then moved there: scripts/lib/publish.mjs.
   outDir: process.env.BUILD_FOLDER ?? "dist",

@@ -158,13 +158,17 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "database: a plain statement joins a transaction",
-    ["packages/db/src/single-writer.ts", "alone(() => queryRaw.call(adapter, query))", "queryRaw.call(adapter, query)"],
-    ["packages/db/src/single-writer.test.ts", /never joins/],
+    [
+      "packages/db/src/connections/single-writer.ts",
+      "alone(() => queryRaw.call(adapter, query))",
+      "queryRaw.call(adapter, query)",
+    ],
+    ["packages/db/src/connections/single-writer.test.ts", /never joins/],
   ),
   defect(
     "database: no backup before a migration",
-    ["packages/db/src/migrate.ts", "if (options.history.length > 0) {", "if (false as boolean) {"],
-    ["packages/db/src/migrate.test.ts", /backs up a file/],
+    ["packages/db/src/migrations/migrate.ts", "if (options.history.length > 0) {", "if (false as boolean) {"],
+    ["packages/db/src/migrations/migrate.test.ts", /backs up a file/],
   ),
   defect(
     "alerts: downtime counts as time without a sync",

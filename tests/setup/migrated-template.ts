@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { migrateDatabase } from "../../packages/db/src/migrate.ts";
+import { migrateDatabase } from "../../packages/db/src/migrations/migrate.ts";
 
 const PRISMA = path.resolve(import.meta.dirname, "../../packages/db/prisma");
 

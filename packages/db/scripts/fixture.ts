@@ -3,9 +3,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { dumpDatabase, FIXTURES, listWithoutFixture, loadFixture } from "../src/fixture.ts";
-import { migrateDatabase } from "../src/migrate.ts";
-import { listMigrations } from "../src/schema-engine.ts";
+import { dumpDatabase, FIXTURES, listWithoutFixture, loadFixture } from "../src/migrations/fixture.ts";
+import { migrateDatabase } from "../src/migrations/migrate.ts";
+import { listMigrations } from "../src/migrations/schema-engine.ts";
 
 const prismaFolder = path.resolve(import.meta.dirname, "../prisma");
 const migrations = path.join(prismaFolder, "migrations");

@@ -5,8 +5,8 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { listWithoutFixture } from "../src/fixture.ts";
-import { openEngine } from "../src/schema-engine.ts";
+import { listWithoutFixture } from "../src/migrations/fixture.ts";
+import { openEngine } from "../src/migrations/schema-engine.ts";
 
 const prismaFolder = path.resolve(import.meta.dirname, "../prisma");
 const schemaFile = path.join(prismaFolder, "schema.prisma");

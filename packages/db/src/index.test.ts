@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { LOG_BYTES } from "./checkpoints.ts";
+import { LOG_BYTES } from "./connections/checkpoints.ts";
 import { openDb } from "./index.ts";
 import { makeMigrated, type Scratch } from "./test-support.ts";
 

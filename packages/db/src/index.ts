@@ -1,8 +1,8 @@
 import Database from "better-sqlite3";
-import { startCheckpoints } from "./checkpoints.ts";
+import { startCheckpoints } from "./connections/checkpoints.ts";
+import { SingleWriterAdapter } from "./connections/single-writer.ts";
+import { cacheStatements } from "./connections/statement-cache.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
-import { SingleWriterAdapter } from "./single-writer.ts";
-import { cacheStatements } from "./statement-cache.ts";
 
 export type {
   ApiKey,

@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { backUpDatabase } from "./backup.ts";
-import { lockFile } from "./lock.ts";
-import { restoreDatabase } from "./restore.ts";
+import { backUpDatabase } from "./backup/backup.ts";
+import { restoreDatabase } from "./backup/restore.ts";
+import { lockFile } from "./connections/lock.ts";
 import { makeMigrated, type Scratch } from "./test-support.ts";
 
 vi.setConfig({ testTimeout: 30_000 });

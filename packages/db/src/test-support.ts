@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { copyTemplate } from "./fixture.ts";
-import { migrateDatabase } from "./migrate.ts";
+import { copyTemplate } from "./migrations/fixture.ts";
+import { migrateDatabase } from "./migrations/migrate.ts";
 
 const PRISMA_FOLDER = path.resolve(import.meta.dirname, "../prisma");
 

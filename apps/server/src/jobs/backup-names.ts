@@ -25,7 +25,7 @@ export const BACKUP_KINDS: Record<BackupKind, { madeAt(name: string): Date | nul
   daily: byStamp(/^orwatch-(\d{8})T(\d{6})Z\.db$/),
   /** Made by the command or by an administrator. */
   manual: byStamp(/^orwatch-manual-(\d{8})T(\d{6})Z\.db$/),
-  /** Made before the migration in its name, by packages/db/src/migrate.ts. */
+  /** Made before the migration in its name, by packages/db/src/migrations/migrate.ts. */
   migration: byPattern(/^before-\d.*-(\d{1,15})\.db$/, ([ms]) => new Date(Number(ms))),
   /** Made before the encryption key was changed, by rotate-keys.ts. */
   rotation: byStamp(/^before-rotation-(\d{8})(\d{6})\.db$/),

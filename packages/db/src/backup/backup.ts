@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
-import { DatabaseError, describeOpenFailure } from "./database-error.ts";
-import { formatSize } from "./format-size.ts";
-import { giveToOwner, makeFolder } from "./owner.ts";
+import { DatabaseError, describeOpenFailure } from "../database-error.ts";
+import { formatSize } from "../format-size.ts";
+import { giveToOwner, makeFolder } from "../owner.ts";
 
 type WorkerResult = { damage: string | null } | { failure: { code: string; message: string } };
 

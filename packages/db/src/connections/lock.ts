@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { DatabaseError, describeOpenFailure } from "./database-error.ts";
-import { giveToOwner, makeFolder } from "./owner.ts";
+import { DatabaseError, describeOpenFailure } from "../database-error.ts";
+import { giveToOwner, makeFolder } from "../owner.ts";
 
 /** Exclusive lock to serve or replace a database file. */
 interface FileLock {

@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { makeScratch, type Scratch } from "../test-support.ts";
 import { listMigrations, openEngine } from "./schema-engine.ts";
-import { makeScratch, type Scratch } from "./test-support.ts";
 
 let scratch: Scratch;
 beforeEach(() => {

@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { DatabaseError } from "./database-error.ts";
+import { DatabaseError } from "../database-error.ts";
+import { migrateDatabase } from "../migrations/migrate.ts";
+import { addMigration, makeMigrated, type Scratch } from "../test-support.ts";
 import { lockFile } from "./lock.ts";
-import { migrateDatabase } from "./migrate.ts";
-import { addMigration, makeMigrated, type Scratch } from "./test-support.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import Database from "better-sqlite3";
 import { listMigrations } from "./schema-engine.ts";
 
-export const FIXTURES = path.resolve(import.meta.dirname, "../fixtures");
+export const FIXTURES = path.resolve(import.meta.dirname, "../../fixtures");
 
 /** Names of the migrations without a fixture. */
 export const listWithoutFixture = (migrationsFolder: string): string[] =>

@@ -3,10 +3,10 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { DatabaseError } from "../database-error.ts";
+import { openDb } from "../index.ts";
+import { makeMigrated, type Scratch } from "../test-support.ts";
 import { backUpDatabase } from "./backup.ts";
-import { DatabaseError } from "./database-error.ts";
-import { openDb } from "./index.ts";
-import { makeMigrated, type Scratch } from "./test-support.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -2,10 +2,10 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { DatabaseError } from "./database-error.ts";
+import { DatabaseError } from "../database-error.ts";
+import { addMigration, makeScratch, type Scratch } from "../test-support.ts";
 import { migrateDatabase } from "./migrate.ts";
 import { listMigrations } from "./schema-engine.ts";
-import { addMigration, makeScratch, type Scratch } from "./test-support.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 

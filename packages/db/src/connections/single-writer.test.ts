@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { PrismaClient } from "./generated/prisma/client.ts";
-import { type Db, openDb } from "./index.ts";
-import { makeMigrated, type Scratch } from "./test-support.ts";
+import { PrismaClient } from "../generated/prisma/client.ts";
+import { type Db, openDb } from "../index.ts";
+import { makeMigrated, type Scratch } from "../test-support.ts";
 
 let scratch: Scratch;
 let db: Db;

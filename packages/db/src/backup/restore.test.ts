@@ -2,13 +2,13 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { lockFile } from "../connections/lock.ts";
+import { DatabaseError } from "../database-error.ts";
+import { openDb } from "../index.ts";
+import { migrateDatabase } from "../migrations/migrate.ts";
+import { addMigration, makeMigrated, type Scratch } from "../test-support.ts";
 import { backUpDatabase } from "./backup.ts";
-import { DatabaseError } from "./database-error.ts";
-import { openDb } from "./index.ts";
-import { lockFile } from "./lock.ts";
-import { migrateDatabase } from "./migrate.ts";
 import { readTotals, restoreDatabase } from "./restore.ts";
-import { addMigration, makeMigrated, type Scratch } from "./test-support.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 

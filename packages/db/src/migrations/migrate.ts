@@ -1,13 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { backUpDatabase, removeDatabase, requireSpace, sizeOf } from "./backup.ts";
-import { DatabaseError, describeOpenFailure } from "./database-error.ts";
+import { backUpDatabase, removeDatabase, requireSpace, sizeOf } from "../backup/backup.ts";
+import { checkpointFile, replaceFile } from "../backup/swap.ts";
+import { lockFile, realFile } from "../connections/lock.ts";
+import { DatabaseError, describeOpenFailure } from "../database-error.ts";
+import { makeFolder } from "../owner.ts";
 import { findSchemaDifferences, nameDifferences } from "./known-schema.ts";
-import { lockFile, realFile } from "./lock.ts";
-import { makeFolder } from "./owner.ts";
 import { listMigrations, openEngine, type SchemaFolder } from "./schema-engine.ts";
-import { checkpointFile, replaceFile } from "./swap.ts";
 
 interface MigrateOptions extends SchemaFolder {
   /** Path of the SQLite file. It is created if it does not exist. */

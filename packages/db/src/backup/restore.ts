@@ -1,12 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
+import { lockFile, realFile } from "../connections/lock.ts";
+import { DatabaseError, describeOpenFailure } from "../database-error.ts";
+import { findSchemaDifferences, nameDifferences } from "../migrations/known-schema.ts";
+import { readHistory } from "../migrations/migrate.ts";
+import { listMigrations } from "../migrations/schema-engine.ts";
 import { backUpDatabase, removeDatabase } from "./backup.ts";
-import { DatabaseError, describeOpenFailure } from "./database-error.ts";
-import { findSchemaDifferences, nameDifferences } from "./known-schema.ts";
-import { lockFile, realFile } from "./lock.ts";
-import { readHistory } from "./migrate.ts";
-import { listMigrations } from "./schema-engine.ts";
 import { checkpointFile, replaceFile } from "./swap.ts";
 
 /** Totals of a database, to check what was restored. */

@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
+import { giveToOwner } from "../owner.ts";
 import { syncToDisk } from "./backup.ts";
-import { giveToOwner } from "./owner.ts";
 
 /**
  * Writes the write-ahead log into the database file and removes it. Required before the file is replaced: SQLite would apply an old log

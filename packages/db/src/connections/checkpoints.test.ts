@@ -4,9 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { openDb } from "../index.ts";
+import { makeMigrated, type Scratch } from "../test-support.ts";
 import { type Checkpoints, startCheckpoints } from "./checkpoints.ts";
-import { openDb } from "./index.ts";
-import { makeMigrated, type Scratch } from "./test-support.ts";
 
 const LOG_BYTES = 200_000;
 const ROW_BYTES = 2000;
