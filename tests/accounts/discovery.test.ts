@@ -38,7 +38,7 @@ const queriesOfKeys = () =>
 const account = async (id: number) => (await scenario.user.get(`/api/accounts/${id}`)).body;
 
 describe("the first sync of an account", () => {
-  test("finds the keys of all workspaces, disabled ones too, and their usage without any secret", async () => {
+  test("the first sync finds the keys of all workspaces, disabled ones too, and their usage without any secret", async () => {
     const research = remote.addSpace("Research");
     const one = remote.addKey("one");
     const two = remote.addKey("two", { workspaceId: research, limitNanos: usd("50"), limitReset: "monthly" });
@@ -85,7 +85,7 @@ describe("the first sync of an account", () => {
     expect((await scenario.user.get("/api/stats/dashboard")).body.summary.total_cost).toBe("1.75");
   });
 
-  test("reads every page of keys, and asks for the usage of those alone that have any", async () => {
+  test("the first sync reads every page of keys and requests usage only for keys that have some", async () => {
     const keys = Array.from({ length: 230 }, (_, index) => remote.addKey(`key-${index}`));
     for (const key of keys.slice(0, 3)) spend(scenario, key, YESTERDAY, 7n);
     scenario.harness.sim.clearRequests();
@@ -97,7 +97,7 @@ describe("the first sync of an account", () => {
     expect((await scenario.user.get("/api/stats/dashboard")).body.summary.total_cost).toBe("0.000000021");
   });
 
-  test("reads the most expensive keys first, and with many keys their recent month before their year", async () => {
+  test("the first sync reads the most expensive keys first, and with many keys their last month before their year", async () => {
     const keys = Array.from({ length: 12 }, (_, index) => remote.addKey(`key-${index}`));
     for (const [index, key] of keys.entries()) {
       spend(scenario, key, "2026-01-05", BigInt(1000 - index));
@@ -119,7 +119,7 @@ describe("the first sync of an account", () => {
     expect((await keysByName(scenario))["key-0"].usage_monthly).toBe("0.0000001");
   });
 
-  test("continues a backfill that takes longer than the sync interval in the next sync", async () => {
+  test("a backfill that takes longer than the sync interval continues in the next sync", async () => {
     const { id } = await watchRemote(scenario, remote);
     for (let index = 0; index < 40; index += 1) spend(scenario, remote.addKey(`key-${index}`), "2026-01-05", 7n);
     scenario.harness.sim.clearRequests();
@@ -136,7 +136,7 @@ describe("the first sync of an account", () => {
     expect((await scenario.user.get("/api/stats/dashboard?days=90")).body.summary.total_cost).toBe("0.00000028");
   });
 
-  test("names are shown without secrets, and rows that are no keys are passed over", async () => {
+  test("names are shown without secrets, and rows that are not keys are ignored", async () => {
     const secret = `sk-or-v1-${"a".repeat(64)}`;
     remote.addKey(`my key ${secret}`);
     const { id } = await watchRemote(scenario, remote);
@@ -147,8 +147,8 @@ describe("the first sync of an account", () => {
   });
 });
 
-describe("a key that is pasted and discovered is one key:", () => {
-  test("pasted after it was discovered", async () => {
+describe("pasted and discovered keys", () => {
+  test("a key that is pasted after it was discovered is one key", async () => {
     const key = remote.addKey("app");
     spend(scenario, key, YESTERDAY, usd("2"));
     await watchRemote(scenario, remote);
@@ -163,7 +163,7 @@ describe("a key that is pasted and discovered is one key:", () => {
     expect(await scenario.user.post("/api/keys", { name: "again", key: key.secret })).toMatchObject({ status: 409 });
   });
 
-  test("discovered after it was pasted", async () => {
+  test("a key that is discovered after it was pasted is one key", async () => {
     const key = remote.addKey("at openrouter", { workspaceId: remote.addSpace("Research") });
     spend(scenario, key, YESTERDAY, usd("2"));
     const id = await add(scenario, { ...key, name: "mine" });
@@ -182,7 +182,7 @@ describe("a key that is pasted and discovered is one key:", () => {
 });
 
 describe("changes at OpenRouter", () => {
-  test("are noticed at the next sync and stand in the history", async () => {
+  test("changes at OpenRouter are found by the next sync and listed in the history", async () => {
     const research = remote.addSpace("Research");
     const key = remote.addKey("app", { limitNanos: usd("10") });
     const { id } = await watchRemote(scenario, remote);
@@ -209,7 +209,7 @@ describe("changes at OpenRouter", () => {
     expect((await keysByName(scenario))["app-2"]).toMatchObject({ status: "valid", workspace: "Research" });
   });
 
-  test("a deleted key is asked for by its hash before it counts as deleted, and keeps its history", async () => {
+  test("a missing key is requested by its hash before it counts as deleted, and keeps its history", async () => {
     const key = remote.addKey("app");
     spend(scenario, key, YESTERDAY, usd("2"));
     const { id } = await watchRemote(scenario, remote);
@@ -233,7 +233,7 @@ describe("changes at OpenRouter", () => {
     expect((await scenario.user.get("/api/stats/dashboard")).body.summary.total_cost).toBe("2.00");
   });
 
-  test("a key renamed here keeps its name; one that is not follows OpenRouter, also to a name that another has", async () => {
+  test("a key renamed in orwatch keeps its name; any other has OpenRouter's name, even if another key has it", async () => {
     const [one, two] = [remote.addKey("one"), remote.addKey("two")];
     await watchRemote(scenario, remote);
     await scenario.user.put(`/api/keys/${(await keysByName(scenario)).one.id}`, { name: "mine" });
@@ -243,7 +243,7 @@ describe("changes at OpenRouter", () => {
     expect(Object.keys(await keysByName(scenario)).sort()).toEqual(["Acme", "mine", "three"]);
   });
 
-  test("a page that fails changes nothing of the others, and no key counts as deleted", async () => {
+  test("a page of keys that fails does not affect other pages, and no key counts as deleted", async () => {
     const keys = Array.from({ length: 130 }, (_, index) => remote.addKey(`key-${index}`));
     const { id } = await watchRemote(scenario, remote);
     spend(scenario, keys[129]!, TODAY, 5n);
@@ -264,7 +264,7 @@ describe("changes at OpenRouter", () => {
 });
 
 describe("requests", () => {
-  test("keys whose counters stand still need none", async () => {
+  test("keys whose counters have not changed need no request", async () => {
     const keys = Array.from({ length: 6 }, (_, index) => remote.addKey(`key-${index}`));
     for (const key of keys) spend(scenario, key, YESTERDAY, 9n);
     await watchRemote(scenario, remote);
@@ -283,7 +283,7 @@ describe("requests", () => {
     }
   });
 
-  test("what counters show and analytics does not yet is asked for again", async () => {
+  test("usage that only counters show is requested again", async () => {
     const key = remote.addKey("app");
     await watchRemote(scenario, remote);
     const { sim } = scenario.harness;
@@ -298,7 +298,7 @@ describe("requests", () => {
     sim.options.lateDays = [];
   });
 
-  test("restatements that counters do not show are found within the day, and those of a year within the week", async () => {
+  test("restatements that counters do not show are found within a day, or within a week if older than a month", async () => {
     const key = remote.addKey("app");
     for (const day of ["2025-06-01", "2026-02-20", YESTERDAY]) spend(scenario, key, day, 100n);
     await watchRemote(scenario, remote);
@@ -313,7 +313,7 @@ describe("requests", () => {
 });
 
 describe("management keys", () => {
-  test("two of one account count once", async () => {
+  test("two management keys of one account count its usage once", async () => {
     const key = remote.addKey("app");
     spend(scenario, key, YESTERDAY, usd("3"));
     await watchRemote(scenario, remote);
@@ -338,7 +338,7 @@ describe("management keys", () => {
     expect((await account(items[0].id)).last_sync_error).toBeNull();
   });
 
-  test("a revoked one stops the sync with a clear status; another of the same account resumes it without counting twice", async () => {
+  test("a revoked management key stops the sync with its reason; another of the same account resumes it without counting usage twice", async () => {
     const key = remote.addKey("app");
     spend(scenario, key, YESTERDAY, usd("3"));
     const { id } = await watchRemote(scenario, remote);
@@ -364,7 +364,7 @@ describe("management keys", () => {
     expect((await scenario.user.get("/api/stats/dashboard")).body.summary.total_cost).toBe("4.00");
   });
 
-  test("two users of one account have their own keys and share its requests", async () => {
+  test("two users of one account have separate keys and share its requests", async () => {
     const key = remote.addKey("app");
     spend(scenario, key, YESTERDAY, usd("3"));
     await watchRemote(scenario, remote);

@@ -39,7 +39,7 @@ async function changes(): Promise<string[][]> {
 }
 
 describe("changes of the keys of an account", () => {
-  test("are notified only when wanted", async () => {
+  test("changes of keys are notified only if selected in the notification settings", async () => {
     const app = remote.addKey("app");
     const { id } = await watchRemote(scenario, remote);
     expect((await scenario.user.get(`/api/accounts/${id}`)).body.notify_on_key_changes).toBe(false);
@@ -58,7 +58,7 @@ describe("changes of the keys of an account", () => {
     expect(await changes()).toHaveLength(1);
   });
 
-  test("of one sync are one notification that names the account and the keys", async () => {
+  test("changes of keys in one sync are one notification with the names of account and keys", async () => {
     const space = remote.addSpace("Research");
     const [app, old, gone] = ["app", "old", "gone"].map((name) => remote.addKey(name)) as [Json, Json, Json];
     const { id } = await watchRemote(scenario, remote);
@@ -100,7 +100,7 @@ describe("changes of the keys of an account", () => {
     expect(await changes()).toHaveLength(1);
   });
 
-  test("are no news in the first listing, also when the first try fails", async () => {
+  test("keys of the first listing are not notified as changes, also when the first attempt fails", async () => {
     for (let index = 0; index < 30; index++) remote.addKey(`key-${index}`);
     scenario.harness.sim.faults.add({ match: { path: "/keys" }, kind: "500", times: 3 });
     const { id } = await watchRemote(scenario, remote);
@@ -111,7 +111,7 @@ describe("changes of the keys of an account", () => {
     expect(await changes()).toEqual([]);
   });
 
-  test("found when a single key is synced are notified, too", async () => {
+  test("changes of keys found by a sync of a single key are notified, too", async () => {
     const app = remote.addKey("app");
     const { id } = await watchRemote(scenario, remote);
     await notify(id, true);

@@ -33,7 +33,7 @@ const listed = async (id: number, query = ""): Promise<Record<string, Json>> => 
   return Object.fromEntries(items.map((key: Json) => [key.name, key]));
 };
 
-test("adding a management key as a key creates the account and answers a Key", async () => {
+test("adding a management key as a key creates the account and returns the key", async () => {
   remote.addKey("app");
   const answer = await scenario.user.post("/api/keys", { name: "manager", key: remote.manager.secret });
   expect(answer).toMatchObject({ status: 201, body: { kind: "management", name: "manager", status: "valid" } });
@@ -104,7 +104,7 @@ test("watches selected keys only, and unwatched ones keep their history", async 
   expectExact(scenario.harness, { keyId: (await keysByName(scenario)).fresh.id, keyHash: fresh.hash });
 });
 
-test("a key deleted here is not discovered again until it is asked for", async () => {
+test("a key deleted in orwatch is not discovered again until it is added", async () => {
   const key = remote.addKey("app");
   spend(scenario, key, "2026-03-09", 100n);
   const { id } = await watchRemote(scenario, remote);
@@ -138,7 +138,7 @@ test("lists keys by search and workspace, page by page", async () => {
   );
 });
 
-test("a key without a secret can be synced and says that it cannot be checked by itself", async () => {
+test("a key without a secret can be synced, and its validation is rejected with the reason", async () => {
   const key = remote.addKey("app");
   await watchRemote(scenario, remote);
   const { id } = (await keysByName(scenario)).app;
@@ -152,7 +152,7 @@ test("a key without a secret can be synced and says that it cannot be checked by
   });
 });
 
-test("syncs an account now, and says so when it has no management key", async () => {
+test("syncs an account on request, and rejects it without a management key", async () => {
   const key = remote.addKey("app");
   const { id } = await watchRemote(scenario, remote);
   const fresh = remote.addKey("fresh");
@@ -173,7 +173,7 @@ test("syncs an account now, and says so when it has no management key", async ()
   expect((await keysByName(scenario)).app.last_sync_error_message.code).toBe("account_without_management_key");
 });
 
-test("deleting an account keeps the history of its keys, which go on when it is added again", async () => {
+test("deleting an account keeps the history of its keys, which continues when it is added again", async () => {
   const key = remote.addKey("app");
   spend(scenario, key, "2026-03-09", 100n);
   const first = await watchRemote(scenario, remote);
@@ -199,7 +199,7 @@ test("deleting an account with its usage leaves keys that were pasted", async ()
   expect((await scenario.user.get("/api/stats/dashboard")).body.summary.total_cost).toBe("0.0000001");
 });
 
-test("the history is paged, newest first, and other users' accounts are not found", async () => {
+test("the history of an account is paged, newest first, and another user's account is not found", async () => {
   const { id } = await watchRemote(scenario, remote);
   for (const name of ["a", "b", "c"]) {
     remote.addKey(name);
@@ -222,7 +222,7 @@ test("the history is paged, newest first, and other users' accounts are not foun
     });
 });
 
-test("keys of an account are sorted by a column, and the sums are of all of them", async () => {
+test("keys of an account are sorted by any column, and sums include all pages", async () => {
   const keys = ["small", "large", "unused"].map((name) => remote.addKey(name));
   spend(scenario, keys[0] as LedgerKey, `${TODAY}T11:00:00Z`, 1_000_000_001n);
   spend(scenario, keys[1] as LedgerKey, `${TODAY}T11:00:00Z`, 30_000_000_000n);

@@ -39,7 +39,7 @@ function busiestMinute(): number {
 
 // Half a minute of CPU: `npm run prove:sync` runs it.
 test.runIf(process.env.SCALE === "full")(
-  "an account of 1,000 keys is read in 25 minutes, and each hour takes at most 200 requests and 60 a minute",
+  "an account of 1,000 keys is synced in 25 minutes, with at most 200 requests an hour and 60 a minute afterwards",
   async () => {
     const { clock } = scenario.harness.sim;
     scenario.harness.sim.clearRequests();

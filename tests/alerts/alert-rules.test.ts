@@ -14,7 +14,7 @@ afterAll(() => scenario.harness.close());
 const rulesOf = async (who: Caller = user) => (await who.get("/api/alerts/rules")).body.items;
 
 describe("default rules", () => {
-  test("are created with the first key", async () => {
+  test("default rules are created with the first key", async () => {
     expect(await rulesOf()).toEqual([]);
     await add(scenario, createAccount(scenario).key);
     const rules = await rulesOf();
@@ -29,7 +29,7 @@ describe("default rules", () => {
     for (const rule of rules) expect(rule).toMatchObject({ is_active: true, keys: null, is_firing: false });
   });
 
-  test("have names in the reader's language until they are renamed", async () => {
+  test("default rules have names in the reader's language until they are renamed", async () => {
     const [rule] = await rulesOf();
     expect(rule.name_message).toEqual(message("default_rule_name", { kind: "limit_share" }));
     const update = async (fields: object) => (await user.put(`/api/alerts/rules/${rule.id}`, fields)).body;
@@ -40,7 +40,7 @@ describe("default rules", () => {
     });
   });
 
-  test("are not created again after deletion", async () => {
+  test("default rules are not created again after deletion", async () => {
     for (const { id } of await rulesOf()) expect((await user.delete(`/api/alerts/rules/${id}`)).status).toBe(204);
     await add(scenario, createAccount(scenario).key);
     await scenario.harness.restart();
@@ -50,7 +50,7 @@ describe("default rules", () => {
 });
 
 describe("an alert rule", () => {
-  test("is created, read, updated and deleted", async () => {
+  test("an alert rule is created, read, updated and deleted", async () => {
     const keyId = await add(scenario, createAccount(scenario).key);
     const made = await user.post("/api/alerts/rules", {
       name: "  Too much  ",
@@ -94,7 +94,7 @@ describe("an alert rule", () => {
       expect(gone.status).toBe(404);
   });
 
-  test("has a default for every term except amount and period", async () => {
+  test("an alert rule has a default for every term except amount and period", async () => {
     const make = async (body: object) => (await user.post("/api/alerts/rules", { name: "r", ...body })).body;
     expect(await make({ kind: "limit_share" })).toMatchObject({ percents: [50, 80, 100] });
     expect(await make({ kind: "limit_share", percents: [90, 10, 90] })).toMatchObject({ percents: [10, 90] });
@@ -117,12 +117,12 @@ describe("an alert rule", () => {
     [{ kind: "unusual", times: 1 }, "times"],
     [{ kind: "weather" }, "kind"],
     [{ kind: "key_invalid", surprise: 1 }, "surprise"],
-  ])("is rejected with the name of the invalid field: %o", async (body, field) => {
+  ])("an alert rule is rejected with the name of the invalid field: %o", async (body, field) => {
     const answer = await user.post("/api/alerts/rules", { name: "r", ...body });
     expect([answer.status, answer.body.message]).toEqual([400, expect.stringContaining(field)]);
   });
 
-  test("watches only keys of its owner and is invisible to other users", async () => {
+  test("an alert rule watches only keys of its owner and is invisible to other users", async () => {
     const other = await scenario.harness.createUser();
     const keyId = await add(scenario, createAccount(scenario).key);
     const stolen = { name: "r", kind: "key_invalid", api_key_ids: [keyId] };
@@ -140,7 +140,7 @@ describe("an alert rule", () => {
     expect((await user.get(where)).body.name).toBe("r");
   });
 
-  test("cannot be the 101st, also when many are created at once", async () => {
+  test("a 101st alert rule is rejected, also when many are created at once", async () => {
     const other = await scenario.harness.createUser();
     const make = () => other.post("/api/alerts/rules", { name: "r", kind: "key_invalid" });
     const statuses = [];
@@ -153,7 +153,7 @@ describe("an alert rule", () => {
 });
 
 describe("notification settings", () => {
-  test("have defaults and change only in the fields that are sent", async () => {
+  test("notification settings have defaults and change only in the fields that are sent", async () => {
     const other = await scenario.harness.createUser();
     const defaults = { quiet_from: null, quiet_to: null, time_zone: "UTC", snoozed_until: null, max_per_day: 20 };
     expect((await other.get("/api/alerts/settings")).body).toEqual(defaults);
@@ -175,7 +175,7 @@ describe("notification settings", () => {
     { time_zone: "Mars/Base" },
     { max_per_day: 0 },
     { hours: 1 },
-  ])("are rejected when invalid: %o", async (body) =>
+  ])("invalid notification settings are rejected: %o", async (body) =>
     expect((await user.put("/api/alerts/settings", body)).status).toBe(400),
   );
 });

@@ -43,7 +43,7 @@ describe("a limit-share rule", () => {
     },
   );
 
-  test("sends one alert for a limit without reset, and one resolved notification when it is raised", async () => {
+  test("a limit-share rule sends one alert for a limit without reset, and one resolved notification when it is raised", async () => {
     const { key } = createAccount(scenario);
     limitTo(key, 10n);
     const id = await add(scenario, key);
@@ -67,7 +67,7 @@ describe("a limit-share rule", () => {
     expect(await notified()).toHaveLength(3);
   });
 
-  test("counts BYOK spend only when the limit does", async () => {
+  test("a limit-share rule includes BYOK spend only when the limit does", async () => {
     const ids = [];
     for (const includeByokInLimit of [true, false]) {
       const { account } = createAccount(scenario);
@@ -85,7 +85,7 @@ describe("a limit-share rule", () => {
     expect(items[0].items).toEqual([expect.objectContaining({ api_key_id: ids[0], threshold: "80", value: "90" })]);
   });
 
-  test("ignores counters of the previous day shortly after midnight", async () => {
+  test("a limit-share rule ignores counters of the previous day shortly after midnight", async () => {
     const { key } = createAccount(scenario);
     limitTo(key, 10n, "daily");
     await add(scenario, key);
@@ -122,7 +122,7 @@ test("low credits cause one alert per account, and one resolved notification", a
 });
 
 describe("a rule on the state of a key", () => {
-  test("sends one alert when a key turns invalid, and one resolved notification", async () => {
+  test("a key-status rule sends one alert when a key becomes invalid, and one resolved notification", async () => {
     const { key } = createAccount(scenario);
     const id = await add(scenario, key);
     await only({ kind: "key_invalid" });
@@ -137,7 +137,7 @@ describe("a rule on the state of a key", () => {
     expect(await notified()).toHaveLength(2);
   });
 
-  test("sends one alert before a key expires, without a sync, and none at expiry", async () => {
+  test("a key-status rule sends one alert before a key expires, without a sync, and none at expiry", async () => {
     const { account } = createAccount(scenario);
     const key = scenario.harness.sim.ledger.addKey(account.id, { expiresAt: new Date("2026-03-20T12:00:00Z") });
     const id = await add(scenario, key);
@@ -154,7 +154,7 @@ describe("a rule on the state of a key", () => {
     expect(await notified()).toHaveLength(1);
   });
 
-  test("alerts again in the right year after a clock in the wrong year", async () => {
+  test("a key-status rule alerts again in the right year after a clock in the wrong year", async () => {
     const { account } = createAccount(scenario);
     const key = scenario.harness.sim.ledger.addKey(account.id, { expiresAt: new Date("2026-06-20T12:00:00Z") });
     await add(scenario, key);
@@ -176,7 +176,7 @@ describe("a rule on the state of a key", () => {
     ]);
   });
 
-  test("alerts about a failing sync after hours of attempts, not after hours of downtime", async () => {
+  test("a key-status rule alerts about a failing sync after hours of attempts, not after hours of downtime", async () => {
     const { key } = createAccount(scenario);
     await add(scenario, key);
     await only({ kind: "sync_stale", hours: 6 });
@@ -196,7 +196,7 @@ describe("a rule on the state of a key", () => {
     expect(await notified()).toHaveLength(2);
   });
 
-  test("sends one notification when a watched key is deleted", async () => {
+  test("a key-status rule sends one notification when a watched key is deleted", async () => {
     const [one, two] = [createAccount(scenario).key, createAccount(scenario).key];
     const ids = [await add(scenario, one), await add(scenario, two)];
     const rule = await only({ kind: "spend", span: "day", amount: "1.00", api_key_ids: ids });

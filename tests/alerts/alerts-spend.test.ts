@@ -12,7 +12,7 @@ afterEach(() => scenario.harness.close());
 const { at, messages, only, notified } = alertsOf(() => scenario);
 
 describe("a spend rule", () => {
-  test("sends one alert per rule and UTC day", async () => {
+  test("a spend rule sends one alert per UTC day", async () => {
     const { key } = createAccount(scenario);
     await add(scenario, key);
     await only({ kind: "spend", span: "day", amount: "5.00" });
@@ -45,7 +45,7 @@ describe("a spend rule", () => {
     expect(await notified()).toHaveLength(2);
   });
 
-  test("alerts after midnight about the last hour of a day", async () => {
+  test("a spend rule alerts after midnight about the last hour of a day", async () => {
     const { key } = createAccount(scenario);
     await add(scenario, key);
     await only({ kind: "spend", span: "day", amount: "5.00" });
@@ -56,7 +56,7 @@ describe("a spend rule", () => {
     expect((await notified()).map((items) => items.map(({ window }) => window))).toEqual([["2026-03-10"]]);
   });
 
-  test("counts weeks from Monday, months from the 1st, and single keys on request", async () => {
+  test("a spend rule counts weeks from Monday, months from the 1st, and single keys on request", async () => {
     const [one, two] = [createAccount(scenario).key, createAccount(scenario).key];
     await add(scenario, one);
     await add(scenario, two);
@@ -87,7 +87,7 @@ describe("a spend rule", () => {
     ]);
   });
 
-  test("ignores spend of days before the rule was created", async () => {
+  test("a spend rule ignores spend of days before it was created", async () => {
     const { account, key, manager } = createAccount(scenario);
     scenario.harness.sim.ledger.addCredits(account.id, 1000n * DOLLAR);
     spend(scenario, key, "2026-03-09", 50n * DOLLAR);
@@ -100,7 +100,7 @@ describe("a spend rule", () => {
 });
 
 describe("an unusual-spend rule", () => {
-  test("alerts with the usual amount, and ignores small amounts", async () => {
+  test("an unusual-spend rule alerts with the usual amount, and ignores small amounts", async () => {
     const { account, key, manager } = createAccount(scenario);
     scenario.harness.sim.ledger.addCredits(account.id, 1000n * DOLLAR);
     // Tuesdays: $2, $4, $6, $8; other days $100.

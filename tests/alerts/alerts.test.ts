@@ -24,7 +24,7 @@ describe("notifications", () => {
     return key;
   };
 
-  test("contain simultaneous alerts in one, and can be marked as read", async () => {
+  test("simultaneous alerts are one notification, which can be marked as read", async () => {
     const key = await noisy(3);
     spend(scenario, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
@@ -43,7 +43,7 @@ describe("notifications", () => {
     expect((await scenario.user.get("/api/inbox?only=unread")).body).toEqual({ items: [], total: 0, unread: 0 });
   });
 
-  test("are marked as read up to the newest one seen", async () => {
+  test("notifications are marked as read up to the newest one seen", async () => {
     const key = await noisy(2);
     spend(scenario, key, "2026-03-10T12:10:00Z", 2n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
@@ -56,7 +56,7 @@ describe("notifications", () => {
     expect((await scenario.user.post("/api/inbox/read", {})).body).toEqual({ read: 0 });
   });
 
-  test("of quiet hours are delivered as one at their end, in the user's time zone", async () => {
+  test("notifications of quiet hours are delivered as one at their end, in the user's time zone", async () => {
     const key = await noisy(3);
     // 22:00–07:00 in Kathmandu (UTC+05:45) is 16:15–01:15 UTC.
     await scenario.user.put("/api/alerts/settings", {
@@ -78,7 +78,7 @@ describe("notifications", () => {
     expect(items[0].items).toHaveLength(3);
   });
 
-  test("raised while paused are in the inbox at once and delivered as one at the end", async () => {
+  test("notifications raised while paused are in the inbox at once and delivered as one at the end", async () => {
     const key = await noisy(1);
     await scenario.user.post("/api/alerts/snooze", { hours: 10 });
     spend(scenario, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
@@ -86,7 +86,7 @@ describe("notifications", () => {
     expect((await inbox()).items).toMatchObject([{ deliver_at: "2026-03-10T22:00:00.000Z" }]);
   });
 
-  test("raised while paused are delivered when the pause ends, early or after a month", async () => {
+  test("notifications raised while paused are delivered when the pause ends, early or after a month", async () => {
     const receiver = await startReceiver();
     await addChannel(scenario.user, { kind: "webhook", url: receiver.url });
     const key = await noisy(2);
@@ -113,7 +113,7 @@ describe("notifications", () => {
     await receiver.close();
   });
 
-  test("of a pause that ends in quiet hours wait for the morning, and an expired pause has no effect", async () => {
+  test("notifications of a pause that ends in quiet hours wait for their end, and an expired pause has no effect", async () => {
     const key = await noisy(2);
     const settings = { quiet_from: "12:00", quiet_to: "18:00", time_zone: "UTC" };
     await scenario.user.put("/api/alerts/settings", settings);
@@ -132,7 +132,7 @@ describe("notifications", () => {
     expect((await inbox()).items[0].deliver_at).toBe("2026-03-12T13:00:00.000Z");
   });
 
-  test("of a snoozed rule are not created until the snooze ends", async () => {
+  test("notifications of a snoozed rule are not created until the snooze ends", async () => {
     const key = await noisy(1);
     const { id } = (await scenario.user.get("/api/alerts/rules")).body.items[0];
     await scenario.user.post(`/api/alerts/rules/${id}/snooze`, { hours: 30 });
@@ -145,7 +145,7 @@ describe("notifications", () => {
     expect((await notified()).map(([item]) => item?.window)).toEqual(["2026-03-11"]);
   });
 
-  test("over the daily limit stay in the inbox and in one summary of the next day", async () => {
+  test("notifications over the daily limit are in the inbox and in one summary the next day", async () => {
     const key = await noisy(4);
     await scenario.user.put("/api/alerts/settings", { max_per_day: 1 });
     for (const hour of [13, 14, 15, 16]) {

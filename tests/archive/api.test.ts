@@ -110,7 +110,7 @@ test("splits a whole account by member, workspace and app, and its keys by app",
   expect(costs(await get(`dimension=user&api_key_id=${keyId}`))).toEqual([[null, "0.00000005"]]);
 });
 
-test("values beyond the limit are added up", async () => {
+test("values beyond the limit are combined", async () => {
   const key = archive.remote.addKey("app");
   for (const [index, provider] of ["A", "B", "C"].entries())
     spendOf(archive, key, YESTERDAY, { provider, nanos: BigInt(10 - index) });

@@ -112,7 +112,7 @@ describe("end users", () => {
 });
 
 describe("the state of an account", () => {
-  test("the account reports size, growth and the last request of its breakdowns", async () => {
+  test("an account reports size, growth and the last request of its breakdowns", async () => {
     const id = await watchWithUsage();
     const state = async () => (await archive.scenario.user.get(`/api/accounts/${id}`)).body.breakdown_state;
     expect(await state()).toEqual({

@@ -57,7 +57,7 @@ async function raceLogIns(email: string, password: string, act: () => Promise<An
 const isAlive = async ({ body }: Answer) =>
   (await callerOf(() => harness.url, body.access_token).get("/api/user")).status === 200;
 
-test("a login with the old password under way opens nothing after a password change", async () => {
+test("a login with the old password under way gives no session after a password change", async () => {
   const user = await harness.createUser();
   const { prisma } = harness.server.app.db;
   const { id: userId } = await prisma.user.findUniqueOrThrow({ where: { email: user.email } });

@@ -57,7 +57,7 @@ test("the account export contains all data of the user except secrets", async ()
   });
 });
 
-test("a page ignores the cookie of another user who logged in since in another tab", async () => {
+test("a page rejects requests with the cookie of another user who logged in in another tab", async () => {
   const { id } = (await call("auth.account?input=%7B%7D", undefined, cookie)).body.result.data;
   const from = (account: string) => ({ "x-orwatch-account": account });
   const issue = (account: string) => call("tokens.issue", { name: `of page ${account}` }, cookie, from(account));

@@ -47,7 +47,7 @@ test.each([
   [{ kind: "slack", url: "https://example.com", topic: "x" }, "topic", "field_not_for_kind"],
   [{ kind: "webhook", url: "https://example.com", wants_digest: true }, "wants_digest", "field_not_for_kind"],
   [{ kind: "pigeon" }, "kind", "field_not_allowed"],
-])("%j is rejected at %s with %s", async (fields, path, reason) => {
+])("rejects the channel %j at %s with %s", async (fields, path, reason) => {
   const answer = await user.post("/api/channels", { name: "x", ...fields });
   expect(answer.status).toBe(400);
   expect(answer.body.issues).toContainEqual(expect.objectContaining({ path, reason }));

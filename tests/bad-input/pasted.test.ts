@@ -14,8 +14,8 @@ const PASTED = "\u200b\u2060\ufeff\u00ad";
 /** Invisible characters before, inside and after the text. */
 const dirty = (text: string) => `${PASTED}${text.slice(0, 12)}${PASTED}${text.slice(12)}${PASTED}`;
 
-describe("removes invisible characters pasted along", () => {
-  test("from an OpenRouter key", async () => {
+describe("invisible characters", () => {
+  test("removes pasted invisible characters from an OpenRouter key", async () => {
     const { secret } = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id, { name: "pasted" });
     const added = await user.post("/api/keys", { name: "pasted", key: dirty(secret) });
     expect(added.status, added.text).toBe(201);
@@ -23,7 +23,7 @@ describe("removes invisible characters pasted along", () => {
     expect(again.status).toBe(409);
   });
 
-  test("from an API token, over HTTP and in the SDK", async () => {
+  test("removes pasted invisible characters from an API token, over HTTP and in the SDK", async () => {
     const { body } = await user.post("/api/tokens", { name: "pasted" });
     const header = Buffer.from(`Bearer ${dirty(body.token)}`).toString("latin1");
     const answer = await request(`${harness.url}/api/v1/keys`, { headers: { authorization: header } });
@@ -32,12 +32,12 @@ describe("removes invisible characters pasted along", () => {
     await expect(client.keys.list()).resolves.toHaveProperty("items");
   });
 
-  test("from METRICS_TOKEN as Prometheus sends it", async () => {
+  test("removes pasted invisible characters from METRICS_TOKEN as Prometheus sends it", async () => {
     const header = Buffer.from(`Bearer ${dirty("a-token-for-metrics")}`).toString("latin1");
     expect((await request(`${harness.url}/metrics`, { headers: { authorization: header } })).status).toBe(200);
   });
 
-  test("from a two-factor code", async () => {
+  test("removes pasted invisible characters from a two-factor code", async () => {
     const begun = await user.post("/api/auth/second-factor", {});
     expect(begun.status).toBeGreaterThanOrEqual(400);
     const { codeInput } = await import("@orwatch/server/auth/schema");
@@ -46,7 +46,7 @@ describe("removes invisible characters pasted along", () => {
     expect(confirmChannelInput.parse({ id: 1, code: dirty("123456") })).toEqual({ id: 1, code: "123456" });
   });
 
-  test("from the credentials of a channel", async () => {
+  test("removes pasted invisible characters from the credentials of a channel", async () => {
     const { createChannelInput } = await import("@orwatch/server/notifications/channels/schema");
     const token = `123456789:${"A".repeat(35)}`;
     expect(

@@ -29,7 +29,7 @@ describe("numbers in a query", () => {
     "1_000",
     "true",
     "9007199254740993",
-  ])("rejects limit=%s", async (text) => {
+  ])("rejects limit=%s as a number", async (text) => {
     const answer = await user.get(`/api/keys?limit=${text.includes("%") ? text : encodeURIComponent(text)}`);
     expect([answer.status, answer.body.issues?.[0]?.path]).toEqual([400, "limit"]);
   });

@@ -41,21 +41,24 @@ const isBounded = (part: Schema) =>
 const isBoundedPattern = ({ pattern }: Schema) =>
   pattern !== undefined && /^\^.*\$$/s.test(pattern) && !/[*+]|\{\d+,\}/.test(pattern.replace(/\\.|\[[^\]]*\]/g, ""));
 
-describe("the input of a procedure is limited and strict:", () => {
-  test.each(listProcedures().map((it) => [it.name, it] as const))("%s", (name, { input }) => {
-    if (input === null) return expect.fail(`${name} takes anything: give it .input(z.strictObject({}).optional())`);
-    for (const { path, part } of partsOf(inputOf(input))) {
-      const where = `${name} ${path}`;
-      if (part.type === "string") expect(isBounded(part), `${where} has no greatest length`).toBe(true);
-      if (part.type === "array") expect(part.maxItems, `${where} has no greatest number of items`).toBeDefined();
-      if (part.type === "integer" || part.type === "number") {
-        expect(part.maximum ?? part.exclusiveMaximum, `${where} has no greatest value`).toBeDefined();
-        expect(part.minimum ?? part.exclusiveMinimum, `${where} has no least value`).toBeDefined();
+describe("schemas of procedures", () => {
+  test.each(listProcedures().map((it) => [it.name, it] as const))(
+    "the input of %s is limited and strict",
+    (name, { input }) => {
+      if (input === null) return expect.fail(`${name} takes anything: give it .input(z.strictObject({}).optional())`);
+      for (const { path, part } of partsOf(inputOf(input))) {
+        const where = `${name} ${path}`;
+        if (part.type === "string") expect(isBounded(part), `${where} has no greatest length`).toBe(true);
+        if (part.type === "array") expect(part.maxItems, `${where} has no greatest number of items`).toBeDefined();
+        if (part.type === "integer" || part.type === "number") {
+          expect(part.maximum ?? part.exclusiveMaximum, `${where} has no greatest value`).toBeDefined();
+          expect(part.minimum ?? part.exclusiveMinimum, `${where} has no least value`).toBeDefined();
+        }
+        if (part.type === "object")
+          expect(part.additionalProperties, `${where} takes fields it does not know: use z.strictObject`).toBe(false);
       }
-      if (part.type === "object")
-        expect(part.additionalProperties, `${where} takes fields it does not know: use z.strictObject`).toBe(false);
-    }
-  });
+    },
+  );
 });
 
 const EXTRAS: Record<string, unknown>[] = [
@@ -73,20 +76,23 @@ const OPEN: Record<string, object> = {
   "auth.signIn": { email: "ada@example.com", password: REGISTRATION.password },
 };
 
-describe("rejects an unknown field and changes nothing:", () => {
-  test.each(listMutations().map(({ name }) => name))("%s", async (name) => {
-    const access = ACCESS[name];
-    const made = (await access?.make?.(person, harness)) ?? null;
-    const input = OPEN[name] ?? access?.input({ ...person, made }) ?? {};
-    const before = readTables(harness);
-    const headers = { cookie: `orwatch_session=${person.session}` };
-    for (const extra of EXTRAS) {
-      tried += 1;
-      harness.sim.clock.advance(3_000);
-      const answer = await callProcedure(harness, { name, isQuery: false, input: { ...input, ...extra }, headers });
-      expect(answer.status, `${JSON.stringify(extra)}: ${answer.text}`).toBe(400);
-    }
-    expect(readTables(harness)).toBe(before);
-    expect(({} as Record<string, unknown>).is_admin).toBeUndefined();
-  });
+describe("unknown fields", () => {
+  test.each(listMutations().map(({ name }) => name))(
+    "rejects an unknown field of %s and changes nothing",
+    async (name) => {
+      const access = ACCESS[name];
+      const made = (await access?.make?.(person, harness)) ?? null;
+      const input = OPEN[name] ?? access?.input({ ...person, made }) ?? {};
+      const before = readTables(harness);
+      const headers = { cookie: `orwatch_session=${person.session}` };
+      for (const extra of EXTRAS) {
+        tried += 1;
+        harness.sim.clock.advance(3_000);
+        const answer = await callProcedure(harness, { name, isQuery: false, input: { ...input, ...extra }, headers });
+        expect(answer.status, `${JSON.stringify(extra)}: ${answer.text}`).toBe(400);
+      }
+      expect(readTables(harness)).toBe(before);
+      expect(({} as Record<string, unknown>).is_admin).toBeUndefined();
+    },
+  );
 });

@@ -49,20 +49,26 @@ function send({ method, path, isV1 }: Operation, query: string, body?: object): 
 
 const paths = (answer: Answer) => (answer.body?.issues ?? []).map(({ path }: { path: string }) => path);
 
-describe("rejects an unknown query parameter with 400 and names it:", () => {
-  test.each(OPERATIONS.map((operation) => [operation.name, operation] as const))("%s", async (_, operation) => {
-    const answer = await send(operation, [neededBy(operation), "surplus=1"].filter(Boolean).join("&"));
-    expect([answer.status, answer.body.code, paths(answer)], answer.text).toEqual([400, "BAD_REQUEST", ["surplus"]]);
-  });
+describe("unknown query parameters", () => {
+  test.each(OPERATIONS.map((operation) => [operation.name, operation] as const))(
+    "rejects an unknown query parameter of %s and names it",
+    async (_, operation) => {
+      const answer = await send(operation, [neededBy(operation), "surplus=1"].filter(Boolean).join("&"));
+      expect([answer.status, answer.body.code, paths(answer)], answer.text).toEqual([400, "BAD_REQUEST", ["surplus"]]);
+    },
+  );
 });
 
-describe("rejects an unknown field of a body with 400 and names it:", () => {
+describe("unknown fields of bodies", () => {
   const withBody = OPERATIONS.filter(({ method }) => method === "POST" || method === "PUT");
-  test.each(withBody.map((operation) => [operation.name, operation] as const))("%s", async (_, operation) => {
-    const answer = await send(operation, "", { surplus: 1 });
-    expect(answer.status, answer.text).toBe(400);
-    expect(paths(answer)).toContain("surplus");
-  });
+  test.each(withBody.map((operation) => [operation.name, operation] as const))(
+    "rejects an unknown field in the body of %s and names it",
+    async (_, operation) => {
+      const answer = await send(operation, "", { surplus: 1 });
+      expect(answer.status, answer.text).toBe(400);
+      expect(paths(answer)).toContain("surplus");
+    },
+  );
 });
 
 test("rejects a filter in the body of a GET or DELETE", async () => {
@@ -133,9 +139,9 @@ test("checks the credential before the parameters", async () => {
   expect((await token.get(`/api/usage?${RANGE}&models=x`)).status).toBe(401);
 });
 
-describe("accepts lists in brackets, as axios, PHP and Rails send them:", () => {
+describe("lists in brackets", () => {
   test.each(["api_key_id[]=1&api_key_id[]=2", "api_key_id[0]=1&api_key_id[1]=2", "api_key_id%5B%5D=1&api_key_id=2"])(
-    "%s",
+    "accepts lists in brackets: %s",
     async (query) => {
       for (const path of ["/api/usage", "/api/stats/dashboard", "/api/usage/export"])
         expect((await user.get(`${path}?${RANGE}&${query}`)).status, path).toBe(200);

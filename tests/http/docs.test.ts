@@ -30,7 +30,7 @@ test.each(["/docs", "/docs/", "/redoc"])("%s loads everything from this server",
   }
 });
 
-test("serves no other files of the packages", async () => {
+test("serves no other files of the documentation packages", async () => {
   for (const path of [
     "/docs/package.json",
     "/docs/../package.json",

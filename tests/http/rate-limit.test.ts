@@ -34,7 +34,7 @@ const trpc = (names: string[], bearer: string) =>
   );
 
 describe("rate limit of an API token", () => {
-  test("is sent with every response, in both families of headers", async () => {
+  test("the limit of an API token is sent with every response, in both families of headers", async () => {
     const caller = await fresh();
     const { headers } = await caller.get("/api/v1/keys");
     const reset = harness.sim.clock.now().getTime() / 1000 + 600;
@@ -51,7 +51,7 @@ describe("rate limit of an API token", () => {
     expect(later.headers.get("x-ratelimit-reset")).toBe(headers.get("x-ratelimit-reset"));
   });
 
-  test("answers 429 with Retry-After when exhausted and accepts requests in the next window", async () => {
+  test("an exhausted API token gets 429 with Retry-After and is accepted in the next window", async () => {
     const caller = await fresh();
     for (let n = 0; n < LIMIT; n += 1) expect((await caller.get("/api/v1/stats")).status).toBe(200);
     harness.sim.clock.advance(30_000);
@@ -64,7 +64,7 @@ describe("rate limit of an API token", () => {
     expect((await caller.get("/api/v1/stats")).status).toBe(200);
   });
 
-  test("counts every request, including errors, 404, HEAD and 304", async () => {
+  test("the limit of an API token counts every request, including errors, 404, HEAD and 304", async () => {
     const caller = await fresh();
     const first = await caller.get("/api/v1/keys");
     const left = async (path: string, init: RequestInit = {}) => {
@@ -84,7 +84,7 @@ describe("rate limit of an API token", () => {
     expect(await left("/api/v1/keys", { method: "DELETE" })).toEqual([405, "2"]);
   });
 
-  test("is shared by REST and tRPC, and counts each call of a batch", async () => {
+  test("the limit of an API token is shared by REST and tRPC and counts each call of a batch", async () => {
     const caller = await fresh();
     await caller.get("/api/v1/keys");
     const batch = await trpc(Array<string>(5).fill("v1.keys"), caller.credential);
@@ -102,7 +102,7 @@ describe("rate limit of an API token", () => {
     expect((await trpc(Array<string>(11).fill("v1.keys"), caller.credential)).status).toBe(400);
   });
 
-  test("is separate for each token of a user", async () => {
+  test("each API token of a user has its own limit", async () => {
     const [one, other] = [await fresh(), await fresh()];
     for (let n = 0; n <= LIMIT; n += 1) await one.get("/api/v1/keys");
     expect((await other.get("/api/v1/keys")).headers.get("x-ratelimit-remaining")).toBe("7");
@@ -110,7 +110,7 @@ describe("rate limit of an API token", () => {
 });
 
 describe("requests without a valid token", () => {
-  test("are limited to 30 a minute and address, however many tokens are tried", async () => {
+  test("requests without a valid token are limited to 30 a minute and address, however many tokens are tried", async () => {
     nextWindow();
     const statuses: number[] = [];
     for (let n = 0; n < 32; n += 1)
@@ -126,13 +126,13 @@ describe("requests without a valid token", () => {
     expect((await known.get("/api/v1/keys")).status, "a valid token from the same address").toBe(200);
   });
 
-  test("over tRPC count towards the same limit", async () => {
+  test("requests without a valid token over tRPC count towards the same limit", async () => {
     nextWindow();
     for (let n = 0; n < 3; n += 1) await trpc(Array<string>(10).fill("v1.keys"), MADE_UP);
     expect((await callerOf(() => harness.url, MADE_UP).get("/api/v1/keys")).status).toBe(429);
   });
 
-  test("count towards the connecting address when an untrusted client sends X-Forwarded-For", async () => {
+  test("requests without a valid token count towards the connecting address when an untrusted client sends X-Forwarded-For", async () => {
     nextWindow();
     const statuses: number[] = [];
     for (let n = 0; n < 31; n += 1)
@@ -143,7 +143,7 @@ describe("requests without a valid token", () => {
     expect(statuses.at(-1)).toBe(429);
   });
 
-  test("include requests with a session on token endpoints", async () => {
+  test("requests with a session on token endpoints count as requests without a valid token", async () => {
     nextWindow();
     const answer = await user.get("/api/v1/keys");
     expect([answer.status, answer.headers.get("x-ratelimit-remaining")]).toEqual([401, "29"]);

@@ -26,12 +26,12 @@ const logged = async (address: string) => {
 };
 
 describe("a log line of a request", () => {
-  test("has the client's address behind a trusted proxy", async () => {
+  test("the log line of a request has the client's address behind a trusted proxy", async () => {
     await logged("198.51.100.7");
     expect(linesOf("request").at(-1)).toMatchObject({ address: "198.51.100.7", path: "/health", status: 200 });
   });
 
-  test("has the client's address for requests that are not valid HTTP", async () => {
+  test("the log line of a request that is not valid HTTP has the client's address", async () => {
     await sendRaw(harness.url, "GET / HTTP/1.1\r\nhost : x\r\n\r\n");
     await expect
       .poll(() => linesOf("request").find((line) => line.method === null))
@@ -45,7 +45,7 @@ describe("a log line of a request", () => {
 describe("a failed login", () => {
   const attacker = "203.0.113.9";
 
-  test("is logged with the client's address, also when rate-limited", async () => {
+  test("a failed login is logged with the client's address, also when rate-limited", async () => {
     const statuses: number[] = [];
     for (let attempt = 0; attempt < 7; attempt++) statuses.push((await logIn(attacker, `${PASSWORD}x`)).status);
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
@@ -56,7 +56,7 @@ describe("a failed login", () => {
     ]);
   });
 
-  test("is the only event that matches the documented fail2ban filter", async () => {
+  test("a failed login is the only event that matches the documented fail2ban filter", async () => {
     const filter = readFileSync(path.resolve(import.meta.dirname, "../../docs/deploy/fail2ban-filter.conf"), "utf8");
     const patterns = [...filter.matchAll(/^(?:failregex =|\s+)\s*(\S.*)$/gm)].map(([, pattern = ""]) => pattern);
     expect(patterns.length).toBeGreaterThan(0);

@@ -42,8 +42,8 @@ const SESSION_READS = [
 ];
 const TOKEN_READS = ["/api/v1/stats", `/api/v1/usage?${RANGE}`, "/api/v1/keys", `/api/v1/usage/export?${RANGE}`];
 
-describe("rejects the wrong kind of credential and names the right one:", () => {
-  test("an API token outside /api/v1", async () => {
+describe("kinds of credentials", () => {
+  test("rejects an API token outside /api/v1 and names the right credential", async () => {
     const { id, caller } = await tokenOf();
     for (const path of SESSION_READS) {
       const { status, headers, body } = await caller.get(path);
@@ -59,14 +59,14 @@ describe("rejects the wrong kind of credential and names the right one:", () => 
     await user.delete(`/api/tokens/${id}`);
   });
 
-  test("a session on /api/v1", async () => {
+  test("rejects a session on /api/v1 and names the right credential", async () => {
     for (const path of TOKEN_READS) {
       const { status, body } = await user.get(path);
       expect([status, body.message], path).toEqual([401, expect.stringContaining("or_api_")]);
     }
   });
 
-  test("a cookie on either", async () => {
+  test("rejects a cookie on /api and /api/v1 and names the right credential", async () => {
     for (const path of ["/api/user", "/api/v1/keys"])
       expect((await anonymous().get(path, { cookie, "sec-fetch-site": "same-origin" })).status, path).toBe(401);
     const changed = await request(`${harness.url}/api/tokens`, {
@@ -77,7 +77,7 @@ describe("rejects the wrong kind of credential and names the right one:", () => 
     expect(changed.status).toBe(401);
   });
 
-  test("none, an unknown scheme, or a malformed one", async () => {
+  test("rejects a missing, unknown or malformed credential and names the right one", async () => {
     for (const authorization of [
       "",
       "Basic dXNlcjpwYXNz",
@@ -100,7 +100,7 @@ describe("rejects the wrong kind of credential and names the right one:", () => 
 
 describe("an export link in the web app", () => {
   const path = `/api/usage/export?${RANGE}`;
-  test("works with the cookie on pages of this site only", async () => {
+  test("an export link works with the cookie on pages of this site only", async () => {
     expect((await anonymous().get(path, { cookie, "sec-fetch-site": "same-origin" })).status).toBe(200);
     for (const headers of [
       { cookie },
@@ -116,7 +116,7 @@ describe("an export link in the web app", () => {
 });
 
 describe("API tokens", () => {
-  test("are shown once, have 71 characters, and are stored as hashes only", async () => {
+  test("API tokens are shown once, have 71 characters, and are stored as hashes only", async () => {
     const issued = await user.post("/api/tokens", { name: "  Grafana  " });
     expect(issued.status).toBe(201);
     expect(issued.body).toEqual({
@@ -140,7 +140,7 @@ describe("API tokens", () => {
     await user.delete(`/api/tokens/${issued.body.id}`);
   });
 
-  test("are rejected immediately after they are revoked, and revoking twice is 404", async () => {
+  test("API tokens are rejected immediately after they are revoked, and revoking twice is 404", async () => {
     const { id, caller } = await tokenOf();
     expect((await caller.get("/api/v1/keys")).status).toBe(200);
     expect((await user.delete(`/api/tokens/${id}`)).status).toBe(204);
@@ -151,7 +151,7 @@ describe("API tokens", () => {
     expect((await user.get("/api/tokens")).body).toEqual([]);
   });
 
-  test("record when they were last used, to the minute, without a write per request", async () => {
+  test("API tokens record when they were last used, to the minute, without a write per request", async () => {
     const { id, caller } = await tokenOf();
     const lastUsed = async () => {
       await settle(harness);
@@ -172,7 +172,7 @@ describe("API tokens", () => {
     await user.delete(`/api/tokens/${id}`);
   });
 
-  test("are limited per user, not counting revoked ones", async () => {
+  test("API tokens are limited per user, not counting revoked ones", async () => {
     const ids: number[] = [];
     for (let n = 0; n < 5; n += 1) ids.push((await tokenOf(`n${n}`)).id);
     const refused = await user.post("/api/tokens", { name: "sixth" });
@@ -184,7 +184,7 @@ describe("API tokens", () => {
     for (const { id } of (await user.get("/api/tokens")).body) await user.delete(`/api/tokens/${id}`);
   });
 
-  test("of another user are 404", async () => {
+  test("API tokens of another user are 404", async () => {
     const { id } = await tokenOf();
     const other = await harness.createUser();
     expect((await other.delete(`/api/tokens/${id}`)).status).toBe(404);

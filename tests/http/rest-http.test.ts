@@ -69,7 +69,7 @@ describe("methods", () => {
 });
 
 describe("paths", () => {
-  test("ignore a trailing slash but not case", async () => {
+  test("paths ignore a trailing slash but not case", async () => {
     expect((await call("GET", "/api/user/")).status).toBe(200);
     expect((await call("GET", "/api/keys/?limit=3")).status).toBe(200);
     expect((await call("GET", "/health/")).body).toEqual({ status: "healthy" });
@@ -77,14 +77,14 @@ describe("paths", () => {
     expect((await call("GET", "/api//user")).status).toBe(404);
   });
 
-  test("are percent-decoded, and rejected with 400 when not UTF-8", async () => {
+  test("paths are percent-decoded, and rejected with 400 when not UTF-8", async () => {
     expect((await call("GET", "/api/%75ser")).status).toBe(200);
     expect((await call("GET", "/api/keys%2F1")).status, "an encoded slash parts nothing").toBe(404);
     for (const path of ["/api/%zz", "/api/user?x=%ff", "/api/keys?limit=%", "/api/v1/keys?x=%c3%28"])
       expect((await call("GET", path)).status, path).toBe(400);
   });
 
-  test("that do not exist are 404 with a JSON error", async () => {
+  test("paths that do not exist are 404 with a JSON error", async () => {
     for (const path of [
       "/api",
       "/api/",
@@ -99,7 +99,7 @@ describe("paths", () => {
     }
   });
 
-  test("in absolute form are accepted, as proxies send them", async () => {
+  test("paths in absolute form are accepted, as proxies send them", async () => {
     const answer = await sendRaw(
       harness.url,
       `GET ${harness.url}/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
@@ -109,7 +109,7 @@ describe("paths", () => {
 });
 
 describe("bodies", () => {
-  test("may declare the charset UTF-8 in any spelling", async () => {
+  test("bodies may declare the charset UTF-8 in any spelling", async () => {
     for (const type of [
       "application/json; charset=utf-8",
       "application/JSON;charset=UTF-8",
@@ -120,7 +120,7 @@ describe("bodies", () => {
     expect([made.status, made.body.name]).toEqual([201, "ünï"]);
   });
 
-  test("other than JSON in UTF-8 are 415", async () => {
+  test("bodies other than JSON in UTF-8 are 415", async () => {
     for (const type of [
       "text/plain",
       "application/x-www-form-urlencoded",
@@ -136,7 +136,7 @@ describe("bodies", () => {
     expect(packed.status).toBe(415);
   });
 
-  test("may be empty when no fields are required", async () => {
+  test("bodies may be empty when no fields are required", async () => {
     const other = await harness.createUser();
     const bare = await request(`${harness.url}/api/auth/logout`, {
       method: "POST",
@@ -147,7 +147,7 @@ describe("bodies", () => {
     expect([missing.status, missing.body.issues]).toMatchObject([400, [{ path: "name", reason: "field_missing" }]]);
   });
 
-  test("with invalid JSON, invalid UTF-8 or JSON other than an object are 400", async () => {
+  test("bodies with invalid JSON, invalid UTF-8 or JSON other than an object are 400", async () => {
     for (const body of ['{"name":', "[]", "5", "null", '"x"', "{'name':'x'}", '{"name":"x"} {}'])
       expect((await call("POST", "/api/tokens", json(body))).body, body).toMatchObject({
         ...ERROR,
@@ -157,7 +157,7 @@ describe("bodies", () => {
     expect((await call("POST", "/api/tokens", json(broken as never))).status).toBe(400);
   });
 
-  test("over 64 KiB are 413, with or without Content-Length, and the connection closes", async () => {
+  test("bodies over 64 KiB are 413, with or without Content-Length, and the connection closes", async () => {
     const large = JSON.stringify({ name: "x".repeat(70_000) });
     const withLength = await call("POST", "/api/tokens", json(large));
     expect([withLength.status, withLength.headers.get("connection")]).toEqual([413, "close"]);
@@ -170,7 +170,7 @@ describe("bodies", () => {
     expect(JSON.parse(chunked.body)).toMatchObject({ ...ERROR, code: "PAYLOAD_TOO_LARGE" });
   });
 
-  test("must not repeat a parameter of the path", async () => {
+  test("bodies must not repeat a parameter of the path", async () => {
     expect((await user.put("/api/keys/1", { id: 2, name: "x" })).status).toBe(400);
     expect((await user.put("/api/keys/1", { name: "x" })).status).toBe(404);
   });
@@ -220,7 +220,7 @@ test.each([
   ["two equal ones", "Host: a.example\r\nHost: a.example\r\n"],
   ["two different ones", "Host: a.example\r\nhost: b.example\r\n"],
   ["an empty and another one", "Host:\r\nHost: b.example\r\n"],
-])("rejects %s instead of one Host header with 400", async (_, lines) => {
+])("rejects a request with %s instead of one Host header with 400", async (_, lines) => {
   const answer = await sendRaw(harness.url, `GET /health HTTP/1.1\r\n${lines}Connection: close\r\n\r\n`);
   expect([answer.status, JSON.parse(answer.body).reason]).toEqual([400, "host_header_repeated"]);
 });

@@ -65,7 +65,7 @@ describe("keys that need attention", () => {
     expect((await scenario.user.get(`/api/keys/${ids.low}`)).body.include_byok_in_limit).toBe(true);
   });
 
-  test("counts match the filtered lists", () => {
+  test("counts of keys that need attention match the filtered lists", () => {
     expect(countAttention(app(), { userId })).toEqual({
       spending: 8,
       unused: 2,
@@ -75,7 +75,7 @@ describe("keys that need attention", () => {
     });
   });
 
-  test("a filter of keys applies to counts and lists", async () => {
+  test("a filter of keys applies to counts and lists of keys that need attention", async () => {
     const only = { api_key_id: [ids.idle, ids.low, ids.lone] as number[] };
     expect(countAttention(app(), { userId, ...only })).toMatchObject({
       spending: 3,
@@ -91,12 +91,12 @@ describe("keys that need attention", () => {
     expect(countAttention(app(), { userId, api_key_id: [] }).spending).toBe(0);
   });
 
-  test("does not know whether a key without a sync for two days is unused", async () => {
+  test("a key without a sync for two days is not known to be unused", async () => {
     const later = { ...app(), clock: { ...app().clock, now: () => new Date("2026-03-12T12:31:00Z") } };
     expect(countAttention(later, { userId }).unused).toBe(0);
   });
 
-  test("are those of the user only", async () => {
+  test("counts of keys that need attention include keys of the user only", async () => {
     for (const show of ["unused", "no_limit", "low_limit", "failing"])
       expect(await namesOf(`show=${show}`, otherUser)).toEqual([]);
     expect((await otherUser.get("/api/keys?show=odd")).status).toBe(400);
@@ -104,7 +104,7 @@ describe("keys that need attention", () => {
 });
 
 describe("data deleted with a key", () => {
-  test("counts stored rows, days and cost, and the keys that a management key covers", () => {
+  test("data deleted with a key is counted by rows, days and cost, and by the keys it covers", () => {
     expect(getDeletionImpact(app(), { userId, id: ids.low as number })).toEqual({
       id: ids.low,
       usage_rows: 1,
@@ -121,13 +121,13 @@ describe("data deleted with a key", () => {
     expect(getDeletionImpact(app(), { userId, id: ids.manager as number }).covered_keys).toBe(8);
   });
 
-  test("is shown to its owner only", () => {
+  test("data deleted with a key is shown to its owner only", () => {
     expect(() => getDeletionImpact(app(), { userId: userId + 1, id: ids.low as number })).toThrow("key_not_found");
   });
 });
 
 describe("progress of a manual sync", () => {
-  test("is shown to the user who started it until it is done", async () => {
+  test("progress of a manual sync is shown to the user who started it until it is done", async () => {
     expect(findProgress(app(), { userId })).toBeNull();
     scenario.harness.sim.clock.set(new Date("2026-03-10T13:00:00Z"));
     const seen: unknown[] = [];
@@ -149,7 +149,7 @@ describe("progress of a manual sync", () => {
     expect(findProgress(app(), { userId })).toBeNull();
   });
 
-  test("requires a session over /trpc", async () => {
+  test("progress of a manual sync requires a session over /trpc", async () => {
     const answer = await request(`${scenario.harness.url}/trpc/sync.progress?input=%7B%7D`);
     expect(answer.status).toBe(401);
   });

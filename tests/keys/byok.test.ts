@@ -43,7 +43,7 @@ const rows = async (): Promise<Row[]> =>
 const day = (date: number) => `2026-03-${String(date).padStart(2, "0")}`;
 
 describe("BYOK of a key without a management key", () => {
-  test("is booked by day like cost, shown, and counted as use", async () => {
+  test("BYOK is recorded by day like cost, shown, and counted as use", async () => {
     const { key } = createAccount(scenario);
     const id = await add(scenario, key);
     expect(await keyOf(scenario, id)).toMatchObject({
@@ -73,7 +73,7 @@ describe("BYOK of a key without a management key", () => {
     expect(metrics.text).toContain(`orwatch_key_byok_spend_usd_total{key="${id}",user="1"} 3.50\n`);
   });
 
-  test("of days without a poll is one amount on the last of them", async () => {
+  test("BYOK of days without a poll is one amount on the last of them", async () => {
     const { key } = createAccount(scenario);
     await add(scenario, key);
     for (const date of [2, 3, 5]) useByok(key, `${day(date)}T09:00:00Z`, usd("1"));
@@ -82,7 +82,7 @@ describe("BYOK of a key without a management key", () => {
     expect((await rows()).map(({ date, byok_cost }) => [date, byok_cost])).toEqual([["2026-03-05", "3.00"]]);
   });
 
-  test("counts as use in the last 30 days", async () => {
+  test("BYOK counts as use in the last 30 days", async () => {
     const { key } = createAccount(scenario);
     const idle = createAccount(scenario).key;
     await add(scenario, key);
@@ -96,7 +96,7 @@ describe("BYOK of a key without a management key", () => {
     expect(items.map(({ name }: { name: string }) => name)).toEqual([idle.name]);
   });
 
-  test("counts in the forecast of a limit that includes it", async () => {
+  test("BYOK counts in the forecast of a limit that includes it", async () => {
     const { key } = createAccount(scenario);
     scenario.harness.sim.ledger.updateKey(key, { limitNanos: usd("68"), includeByokInLimit: true });
     await add(scenario, key);
@@ -115,7 +115,7 @@ describe("BYOK of a key without a management key", () => {
     });
   });
 
-  test("is unknown, not 0, when OpenRouter does not report it", async () => {
+  test("BYOK is unknown, not 0, when OpenRouter does not report it", async () => {
     const { key } = createAccount(scenario);
     scenario.harness.sim.ledger.updateKey(key, { limitNanos: usd("20"), includeByokInLimit: true });
     scenario.harness.sim.options.keyFields = WITHOUT_BYOK;
@@ -134,7 +134,7 @@ describe("BYOK of a key without a management key", () => {
 });
 
 describe("BYOK of a covered key", () => {
-  test("is taken from analytics once, in any order of syncs", async () => {
+  test("BYOK of a covered key is read from analytics once, in any order of syncs", async () => {
     const { key, manager } = createAccount(scenario);
     await add(scenario, key);
     for (let date = 2; date <= 4; date += 1) {
@@ -158,7 +158,7 @@ describe("BYOK of a covered key", () => {
     expect(await rows()).toEqual([{ ...expected[0], byok_cost: "2.20" }, ...expected.slice(1)]);
   });
 
-  test("that analytics does not show is taken from counters", async () => {
+  test("BYOK of a covered key that analytics does not show is read from counters", async () => {
     const { key, manager } = createAccount(scenario);
     await add(scenario, manager);
     await add(scenario, key);

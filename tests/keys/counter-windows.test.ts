@@ -43,7 +43,7 @@ async function readBeforeMidnight(reset: "daily" | "weekly" | "monthly" | null, 
 }
 
 describe("counters of a window that has ended", () => {
-  test("are unknown everywhere until the next poll", async () => {
+  test("counters of an ended window are unknown everywhere until the next poll", async () => {
     const { id } = await readBeforeMidnight("daily");
     expect(await keyOf(scenario, id)).toMatchObject({
       usage_daily: "9.00",
@@ -89,7 +89,7 @@ describe("counters of a window that has ended", () => {
     expect(await metrics()).toContain(`orwatch_key_limit_remaining_usd{key="${id}",user="1"} 10.00\n`);
   });
 
-  test("are not read in the first two minutes of the day", async () => {
+  test("counters are not read in the first two minutes of the day", async () => {
     const { id } = await readBeforeMidnight("daily");
     scenario.harness.sim.options.lagMs = 60_000;
     await syncAt(scenario, "2026-11-26T00:00:30Z");
@@ -107,21 +107,24 @@ describe("counters of a window that has ended", () => {
   test.each([
     ["weekly", "2026-11-29T23:59:59Z", "2026-11-30T00:00:00Z", { usage_weekly: null, usage_monthly: "30.00" }],
     ["monthly", "2026-11-30T23:59:59Z", "2026-12-01T00:00:00Z", { usage_weekly: null, usage_monthly: null }],
-  ] as const)("with a %s limit are valid until the reset at %s", async (reset, before, after, counters) => {
-    const { id } = await readBeforeMidnight(reset, usd("100"));
-    now(before);
-    expect((await keyOf(scenario, id)).limit_remaining).toBe("70.00");
-    now(after);
-    expect(await keyOf(scenario, id)).toMatchObject({ limit_remaining: null, usage: "30.00", ...counters });
-  });
+  ] as const)(
+    "counters of a key with a %s limit are valid until the reset at %s",
+    async (reset, before, after, counters) => {
+      const { id } = await readBeforeMidnight(reset, usd("100"));
+      now(before);
+      expect((await keyOf(scenario, id)).limit_remaining).toBe("70.00");
+      now(after);
+      expect(await keyOf(scenario, id)).toMatchObject({ limit_remaining: null, usage: "30.00", ...counters });
+    },
+  );
 
-  test("keep a limit that never resets", async () => {
+  test("counters keep a limit that never resets", async () => {
     const { id } = await readBeforeMidnight(null, usd("100"));
     now("2026-12-20T00:00:00Z");
     expect(await keyOf(scenario, id)).toMatchObject({ limit_remaining: "70.00", usage_monthly: null });
   });
 
-  test("stay unknown for a disabled or rejected key", async () => {
+  test("counters of an ended window stay unknown for a disabled or rejected key", async () => {
     const { id } = await readBeforeMidnight("daily", usd("5"));
     expect((await keyOf(scenario, id)).limit_remaining).toBe("-4.00");
     const refused = await readBeforeMidnight("daily", usd("5"));
@@ -134,7 +137,7 @@ describe("counters of a window that has ended", () => {
     }
   });
 
-  test("sort after known ones", async () => {
+  test("unknown counters sort after known ones", async () => {
     const { id } = await readBeforeMidnight("daily");
     const { key } = createAccount(scenario);
     now("2026-11-26T00:10:00Z");
@@ -147,7 +150,7 @@ describe("counters of a window that has ended", () => {
     expect(await ids("-usage_monthly")).toEqual([id, fresh]);
   });
 
-  test("close an open alert without a message and fire none", async () => {
+  test("unknown counters close an open alert without a notification and fire none", async () => {
     const { messages, only } = alertsOf(() => scenario);
     await readBeforeMidnight("daily", usd("9"));
     const { id } = await only({ kind: "limit_share", percents: [80] });

@@ -53,7 +53,7 @@ test("credits of an account that never bought any are unknown everywhere", async
   expect(alerts).toEqual([]);
 });
 
-test("credits of an account that bought some are the rest of them", async () => {
+test("remaining credits of an account that bought some are known", async () => {
   const { credits, limits, forecast, metrics, alerts } = await grown("0.40");
   expect(credits).toEqual({ total: "0.40", used: "0.31", remaining: "0.09" });
   expect(limits).toMatchObject({ credits_remaining: "0.09", is_free_tier: false, first: "credits" });

@@ -78,7 +78,7 @@ describe("the first limit a key reaches", () => {
     ["its own limit, once it is overdrawn", { limit: "50", remaining: "-0.25" }, "0", "own"],
     ["the credits, once they are more overdrawn", { limit: "50", remaining: "-0.25" }, "-1", "credits"],
     ["a limit of nothing", { limit: "0", remaining: "0" }, "5", "own"],
-  ] as const)("is %s", async (_, figures, credits, first) => {
+  ] as const)("the first limit a key reaches is %s", async (_, figures, credits, first) => {
     const userId = await createOwner();
     const managedById = credits === undefined ? null : await storeManager(userId, credits);
     await store(userId, "one", { ...figures, managedById });
@@ -89,7 +89,7 @@ describe("the first limit a key reaches", () => {
 });
 
 describe("keys by their first limit", () => {
-  test("lists the nearest dozen among any number of keys", async () => {
+  test("lists the dozen keys nearest to their limit among any number of keys", async () => {
     const userId = await createOwner();
     const managedById = await storeManager(userId, "30");
     await store(userId, "nearly out", { limit: "100", remaining: "0.5", reset: "monthly", daily: "2.1", managedById });
@@ -134,7 +134,7 @@ describe("keys by their first limit", () => {
     expect(await listKeyNames(app(), { userId: await createOwner() })).toEqual({ items: [] });
   });
 
-  test("sorts by any column in both directions, with unknown values last", async () => {
+  test("sorts keys by any column in both directions, with unknown values last", async () => {
     const userId = await createOwner();
     await store(userId, "b", { daily: "2" });
     await store(userId, "c", {});

@@ -67,7 +67,7 @@ test.each([
   ["a status", { status: "valid" }, ""],
   ["another key", { key: `sk-or-v1-${"0".repeat(64)}` }, ""],
   ["another owner", { user_id: 1 }, ""],
-])("rejects %s and changes nothing", async (_, body, path) => {
+])("rejects changing a key with %s and changes nothing", async (_, body, path) => {
   const id = await add(makeKey());
   const before = await read(id);
   const answer = await user.put(`/api/keys/${id}`, body);
@@ -157,7 +157,7 @@ test("deleting a key deletes its usage and keeps the sums of the others exact", 
   expect(await total(user)).toBe("0.00");
 });
 
-test("detects any wrong roll-up", async () => {
+test("the integrity check of the tests detects any wrong roll-up", async () => {
   await makeCovered();
   const db = new Database(`${harness.folder}/app.db`);
   for (const sql of [

@@ -71,7 +71,7 @@ test("an unknown limit differs from no limit", async () => {
   expect(await messages()).toEqual(before);
 });
 
-test("a limit without a remainder is still a limit", async () => {
+test("a limit with an unknown remainder is still a limit", async () => {
   const { key, manager, account } = createAccount(scenario);
   scenario.harness.sim.ledger.addCredits(account.id, usd("50"));
   scenario.harness.sim.ledger.updateKey(key, { limitNanos: usd("5") });

@@ -44,24 +44,24 @@ describe("your keys", () => {
     [{ source: "pasted" }, ["mine", "Acme"]],
     [{ kind: "management" }, ["Acme"]],
     [{ status: "off", search: "key" }, []],
-  ])("are found by %o", async (query, names) => {
+  ])("keys are found by %o", async (query, names) => {
     const { names: found, total } = await keys(query as Record<string, string>);
     expect([...found].sort()).toEqual([...names].sort());
     expect(total).toBe(names.length);
   });
 
-  test("are found by workspace", async () => {
+  test("keys are found by workspace", async () => {
     expect((await keys({ workspace_id: space })).names.sort()).toEqual(["disabled", "key 9", "quiet"]);
   });
 
-  test("are summed beyond the page, with numbers in names in their order", async () => {
+  test("keys are summed beyond the page, and sorted with numbers in names in numeric order", async () => {
     const all = await keys({ sort: "name", limit: "2", search: "key" });
     expect(all).toMatchObject({ names: ["key 9", "key 10"], total: 2, sums: { usage: "3.00", usage_daily: "3.00" } });
     const one = await keys({ sort: "-name", limit: "1", search: "key" });
     expect(one).toMatchObject({ names: ["key 10"], total: 2, sums: all.sums });
   });
 
-  test("have no sum when no amount is known", async () => {
+  test("keys have no sum when no amount is known", async () => {
     expect((await keys({ search: "nothing like it" })).sums).toEqual({
       usage: null,
       usage_daily: null,
@@ -70,7 +70,7 @@ describe("your keys", () => {
     });
   });
 
-  test("are sorted by what is left, unknown last", async () => {
+  test("keys are sorted by the remaining limit, unknown last", async () => {
     scenario.harness.sim.ledger.updateKey(
       scenario.harness.sim.ledger.keysOf(remote.id).find(({ name }) => name === "key 9")!,
       { limitNanos: usd("50") },
@@ -91,11 +91,11 @@ describe("keys of an account", () => {
     ["unwatched", ["quiet"]],
     ["expired", []],
     ["failed", []],
-  ])("are found by the state %s", async (state, names) => {
+  ])("keys of an account are found by the state %s", async (state, names) => {
     expect((await keys({ state })).names.sort()).toEqual([...names].sort());
   });
 
-  test("deleted in orwatch are unwatched, and come last", async () => {
+  test("keys deleted in orwatch are unwatched, and come last", async () => {
     const { items } = (await scenario.user.get("/api/keys?search=key+10")).body;
     await scenario.user.delete(`/api/keys/${items[0].id}`);
     expect((await keys({ state: "unwatched" })).names).toEqual(["quiet", "key 10"]);
@@ -103,7 +103,7 @@ describe("keys of an account", () => {
     expect((await keys({ sort: "-usage" })).names.at(-1)).toBe("key 10");
   });
 
-  test("are found by source, and summed beyond the page", async () => {
+  test("keys of an account are found by source, and summed beyond the page", async () => {
     expect((await keys({ source: "pasted" })).names).toEqual(["mine"]);
     expect(await keys({ limit: "1", sort: "-usage" })).toMatchObject({
       names: ["quiet"],

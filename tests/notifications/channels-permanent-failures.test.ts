@@ -38,7 +38,7 @@ const KINDS: Record<string, (url: string) => Record<string, unknown>> = {
   webhook: (url) => ({ kind: "webhook", url: `${url}/hook` }),
 };
 
-describe("a permanent rejection turns the channel off at once and says what to do:", () => {
+describe("permanent rejections", () => {
   test.each([
     ["telegram", 403, telegramSays(403, "Forbidden: bot was blocked by the user"), "telegram_bot_blocked"],
     ["telegram", 400, telegramSays(400, "Bad Request: chat not found"), "telegram_chat_not_found"],
@@ -48,7 +48,7 @@ describe("a permanent rejection turns the channel off at once and says what to d
     ["ntfy", 401, '{"code":40101,"http":401}', "ntfy_token_rejected"],
     ["ntfy", 403, '{"code":40301,"http":403}', "ntfy_topic_forbidden"],
     ["webhook", 410, "", "channel_receiver_gone"],
-  ])("%s answers %i %s", async (kind, status, answer, code) => {
+  ])("a rejection turns the channel off at once: %s answering %i %s", async (kind, status, answer, code) => {
     const { id } = await addChannel(user, KINDS[kind]?.(receiver.url) ?? {});
     receiver.answer((res) => res.writeHead(status).end(answer));
     await notify(harness, user, "A budget is passed");
@@ -77,7 +77,7 @@ describe("a permanent rejection turns the channel off at once and says what to d
     ["discord", 404, "<html>Not Found</html>"],
     ["webhook", 404, ""],
     ["telegram", 502, telegramSays(502, "Bad Gateway")],
-  ])("%s answering %i %s is retried", async (kind, status, answer) => {
+  ])("a delivery is retried after %s answering %i %s", async (kind, status, answer) => {
     const { id } = await addChannel(user, KINDS[kind]?.(receiver.url) ?? {});
     receiver.answer((res) => res.writeHead(status).end(answer));
     await notify(harness, user, "A budget is passed");
@@ -104,7 +104,7 @@ describe("a Telegram group that became a supergroup", () => {
     ),
   );
 
-  test("receives the message at once under its new id, which is stored", async () => {
+  test("a Telegram supergroup receives the message at once under its new id, which is stored", async () => {
     const { id } = await addChannel(user, KINDS.telegram?.(receiver.url) ?? {});
     await notify(harness, user, "first");
     await deliver(harness);
@@ -115,7 +115,7 @@ describe("a Telegram group that became a supergroup", () => {
     expect(chats()).toEqual(["-100", String(NEW), String(NEW)]);
   });
 
-  test("receives test messages under its new id", async () => {
+  test("a Telegram supergroup receives test messages under its new id", async () => {
     const { id } = await addChannel(user, KINDS.telegram?.(receiver.url) ?? {});
     expect((await user.post(`/api/channels/${id}/test`)).body).toMatchObject({ state: "delivered" });
     expect(await channel(id)).toMatchObject({ chat_id: String(NEW) });

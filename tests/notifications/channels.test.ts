@@ -29,7 +29,7 @@ const verify = (secret: string, { body, headers }: Received) =>
 const BOT = "123456789:AAEhBOweik6ad9r_zWxC-0123456789abcd";
 
 describe("a webhook", () => {
-  test("has a signature that the Standard Webhooks library accepts, and only unaltered", async () => {
+  test("a webhook has a signature that the Standard Webhooks library accepts, and only unaltered", async () => {
     const channel = await addChannel(user, { kind: "webhook", url: `${receiver.url}/hook/very-secret-path` });
     expect(channel).toMatchObject({ status: "ok", is_active: true, wants_alerts: true, wants_digest: false });
     expect(channel.signing_secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
@@ -56,7 +56,7 @@ describe("a webhook", () => {
     expect(await deliveriesOf(user)).toEqual([]);
   });
 
-  test("is signed with both secrets for a day after a rotation, then with the new one", async () => {
+  test("a webhook is signed with both secrets for a day after a rotation, then with the new one", async () => {
     const { id, signing_secret: first } = await addChannel(user, { kind: "webhook", url: receiver.url });
     const rotated = await user.post(`/api/channels/${id}/rotate-secret`);
     const second = rotated.body.signing_secret;
@@ -72,7 +72,7 @@ describe("a webhook", () => {
     await user.delete(`/api/channels/${id}`);
   });
 
-  test("is the only kind with a secret to rotate", async () => {
+  test("a webhook is the only channel with a secret to rotate", async () => {
     const { id, signing_secret } = await addChannel(user, { kind: "slack", url: `${receiver.url}/services/T0/B0/x` });
     expect(signing_secret).toBeNull();
     expect((await user.post(`/api/channels/${id}/rotate-secret`)).status).toBe(409);

@@ -54,8 +54,8 @@ function expectNames(text: string, language: "en" | "it"): void {
   expect(text).toContain(KEY);
 }
 
-describe.each(LANGUAGES)("names that read like messages are unchanged in %s", (language) => {
-  test("in the inbox", async () => {
+describe.each(LANGUAGES)("names that read like messages, in %s", (language) => {
+  test("names that read like messages are unchanged in the inbox", async () => {
     const [notice] = (await scenario.user.get(`/api/inbox?language=${language}`)).body.items;
     expectNames(notice.items[0].text, language);
     expectNames(notice.title, language);
@@ -63,7 +63,7 @@ describe.each(LANGUAGES)("names that read like messages are unchanged in %s", (l
     expect(notice.items[0]).toMatchObject({ rule_name: RULE, key_name: KEY, message: notice.message });
   });
 
-  test("in a webhook", () => {
+  test("names that read like messages are unchanged in a webhook", () => {
     const { data } = bodyOf("webhook", language);
     expectNames(data.title, language);
     expectNames(data.items[0].text, language);
@@ -71,12 +71,12 @@ describe.each(LANGUAGES)("names that read like messages are unchanged in %s", (l
     expect(data.items[0].message.params).toMatchObject({ rule: RULE, key: KEY });
   });
 
-  test("in chats", () => {
+  test("names that read like messages are unchanged in chats", () => {
     expectNames(bodyOf("slack", language).text, language);
     expectNames(bodyOf("discord", language).content.replaceAll("\\", ""), language);
   });
 
-  test("in email", () => {
+  test("names that read like messages are unchanged in email", () => {
     const { source = "" } = mail.mails.find(({ to }) => to[0] === `${language}@example.com`) ?? {};
     expectNames(
       Buffer.from(source.replace(/=([0-9A-F]{2})/g, "%$1"), "latin1")

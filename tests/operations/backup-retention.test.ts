@@ -28,7 +28,7 @@ const manualCopies = () => copies().filter((name) => name.startsWith("orwatch-ma
 const backUpByCommand = () => runCommand("backup", [], { ...environmentOf(harness), BACKUP_KEEP: "3" });
 
 describe("manual backups", () => {
-  test("from the command never replace daily backups", async () => {
+  test("backups by command never replace daily backups", async () => {
     const dailies = [daily("2026-03-08"), daily("2026-03-09"), daily("2026-03-10")];
     place(...dailies);
     for (let n = 0; n < 3; n += 1) {
@@ -38,7 +38,7 @@ describe("manual backups", () => {
     }
   });
 
-  test("by an administrator never replace daily backups and are counted separately", async () => {
+  test("backups by an administrator never replace daily backups and are counted separately", async () => {
     const dailies = [daily("2026-03-08"), daily("2026-03-09"), daily("2026-03-10")];
     place(...dailies);
     for (let n = 0; n < 5; n += 1) {
@@ -55,7 +55,7 @@ describe("manual backups", () => {
     expect(await lastRun()).toMatchObject({ outcome: "ok", counts: { kept: 3, removed: 1 } });
   });
 
-  test("are not replaced by daily backups", async () => {
+  test("manual backups are not replaced by daily backups", async () => {
     place("orwatch-manual-20250101T000000Z.db");
     for (let n = 0; n < 4; n += 1) {
       harness.sim.clock.advance(86_400_000);
@@ -73,7 +73,7 @@ describe("manual backups", () => {
 describe("backups dated in the future", () => {
   const future = [daily("2031-01-01"), daily("2031-01-02"), daily("2031-01-03"), daily("2031-01-04")];
 
-  test("do not replace the newest backup and are kept until their date has passed", async () => {
+  test("backups dated in the future do not replace the newest backup and are kept until their date has passed", async () => {
     place(...future, daily("2026-03-07"), daily("2026-03-08"), daily("2026-03-09"));
     await runJobNow(harness.server.app, "backup");
     const made = "orwatch-20260310T120000Z.db";
@@ -86,7 +86,7 @@ describe("backups dated in the future", () => {
     expect(copies()).toEqual([future[2], future[3], "orwatch-20310105T000000Z.db"]);
   });
 
-  test("from before a migration do not replace older ones", async () => {
+  test("backups dated in the future from before a migration do not replace older ones", async () => {
     const later = [1, 2, 3].map((n) => `before-29990101000000_x-${Date.parse("2031-01-01") + n}.db`);
     const earlier = ["before-20260101000000_a-1767225600000.db"];
     place(...later, ...earlier);
@@ -96,7 +96,7 @@ describe("backups dated in the future", () => {
 });
 
 describe("pruning", () => {
-  test("keeps the newest backups from before migrations, whatever the migrations' names", async () => {
+  test("pruning keeps the newest backups from before migrations, whatever the migrations' names", async () => {
     const at = (day: string, migration: string) => `before-${migration}-${Date.parse(day)}.db`;
     const names = [
       at("2026-03-01", "20260228000000_z"),
@@ -109,7 +109,7 @@ describe("pruning", () => {
     expect(copies().filter((name) => name.startsWith("before-"))).toEqual(names.slice(1));
   });
 
-  test("ignores folders and impossible dates", async () => {
+  test("pruning ignores folders and impossible dates", async () => {
     place("orwatch-20260230T010000Z.db", "orwatch-99999999T999999Z.db", "orwatch-20260310T250000Z.db");
     fs.mkdirSync(path.join(folder(), daily("2020-01-01")));
     place(daily("2026-03-07"), daily("2026-03-08"), daily("2026-03-09"));
@@ -128,7 +128,7 @@ describe("pruning", () => {
     expect(await lastRun()).toMatchObject({ outcome: "ok", counts: { kept: 3, removed: 1 } });
   });
 
-  test("never removes the newest backup, even with a keep of one and two in the same second", async () => {
+  test("pruning never removes the newest backup, even when keeping one of two in the same second", async () => {
     await harness.restart({ BACKUP_KEEP: "1" });
     place("orwatch-20260310T120000Z.db");
     await runJobNow(harness.server.app, "backup");

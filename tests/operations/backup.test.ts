@@ -31,7 +31,7 @@ async function addUsage(): Promise<void> {
 const dashboard = async () => (await scenario.user.get("/api/stats/dashboard?days=30")).text;
 
 describe("backup", () => {
-  test("by command works beside the running server and is counted apart from the job's", async () => {
+  test("a backup by command works beside the running server and is counted apart from the job's", async () => {
     await addUsage();
     await runJobNow(scenario.harness.server.app, "backup");
     fs.writeFileSync(path.join(backups(), "orwatch-manual-20200101T000000Z.db"), "");
@@ -46,7 +46,7 @@ describe("backup", () => {
     copy.close();
   });
 
-  test("prunes backups from before migrations and parts of killed processes, and nothing else", async () => {
+  test("a backup prunes backups from before migrations and partial files of killed processes only", async () => {
     fs.mkdirSync(backups(), { recursive: true });
     const old = [
       "before-1_a-1.db",
@@ -74,7 +74,7 @@ describe("backup", () => {
     ]);
   });
 
-  test("that cannot be written reports what to do without the server's paths", async () => {
+  test("a backup that cannot be written reports what to do without the server's paths", async () => {
     fs.rmSync(backups(), { recursive: true });
     fs.writeFileSync(backups(), "a file where the folder should be");
     await runJobNow(scenario.harness.server.app, "backup");
@@ -84,7 +84,7 @@ describe("backup", () => {
     });
   });
 
-  test("interrupted by a shutdown leaves no partial file and runs again at the next start", async () => {
+  test("a backup interrupted by a shutdown leaves no partial file and runs again at the next start", async () => {
     const { app } = scenario.harness.server;
     await app.db.write((connection) =>
       connection.exec(
@@ -105,7 +105,7 @@ describe("backup", () => {
 });
 
 describe("restore", () => {
-  test("is rejected while a server runs, and restores every total", async () => {
+  test("a restore is rejected while a server runs, and restores every total", async () => {
     await addUsage();
     const before = await dashboard();
     await runJobNow(scenario.harness.server.app, "backup");
@@ -130,7 +130,7 @@ describe("restore", () => {
     expectIntact(scenario.harness);
   });
 
-  test("warns when ENCRYPTION_KEY does not decrypt the keys in the backup", async () => {
+  test("a restore warns when ENCRYPTION_KEY does not decrypt the keys in the backup", async () => {
     await addUsage();
     await command("backup");
     await scenario.harness.stop();
@@ -143,7 +143,7 @@ describe("restore", () => {
     await scenario.harness.restart();
   });
 
-  test("without a name lists the backups, newest first, and accepts one by name", async () => {
+  test("a restore without a name lists the backups, newest first, and accepts one by name", async () => {
     const none = await command("restore");
     expect(none).toMatchObject({ code: 0, out: expect.stringMatching(/^There are no backups in /), error: "" });
     await command("backup");

@@ -60,7 +60,7 @@ const build = () =>
 const firstAsset = async (url: string) => /\/assets\/[^"]+\.js/.exec(await (await fetch(url)).text())?.[0] as string;
 
 describe("a rebuild while the server runs", () => {
-  test("removes no file it serves, during and after any number of builds", async () => {
+  test("a rebuild removes no file that the running server serves, during and after any number of builds", async () => {
     writeApp("one");
     await build();
     const server = await serve();
@@ -98,7 +98,7 @@ describe("a rebuild while the server runs", () => {
     await restarted.close();
   });
 
-  test("changes nothing when it fails", async () => {
+  test("a failed rebuild changes nothing", async () => {
     writeApp("one");
     await build();
     const before = listed();
@@ -119,7 +119,7 @@ describe("publish", () => {
     publish(staged, dist(), { now });
   };
 
-  test("keeps assets of earlier versions for a week and always those of the last version, but no pages", () => {
+  test("publishing keeps assets of earlier versions for a week and always those of the last version, but no pages", () => {
     release("1", ["index.html", "pages/old.html", "assets/a-1.js"], 0);
     release("2", ["index.html", "assets/a-2.js"], DAY_MS);
     expect(listed()).toEqual(["assets/a-1.js", "assets/a-2.js", "index.html"]);
@@ -130,14 +130,14 @@ describe("publish", () => {
     expect(fs.readFileSync(path.join(dist(), "index.html"), "utf8")).toBe("4");
   });
 
-  test("treats a folder from an older build as the last version", () => {
+  test("publishing treats a folder from an older build as the last version", () => {
     fs.mkdirSync(path.join(dist(), "assets"), { recursive: true });
     fs.writeFileSync(path.join(dist(), "assets/a-0.js"), "0");
     release("1", ["index.html", "assets/a-1.js"], 0);
     expect(listed()).toEqual(["assets/a-0.js", "assets/a-1.js", "index.html"]);
   });
 
-  test("keeps the modification time of unchanged files", () => {
+  test("publishing keeps the modification time of unchanged files", () => {
     release("1", ["index.html", "assets/a-1.js"], 0);
     const old = new Date("2026-01-01T00:00:00Z");
     fs.utimesSync(path.join(dist(), "assets/a-1.js"), old, old);

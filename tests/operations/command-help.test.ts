@@ -17,10 +17,10 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-describe("--help prints help only", () => {
+describe("--help", () => {
   const environment = () => ({ DATABASE_URL: `file:${folder}/data/app.db`, BACKUP_DIR: `${folder}/backups` });
 
-  test.each(COMMANDS)("of the command %s", async (name) => {
+  test.each(COMMANDS)("--help of the command %s prints help only", async (name) => {
     for (const flag of ["--help", "-h"]) {
       const ended = await runCommand(name === "start" ? "main" : name, ["x@example.com", flag], environment());
       expect(ended).toEqual({ code: 0, out: expect.stringContaining(`Usage: orwatch ${name}`), error: "" });
@@ -35,7 +35,7 @@ describe("--help prints help only", () => {
     return script === undefined ? [] : [[name, script, argument] as const];
   });
 
-  test.each(scripts)("of npm run %s", (name, script, argument) => {
+  test.each(scripts)("--help of npm run %s prints help only", (name, script, argument) => {
     const args = [script, ...(argument ? [argument] : []), "--help"];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       cwd: ROOT,
@@ -52,18 +52,18 @@ describe("--help prints help only", () => {
 describe("orwatch", () => {
   const orwatch = (...args: string[]) => runCommand("cli", args, { DATABASE_URL: `file:${folder}/app.db` });
 
-  test("lists the commands when called without one", async () => {
+  test("orwatch lists the commands when called without one", async () => {
     const ended = await orwatch();
     expect(ended).toMatchObject({ code: 0, error: "" });
     for (const name of COMMANDS) expect(ended.out).toContain(name);
   });
 
-  test("passes arguments on to a command", async () => {
+  test("orwatch passes arguments on to a command", async () => {
     const ended = await runCommand("cli", ["reset-password", "no address"], { ENCRYPTION_KEY: "k".repeat(32) });
     expect(ended).toMatchObject({ code: 1, error: "no address is not an email address.\n" });
   });
 
-  test("rejects an unknown command", async () => {
+  test("orwatch rejects an unknown command", async () => {
     expect(await orwatch("backpu")).toMatchObject({ code: 1, out: "", error: expect.stringContaining("backpu") });
   });
 });
@@ -103,7 +103,7 @@ describe("the systemd wrapper in docs/deploy", () => {
     fs.writeFileSync(path.join(folder, name), text.join(""), { mode: 0o600 });
   };
 
-  test("reads /etc/orwatch.env, never a .env, and lets the environment override it", () => {
+  test("the systemd wrapper reads /etc/orwatch.env, never a .env, and lets the environment override it", () => {
     write("orwatch.env", { ENCRYPTION_KEY: KEY, DATABASE_URL: `file:${folder}/from-etc.db` });
     write("opt/.env", { ENCRYPTION_KEY: KEY, DATABASE_URL: `file:${folder}/from-dot-env.db` });
     expect(run(["backup"]).stderr).toContain("/from-etc.db");
@@ -111,7 +111,7 @@ describe("the systemd wrapper in docs/deploy", () => {
     expect(run(["backup"], { env }).stderr).toContain("/from-environment.db");
   });
 
-  test("resolves a file to restore from the current folder", () => {
+  test("the systemd wrapper resolves a file to restore from the current folder", () => {
     write("orwatch.env", {
       ENCRYPTION_KEY: KEY,
       DATABASE_URL: `file:${folder}/app.db`,

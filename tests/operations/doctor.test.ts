@@ -37,21 +37,21 @@ test("reports no problem for a healthy server, changes nothing and exits with 0"
   expect(fs.readdirSync(harness.folder).sort()).toEqual(before);
 });
 
-describe("exits with 1 and reports", () => {
-  test("an encryption key that does not decrypt the stored keys", async () => {
+describe("problems", () => {
+  test("exits with 1 and reports an encryption key that does not decrypt the stored keys", async () => {
     const ended = await doctor({ ENCRYPTION_KEY: "another-key-of-more-than-32-characters" });
     expect(ended.code).toBe(1);
     expect(findingsOf(ended)).toContain("problem encryption");
   });
 
-  test("an address that is not OpenRouter's API", async () => {
+  test("exits with 1 and reports an address that is not OpenRouter's API", async () => {
     const ended = await doctor({ OPENROUTER_API_URL: `${harness.url}/login` });
     expect(ended.code).toBe(1);
     expect(findingsOf(ended)).toContain("problem openrouter");
     expect(ended.error).toContain("OPENROUTER_API_URL");
   });
 
-  test("a backup older than a day", async () => {
+  test("exits with 1 and reports a backup older than a day", async () => {
     await runCommand("backup", [], environmentOf(harness));
     const folder = path.join(harness.folder, "backups");
     const longAgo = new Date("2020-01-01T00:00:00Z");
@@ -61,7 +61,7 @@ describe("exits with 1 and reports", () => {
     expect(findingsOf(ended)).toContain("problem backups");
   });
 
-  test("a missing database, without creating one", async () => {
+  test("exits with 1 and reports a missing database, without creating one", async () => {
     const missing = path.join(harness.folder, "none.db");
     const ended = await doctor({ DATABASE_URL: `file:${missing}` });
     expect(ended.code).toBe(1);
@@ -69,7 +69,7 @@ describe("exits with 1 and reports", () => {
     expect(fs.existsSync(missing)).toBe(false);
   });
 
-  test("a damaged database", async () => {
+  test("exits with 1 and reports a damaged database", async () => {
     await harness.stop();
     const db = new Database(file());
     db.pragma("journal_mode = DELETE");
@@ -84,7 +84,7 @@ describe("exits with 1 and reports", () => {
     expect(findingsOf(ended)).toContain("problem database");
   });
 
-  test("a setting that prevents the server from starting", async () => {
+  test("exits with 1 and reports a setting that prevents the server from starting", async () => {
     const ended = await doctor({ PORT: "http" });
     expect(ended).toMatchObject({ code: 1, out: "", error: expect.stringMatching(/^PORT must be/) });
   });

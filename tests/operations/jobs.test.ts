@@ -17,7 +17,7 @@ const run = (name: Parameters<typeof runJobNow>[1]) => runJobNow(scenario.harnes
 const runs = () => scenario.harness.server.app.db.prisma.jobRun.findMany({ orderBy: { id: "asc" } });
 
 describe("a job", () => {
-  test("records a run with its outcome and counts", async () => {
+  test("a job records a run with its outcome and counts", async () => {
     const { key } = createAccount(scenario);
     await add(scenario, key);
     await run("sync");
@@ -27,14 +27,14 @@ describe("a job", () => {
     expect(row?.finishedAt).not.toBeNull();
   });
 
-  test("runs once at a time: parallel requests get the same run", async () => {
+  test("a job runs once at a time, and parallel requests get the same run", async () => {
     const { key } = createAccount(scenario);
     await add(scenario, key);
     await Promise.all([run("sync"), run("sync"), run("sync")]);
     expect(await runs()).toHaveLength(1);
   });
 
-  test("that throws is recorded as failed without internals and stops no other job", async () => {
+  test("a job that throws is recorded as failed without internals and stops no other job", async () => {
     const { app } = scenario.harness.server;
     const { backupFolder } = app.config;
     app.config = { ...app.config, backupFolder: path.join(app.config.databaseFile, "below-a-file") };
@@ -47,7 +47,7 @@ describe("a job", () => {
     expect(sync?.outcome).toBe("ok");
   });
 
-  test("is partial when some keys fail, and syncs the others", async () => {
+  test("the sync job is partial when some keys fail, and syncs the others", async () => {
     const [one, two] = [createAccount(scenario), createAccount(scenario)];
     const ids = [await add(scenario, one.key), await add(scenario, two.key)];
     spend(scenario, two.key, "2026-03-10T12:30:00Z", 500n);
@@ -59,7 +59,7 @@ describe("a job", () => {
     expect((await keyOf(scenario, ids[0] as number)).last_sync_error_message.code).toBe("openrouter_server_error");
   });
 
-  test("interrupted by a shutdown is marked so at the next start", async () => {
+  test("a job interrupted by a shutdown is marked as interrupted at the next start", async () => {
     const { app } = scenario.harness.server;
     await app.db.prisma.jobRun.create({ data: { job: "sync", startedAt: app.clock.now(), outcome: "running" } });
     await scenario.harness.restart();
@@ -68,7 +68,7 @@ describe("a job", () => {
     expect((await runs())[0]).toMatchObject({ outcome: "interrupted" });
   });
 
-  test("missed during downtime runs once at the next start", async () => {
+  test("a job missed during downtime runs once at the next start", async () => {
     const { app } = scenario.harness.server;
     for (const job of ["sync", "validate"])
       await app.db.prisma.jobRun.create({
@@ -80,7 +80,7 @@ describe("a job", () => {
     expect(started.sort()).toEqual(["sync", "validate"]);
   });
 
-  test("that never ran because of downtime at its hour runs once at start", async () => {
+  test("a job that never ran because of downtime at its hour runs once at start", async () => {
     const { app } = scenario.harness.server;
     await app.db.prisma.$executeRawUnsafe("UPDATE _prisma_migrations SET started_at = '2026-03-09T18:00:00.000+00:00'");
     for (const job of ["sync", "breakdowns", "validate", "alerts", "cleanup"])
@@ -90,7 +90,7 @@ describe("a job", () => {
     expect((await runs()).slice(5)).toMatchObject([{ job: "backup", outcome: "ok" }]);
   });
 
-  test("that is not due does not run at start", async () => {
+  test("a job that is not due does not run at start", async () => {
     const { app } = scenario.harness.server;
     await app.db.prisma.jobRun.create({
       data: { job: "sync", startedAt: new Date("2026-03-10T12:00:00Z"), finishedAt: new Date(), outcome: "ok" },
@@ -102,7 +102,7 @@ describe("a job", () => {
 });
 
 describe("validate", () => {
-  test("marks a key invalid after two rejections in a row, and valid again when it is accepted", async () => {
+  test("validation marks a key invalid after two rejections in a row, and valid again when it is accepted", async () => {
     const { key } = createAccount(scenario);
     const keyId = await add(scenario, key);
     scenario.harness.sim.ledger.updateKey(key, { disabled: true });
@@ -119,7 +119,7 @@ describe("validate", () => {
 });
 
 describe("cleanup", () => {
-  test("removes usage beyond the retention, and no sync restores it", async () => {
+  test("cleanup removes usage beyond the retention, and no sync restores it", async () => {
     const { key, manager } = createAccount(scenario);
     for (const day of ["2025-09-01", "2026-02-01", "2026-02-08", "2026-02-09", "2026-03-09"])
       spend(scenario, key, day, 1_000n);
@@ -137,7 +137,7 @@ describe("cleanup", () => {
     expect(storedRows(scenario.harness, keyId).map((row) => row.date)).toEqual(kept);
   });
 
-  test("keeps everything when the retention is 0", async () => {
+  test("cleanup keeps everything when the retention is 0", async () => {
     const { key, manager } = createAccount(scenario);
     spend(scenario, key, "2025-06-01", 1_000n);
     await add(scenario, manager);
@@ -148,7 +148,7 @@ describe("cleanup", () => {
 });
 
 describe("backup", () => {
-  test("makes a complete, private copy and keeps only the newest", async () => {
+  test("the backup job makes a complete, private copy and keeps only the newest", async () => {
     const { key } = createAccount(scenario);
     await add(scenario, key);
     for (let n = 0; n < 9; n++) {

@@ -44,7 +44,7 @@ const find = (metrics: Metric[], name: string, labels: Record<string, string> = 
 const read = async () => parseExposition((await scrape()).text).metrics;
 
 describe("/metrics", () => {
-  test("is valid Prometheus text format", async () => {
+  test("/metrics is valid Prometheus text format", async () => {
     const answer = await scrape();
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
@@ -52,7 +52,7 @@ describe("/metrics", () => {
     expect(parseExposition(answer.text).types.size).toBeGreaterThan(25);
   });
 
-  test("has spend, limit and credits of each key to the nano-dollar", async () => {
+  test("/metrics has spend, limit and credits of each key to the nano-dollar", async () => {
     const { text } = await scrape();
     const key = `key="${ids.key}",user="1"`;
     expect(text).toContain(`orwatch_key_spend_usd_total{${key}} 2.250000001\n`);
@@ -63,7 +63,7 @@ describe("/metrics", () => {
     expect(text).not.toContain(`orwatch_key_limit_usd{key="${ids.manager}"`);
   });
 
-  test("names keys in one family only, and contains no e-mail address or credential", async () => {
+  test("/metrics names keys in one family only, and contains no email address or credential", async () => {
     const { text } = await scrape();
     const named = parseExposition(text).metrics.filter(({ labels }) => labels.name === NAME);
     expect(named.map(({ name }) => name)).toEqual(["orwatch_key_info"]);
@@ -71,7 +71,7 @@ describe("/metrics", () => {
     expectNone(secrets, text, "/metrics");
   });
 
-  test("has outcomes and times of syncs and jobs", async () => {
+  test("/metrics has outcomes and times of syncs and jobs", async () => {
     const metrics = await read();
     const now = scenario.harness.sim.clock.now().getTime() / 1000;
     expect(find(metrics, "orwatch_key_last_sync_timestamp_seconds", { key: String(ids.key) })).toEqual([now]);
@@ -86,7 +86,7 @@ describe("/metrics", () => {
     expect(find(metrics, "orwatch_job_last_outcome", { job_name: "cleanup" })).toEqual([]);
   });
 
-  test("counts requests by route, whatever paths are requested", async () => {
+  test("/metrics counts requests by route, whatever paths are requested", async () => {
     for (const where of ["/api/keys/1", "/api/keys/2", "/api/keys/999", "/health", "/no/such/page", "/api/nothing"])
       await scenario.user.get(where);
     await scenario.user.get("/trpc/stats.dashboard");
@@ -102,7 +102,7 @@ describe("/metrics", () => {
     expect([counts("2xx"), counts("4xx")]).toEqual([2, 1]);
   });
 
-  test("has the resource use of the process", async () => {
+  test("/metrics has the resource use of the process", async () => {
     const metrics = await read();
     for (const name of ["process_resident_memory_bytes", "nodejs_heap_used_bytes", "process_cpu_seconds_total"])
       expect(find(metrics, name)[0], name).toBeGreaterThan(0);
@@ -121,14 +121,14 @@ describe("access to metrics", () => {
     ["a wrong token", "a-token-for-the-metrics-of-other"],
     ["a longer one", `${TOKEN}x`],
     ["the user's session", null],
-  ])("is denied with %s", async (_, token) => {
+  ])("access to metrics is denied with %s", async (_, token) => {
     const answer = await scrape(token ?? scenario.user.credential, "192.0.2.20");
     expect(answer.status).toBe(401);
     expect(answer.headers.get("www-authenticate")).toBe("Bearer");
     expect(answer.text).not.toContain("orwatch_");
   });
 
-  test("is denied for the rest of a minute after 30 wrong tokens from an address", async () => {
+  test("access to metrics is denied for the rest of a minute after 30 wrong tokens from an address", async () => {
     const address = "192.0.2.30";
     for (let tries = 0; tries < 30; tries += 1) expect((await scrape(`guess-${tries}`, address)).status).toBe(401);
     for (const token of ["another", TOKEN]) {
@@ -141,11 +141,11 @@ describe("access to metrics", () => {
     expect((await scrape(TOKEN, address)).status).toBe(200);
   });
 
-  test("does not count valid tokens", async () => {
+  test("valid tokens do not count towards the limit of metrics", async () => {
     for (let tries = 0; tries < 33; tries += 1) expect((await scrape(TOKEN, "192.0.2.40")).status).toBe(200);
   });
 
-  test("is 404 where METRICS_TOKEN is not set", async () => {
+  test("metrics are 404 where METRICS_TOKEN is not set", async () => {
     const other = await startScenario("2026-03-10T12:00:00Z");
     const answer = await request(`${other.harness.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
     await other.harness.close();

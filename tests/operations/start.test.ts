@@ -51,7 +51,7 @@ function occupy(): Promise<{ port: number; server: Server }> {
   });
 }
 
-describe("a start fails with a message that names the setting to change for", () => {
+describe("rejected starts", () => {
   const errorMessage = async (env: Record<string, string>) => {
     const error: unknown = await start(env).then(
       (running) => running.stop(),
@@ -61,40 +61,46 @@ describe("a start fails with a message that names the setting to change for", ()
     return (error as Error).message;
   };
 
-  test("a port that is already in use", async () => {
+  test("a start fails for a port that is already in use and names the setting", async () => {
     const { port, server } = await occupy();
     expect(await errorMessage({ PORT: String(port) })).toMatch(new RegExp(`Port ${port} is already in use.*PORT`));
     await new Promise((resolve) => server.close(resolve));
   });
 
-  test("an address that this machine does not have", async () => {
+  test("a start fails for an address that this machine does not have and names the setting", async () => {
     expect(await errorMessage({ HOST: "192.0.2.1", ALLOW_INSECURE_HTTP: "true" })).toMatch(/HOST 192\.0\.2\.1/);
   });
 
-  test.each(["no-such-host.invalid", "[::2:3:4]x", "fe80::1"])("HOST=%s, in one line", async (host) => {
-    const message = await errorMessage({ HOST: host, ALLOW_INSECURE_HTTP: "true" });
-    expect(message).toContain(`HOST ${host}`);
-    expect(message).not.toContain("\n");
-  });
+  test.each(["no-such-host.invalid", "[::2:3:4]x", "fe80::1"])(
+    "a start fails for HOST=%s in one line",
+    async (host) => {
+      const message = await errorMessage({ HOST: host, ALLOW_INSECURE_HTTP: "true" });
+      expect(message).toContain(`HOST ${host}`);
+      expect(message).not.toContain("\n");
+    },
+  );
 
-  test.each(["DATABASE_URL", "BACKUP_DIR"])("%s in a folder that cannot be created, at once", async (variable) => {
-    const at = "/proc/orwatch-cannot-be-made/x";
-    expect(await errorMessage({ [variable]: variable === "DATABASE_URL" ? `file:${at}/app.db` : at })).toMatch(
-      variable,
-    );
-  });
+  test.each(["DATABASE_URL", "BACKUP_DIR"])(
+    "a start fails at once for %s in a folder that cannot be created",
+    async (variable) => {
+      const at = "/proc/orwatch-cannot-be-made/x";
+      expect(await errorMessage({ [variable]: variable === "DATABASE_URL" ? `file:${at}/app.db` : at })).toMatch(
+        variable,
+      );
+    },
+  );
 
-  test("a data folder that cannot be written to", async () => {
+  test("a start fails for a data folder that cannot be written to and names the setting", async () => {
     writeFileSync(path.join(folder, "file"), "");
     expect(await errorMessage({ DATABASE_URL: `file:${folder}/file/app.db` })).toMatch(/DATABASE_URL/);
   });
 
-  test("a file that is not a database", async () => {
+  test("a start fails for a file that is not a database and names the setting", async () => {
     writeFileSync(path.join(folder, "app.db"), "this is a letter to my bank, not a database\n".repeat(100));
     expect(await errorMessage({})).toMatch(/not an SQLite database/);
   });
 
-  test("another server on the same file, under any path", async () => {
+  test("a start fails for another server on the same file, under any path", async () => {
     const first = await start();
     symlinkSync(path.join(folder, "app.db"), path.join(folder, "link.db"));
     for (const name of ["app.db", "link.db"])
@@ -105,7 +111,7 @@ describe("a start fails with a message that names the setting to change for", ()
     await (await start()).stop();
   });
 
-  test("another server on the same file under a second name (hard link), in this folder or another", async () => {
+  test("a start fails for another server on the same file under a hard link, in this folder or another", async () => {
     const first = await start();
     mkdirSync(path.join(folder, "elsewhere"));
     for (const name of ["second.db", "elsewhere/app.db"]) {
@@ -152,20 +158,20 @@ function runMain(
 }
 
 describe("the process", () => {
-  test("lists every invalid variable in one line and exits with 1", async () => {
+  test("the process lists every invalid variable in one line and exits with 1", async () => {
     const { code, error } = await runMain(environment({ PORT: "http", SYNC_INTERVAL_MINUTES: "1" }));
     expect(code).toBe(1);
     expect(error.trim().split("\n")).toHaveLength(1);
     expect(error).toMatch(/PORT.*SYNC_INTERVAL_MINUTES|SYNC_INTERVAL_MINUTES.*PORT/);
   });
 
-  test("listens on an IPv6 address in brackets", async () => {
+  test("the process listens on an IPv6 address in brackets", async () => {
     const { code, out } = await runMain(environment({ HOST: "[::1]" }), { shows: /ready at/, signal: "SIGTERM" });
     expect(code).toBe(0);
     expect(out).toMatch(/orwatch is ready at http:\/\/\[::1\]:\d+\n/);
   });
 
-  test("warns about settings that look like mistakes, and starts", async () => {
+  test("the process warns about settings that look like mistakes, and starts", async () => {
     const env = environment({ ALLOW_REGISTRATON: "false", TRUST_PROXY: "0.0.0.0/0" });
     const { code, out } = await runMain(env, { shows: /ready at/, signal: "SIGTERM" });
     expect(code).toBe(0);
@@ -176,13 +182,13 @@ describe("the process", () => {
     ]);
   });
 
-  test("does not start without an encryption key", async () => {
+  test("the process does not start without an encryption key", async () => {
     const { code, error } = await runMain({ ...environment(), ENCRYPTION_KEY: "" });
     expect(code).toBe(1);
     expect(error).toMatch(/ENCRYPTION_KEY is missing/);
   });
 
-  test("names the file it cannot write", async () => {
+  test("the process names the file it cannot write", async () => {
     await (await start()).stop();
     // Root can write every file.
     const unprivileged = process.getuid?.() === 0 ? 65_534 : undefined;
@@ -199,7 +205,7 @@ describe("the process", () => {
   });
 
   for (const signal of ["SIGTERM", "SIGINT"] as const)
-    test(`prints its address, serves, and exits cleanly on ${signal}`, async () => {
+    test(`the process prints its address, serves, and exits cleanly on ${signal}`, async () => {
       const { code, out, error } = await runMain(environment(), { shows: /ready at/, signal });
       expect({ code, error }).toEqual({ code: 0, error: "" });
       expect(out).toMatch(/orwatch is ready at http:\/\/localhost:\d+\n/);
@@ -207,7 +213,7 @@ describe("the process", () => {
       expect(events).toEqual(["server.started", "server.stopping", "server.stopped"]);
     });
 
-  test("logs one event without secrets when it crashes, and exits with 1", async () => {
+  test("the process logs one event without secrets when it crashes, and exits with 1", async () => {
     const breaks = `process.on("SIGUSR2", () => { throw new Error("a bug with sk-or-v1-${"a".repeat(64)}"); });`;
     const preload = ["--import", `data:text/javascript,${encodeURIComponent(breaks)}`];
     const { code, out, error } = await runMain(environment(), { shows: /ready at/, signal: "SIGUSR2" }, { preload });
@@ -220,34 +226,37 @@ describe("the process", () => {
     });
   });
 
-  test.each([["its log"], ["its log and standard error"]])("keeps serving when %s is no longer read", async (which) => {
-    const child = spawn(process.execPath, serverCode("main"), {
-      env: { PATH: process.env.PATH, ...environment({ LOG_LEVEL: "debug" }) },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let error = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      error += text;
-    });
-    const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
-    const url = await new Promise<string>((resolve, reject) => {
-      child.stdout.setEncoding("utf8").on("data", (text: string) => {
-        const [, found] = /ready at (http:\S+)/.exec(text) ?? [];
-        if (found) resolve(found);
+  test.each([["its log"], ["its log and standard error"]])(
+    "the process keeps serving when %s is no longer read",
+    async (which) => {
+      const child = spawn(process.execPath, serverCode("main"), {
+        env: { PATH: process.env.PATH, ...environment({ LOG_LEVEL: "debug" }) },
+        stdio: ["ignore", "pipe", "pipe"],
       });
-      void ended.then(() => reject(new Error(error)));
-    });
-    child.stdout.destroy();
-    if (which !== "its log") child.stderr.destroy();
-    for (let request = 0; request < 20; request += 1)
-      expect((await fetch(`${url}/api/v1/stats`, { headers: { connection: "close" } })).status).toBe(401);
-    child.kill("SIGTERM");
-    expect(await ended).toBe(0);
-    if (which === "its log")
-      expect(error).toMatch(
-        /^orwatch: the log can no longer be written \(write EPIPE\)\. The server continues without it\.\n$/,
-      );
-  });
+      let error = "";
+      child.stderr.setEncoding("utf8").on("data", (text: string) => {
+        error += text;
+      });
+      const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+      const url = await new Promise<string>((resolve, reject) => {
+        child.stdout.setEncoding("utf8").on("data", (text: string) => {
+          const [, found] = /ready at (http:\S+)/.exec(text) ?? [];
+          if (found) resolve(found);
+        });
+        void ended.then(() => reject(new Error(error)));
+      });
+      child.stdout.destroy();
+      if (which !== "its log") child.stderr.destroy();
+      for (let request = 0; request < 20; request += 1)
+        expect((await fetch(`${url}/api/v1/stats`, { headers: { connection: "close" } })).status).toBe(401);
+      child.kill("SIGTERM");
+      expect(await ended).toBe(0);
+      if (which === "its log")
+        expect(error).toMatch(
+          /^orwatch: the log can no longer be written \(write EPIPE\)\. The server continues without it\.\n$/,
+        );
+    },
+  );
 });
 
 test("a second start finds the same data", async () => {

@@ -329,18 +329,18 @@ afterAll(() => {
 
 const read = (sql: string, of: string | number) => db.prepare(sql).pluck().get(of) as string;
 
-test.each(DELIVERY_ERRORS)("delivery error: %s", (text, expected) => {
+test.each(DELIVERY_ERRORS)("the migration converts the delivery error: %s", (text, expected) => {
   const stored = read("SELECT last_error FROM deliveries WHERE message_id = ?", `delivery ${text}`);
   expect(JSON.parse(stored)).toEqual(expected);
   expect(parseStoredMessage(stored)).toEqual(expected);
 });
 
-test.each(OFF_REASONS)("reason why a channel was turned off: %s", (text, expected) => {
+test.each(OFF_REASONS)("the migration converts the reason why a channel was turned off: %s", (text, expected) => {
   expect(parseStoredMessage(read("SELECT off_reason FROM channels WHERE ref = ?", `off ${text}`))).toEqual(expected);
 });
 
 test.each(ITEMS.map(([text, fields, expected], index) => ({ text, fields, expected, index })))(
-  "item: $text",
+  "the migration converts the item: $text",
   ({ fields, expected, index }) => {
     expect(JSON.parse(read("SELECT items FROM notifications WHERE id = ?", 1000 + index))).toEqual([
       { ...fields, message: expected },
@@ -350,7 +350,7 @@ test.each(ITEMS.map(([text, fields, expected], index) => ({ text, fields, expect
 );
 
 test.each(TITLES.map(([, title, items, expected], index) => ({ title, items, expected, index })))(
-  "title: $title",
+  "the migration converts the title: $title",
   ({ items, expected, index }) => {
     expect(parseStoredMessage(read("SELECT title FROM notifications WHERE id = ?", 2000 + index))).toEqual(expected);
     expect(JSON.parse(read("SELECT items FROM notifications WHERE id = ?", 2000 + index))).toHaveLength(items.length);
@@ -360,9 +360,10 @@ test.each(TITLES.map(([, title, items, expected], index) => ({ title, items, exp
 describe("a rule made by the server", () => {
   const hasDefaultName = (id: number) => Number(read("SELECT has_default_name FROM alert_rules WHERE id = ?", id));
 
-  test("has a default name", () => expect(hasDefaultName(11)).toBe(1));
-  test("of the user has none, even with the same words", () => expect(hasDefaultName(12)).toBe(0));
-  test("that was renamed has none", () => expect(hasDefaultName(13)).toBe(0));
+  test("a rule made by the server has a default name after the migration", () => expect(hasDefaultName(11)).toBe(1));
+  test("a rule of the user has no default name after the migration, even with the same words", () =>
+    expect(hasDefaultName(12)).toBe(0));
+  test("a renamed rule has no default name after the migration", () => expect(hasDefaultName(13)).toBe(0));
 });
 
 test("the migration leaves no tables behind", () => {

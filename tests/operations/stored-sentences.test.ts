@@ -144,18 +144,18 @@ afterAll(() => {
 
 const read = (sql: string, of: string) => db.prepare(sql).pluck().get(of) as string;
 
-test.each(SYNC_ERRORS)("sync error: %s", (text, expected) => {
+test.each(SYNC_ERRORS)("the migration converts the sync error: %s", (text, expected) => {
   const stored = read("SELECT last_sync_error FROM api_keys WHERE key_hash = ?", `sync ${text}`);
   expect(parseStoredMessage(stored)).toEqual(expected);
   expect(JSON.parse(stored)).toEqual(expected);
 });
 
-test.each(STATUSES)("key status: %s", (text, expected) => {
+test.each(STATUSES)("the migration converts the key status: %s", (text, expected) => {
   const stored = read("SELECT status_message FROM api_keys WHERE key_hash = ?", `status ${text}`);
   expect(parseStoredMessage(stored)).toEqual(expected);
 });
 
-test.each(JOB_ERRORS)("job error: %s", (text, expected) => {
+test.each(JOB_ERRORS)("the migration converts the job error: %s", (text, expected) => {
   expect(parseStoredMessage(read("SELECT error FROM job_runs WHERE job = ?", text))).toEqual(expected);
 });
 

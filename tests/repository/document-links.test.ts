@@ -58,7 +58,7 @@ const anchorsOf = (text: string): string[] =>
   );
 
 describe("paths", () => {
-  test.each(DOCUMENTS)("named in %s exist", (file) => {
+  test.each(DOCUMENTS)("paths named in %s exist", (file) => {
     expect(findDeadPaths(read(file))).toEqual([]);
   });
 
@@ -84,7 +84,7 @@ describe("paths", () => {
 });
 
 describe("links", () => {
-  test.each(DOCUMENTS)("of %s lead to existing files and headings", (file) => {
+  test.each(DOCUMENTS)("links of %s lead to existing files and headings", (file) => {
     for (const [, target = "", anchor] of read(file).matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)/g)) {
       const linked = target === "" ? file : path.posix.join(path.posix.dirname(file), target);
       expect(fs.existsSync(path.join(ROOT, linked)), linked).toBe(true);
@@ -92,7 +92,7 @@ describe("links", () => {
     }
   });
 
-  test.each(["docs/", "docs/decisions/"])("in %sREADME.md lead to every document beside it", (folder) => {
+  test.each(["docs/", "docs/decisions/"])("links in %sREADME.md lead to every document beside it", (folder) => {
     const beside = ENTRIES.filter((name) => name.startsWith(folder) && /^[^/]+\.md$/.test(name.slice(folder.length)));
     const index = read(`${folder}README.md`);
     expect(beside.length).toBeGreaterThan(5);

@@ -33,12 +33,12 @@ describe("docs/metrics.md", () => {
   );
   const manual = read("docs/metrics.md");
 
-  test("lists every exported metric by its full name", () => {
+  test("docs/metrics.md lists every exported metric by its full name", () => {
     expect(exported.length).toBeGreaterThan(30);
     expect(exported.filter((name) => !manual.includes(`\`${name}\``))).toEqual([]);
   });
 
-  test("lists no metric that is not exported, nor does the dashboard", () => {
+  test("docs/metrics.md and the dashboard list no metric that is not exported", () => {
     for (const file of ["docs/metrics.md", "docs/grafana/orwatch.json"]) {
       const named = namesIn(read(file), METRIC).map((name) => name.replace(/_(bucket|count|sum)$/, ""));
       expect(
@@ -60,17 +60,17 @@ describe("docs/errors.md", () => {
     ({ part, code }) => (PARTS.includes(part) && code !== "job_description") || ALSO.includes(code),
   );
 
-  test("has each reason once", () => {
+  test("docs/errors.md has each reason once", () => {
     expect(documented.length).toBeGreaterThan(150);
     expect(rows).toEqual(unique(documented.map(({ code }) => code)));
     expect(manual.match(/^\| `[a-z\d_]+` /gm)).toHaveLength(rows.length);
   });
 
-  test("says a cause and what to do for each", () => {
+  test("docs/errors.md has a cause and a remedy for each reason", () => {
     for (const line of manual.match(/^\| `[a-z\d_]+` .*$/gm) ?? []) expect(line).toMatch(/\S\. +\|.*\S\. +\|$/);
   });
 
-  test("has each code with its status", () => {
+  test("docs/errors.md has each code with its status", () => {
     const codes = namesIn(manual, /^\| `([A-Z_]+)` +\| \d{3} /gm);
     const inReasons = unique(
       [...manual.matchAll(/^\| `[a-z\d_]+` +\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) +\|/gm)].flatMap(([, cell = ""]) =>
@@ -89,7 +89,7 @@ describe("environment variables", () => {
   const OTHERS =
     /^(COMPOSE_PROFILES|DOMAIN|UPSTREAM|NODE_ENV|MALLOC_TRIM_THRESHOLD_|CHROMIUM_PATH|SERVER_CODE|TZ|ACCESS_TOKEN|OR_API_TOKEN|ORWATCH_TOKEN|[A-Z]+_PREVIOUS|RUNS|ROWS|SCALE|EVENT_RUNS|FLOOD|KILLS|SEED|REPORTS)$/;
 
-  test("read by the server are in .env.example and docs/configuration.md", () => {
+  test("environment variables read by the server are in .env.example and docs/configuration.md", () => {
     expect(known.length).toBeGreaterThan(25);
     for (const file of [".env.example", "docs/configuration.md"])
       expect(
@@ -98,7 +98,7 @@ describe("environment variables", () => {
       ).toEqual([]);
   });
 
-  test.each(MANUALS)("in %s exist", (file) => {
+  test.each(MANUALS)("environment variables in %s exist", (file) => {
     const named = unique([
       ...namesIn(read(file), /(?<![\w$-])([A-Z][A-Z\d]*(?:_[A-Z\d]+)+)=/g),
       ...namesIn(read(file), /`([A-Z][A-Z\d]*(?:_[A-Z\d]+)*)=/g),
@@ -106,7 +106,7 @@ describe("environment variables", () => {
     expect(named.filter((name) => !known.includes(name) && !OTHERS.test(name))).toEqual([]);
   });
 
-  test("are read in config.ts only", () => {
+  test("environment variables are read in config.ts only", () => {
     const readers = listFiles("apps/server/src").filter(
       (name) => /\.ts$/.test(name) && !/\.test\.ts$/.test(name) && read(name).includes("process.env"),
     );
@@ -117,14 +117,14 @@ describe("environment variables", () => {
 describe("commands", () => {
   const commands = Object.keys(JSON.parse(read("apps/server/src/cli/commands.json")) as object);
 
-  test.each(DOCUMENTS)("named in %s exist", (file) => {
+  test.each(DOCUMENTS)("commands named in %s exist", (file) => {
     const entries = namesIn(read("apps/server/tsup.config.ts"), /^ {4}"?([\w-]+)"?: "/gm);
     for (const name of namesIn(read(file), /\bapps\/server\/dist\/([\w-]+)\.js/g))
       expect(entries, file).toContain(name);
     for (const name of namesIn(read(file), /`orwatch ([a-z][a-z-]+)/g)) expect(commands, file).toContain(name);
   });
 
-  test("are the same in the server, npm and the build", () => {
+  test("commands are the same in the server, npm and the build", () => {
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
     for (const name of commands.filter((command) => command !== "start")) {
       expect(scripts[name]).toBe(`node scripts/cli.mjs ${name}`);

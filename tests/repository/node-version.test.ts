@@ -9,12 +9,12 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const read = (name: string) => fs.readFileSync(path.join(ROOT, name), "utf8");
 
 describe("Node versions", () => {
-  test("20 and early 22 are rejected, 22.19 and later accepted", () => {
+  test("Node 20 and early 22 are rejected, 22.19 and later accepted", () => {
     for (const version of ["18.20.0", "20.20.2", "22.18.0"]) expect(isSupported(version), version).toBe(false);
     for (const version of ["22.19.0", "22.23.3", "24.0.0", "26.10.0"]) expect(isSupported(version), version).toBe(true);
   });
 
-  test("are the same in package.json, .node-version, the Dockerfile and the scripts", () => {
+  test("Node versions are the same in package.json, .node-version, the Dockerfile and the scripts", () => {
     const { engines } = JSON.parse(read("package.json"));
     expect(engines.node).toBe("^22.19.0 || ^24.0.0 || >=26.0.0");
     expect(SUPPORTED_LINES).toEqual(["22", "24", "26"]);

@@ -18,7 +18,7 @@ afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 describe(".env", () => {
   const file = () => path.join(folder, ".env");
 
-  test("is written once with a fresh key, readable by its owner only", () => {
+  test(".env is written once with a new key, readable by its owner only", () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     const { ENCRYPTION_KEY: key } = loadEnv({ file: file(), env: {} });
     expect(log.mock.calls.join()).toContain(".env");
@@ -31,12 +31,12 @@ describe(".env", () => {
     log.mockClear();
   });
 
-  test("is not written when the key is in the environment", () => {
+  test(".env is not written when the key is in the environment", () => {
     expect(loadEnv({ file: file(), env: { ENCRYPTION_KEY: "k".repeat(32) } }).ENCRYPTION_KEY).toBe("k".repeat(32));
     expect(fs.existsSync(file())).toBe(false);
   });
 
-  test("is overridden by the environment", () => {
+  test(".env is overridden by the environment", () => {
     fs.writeFileSync(file(), 'ENCRYPTION_KEY=inside\nPORT=1\nPUBLIC_URL="https://a.example" # where people go\n', {
       mode: 0o600,
     });
@@ -47,7 +47,7 @@ describe(".env", () => {
     });
   });
 
-  test("is not written for a command: a new key would not decrypt the database", () => {
+  test(".env is not written for a command", () => {
     expect(() => loadEnv({ file: file(), env: {}, mayWrite: false })).toThrow(
       /^There is no \.env .*Put the ENCRYPTION_KEY of/,
     );
@@ -61,12 +61,12 @@ describe(".env", () => {
     ["UTF-16, little endian", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
     ["UTF-16, big endian", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
     ["lines that end in CRLF", (text: string) => Buffer.from(text.replaceAll("\n", "\r\n"))],
-  ])("is read in %s", (_, encode) => {
+  ])(".env is read in %s", (_, encode) => {
     fs.writeFileSync(file(), encode("ENCRYPTION_KEY=inside\nPUBLIC_URL=https://a.example\n"), { mode: 0o600 });
     expect(loadEnv({ file: file(), env: {} })).toEqual({ ENCRYPTION_KEY: "inside", PUBLIC_URL: "https://a.example" });
   });
 
-  test.each([0o644, 0o640, 0o604, 0o606])("causes a warning when others may read it (%i)", (mode) => {
+  test.each([0o644, 0o640, 0o604, 0o606])(".env causes a warning when others may read it (%i)", (mode) => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
     fs.writeFileSync(file(), "ENCRYPTION_KEY=inside\n", { mode: 0o600 });
     loadEnv({ file: file(), env: {} });
@@ -77,7 +77,7 @@ describe(".env", () => {
     warn.mockRestore();
   });
 
-  test("without a key stops the start with one line and is not changed", () => {
+  test(".env without a key stops the start with one line and is not changed", () => {
     const text = "LOG_LEVEL=warn\nENCRYPTION_KEY=\n";
     fs.writeFileSync(file(), text, { mode: 0o600 });
     expect(() => loadEnv({ file: file(), env: {} })).toThrow(/^\.env has no ENCRYPTION_KEY;[^\n]*$/);
@@ -100,7 +100,7 @@ describe(".env", () => {
   });
 });
 
-describe("a cached step runs again", () => {
+describe("cached steps", () => {
   const write = (name: string, text: string) => {
     fs.mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
     fs.writeFileSync(path.join(folder, name), text);
@@ -118,13 +118,13 @@ describe("a cached step runs again", () => {
     ["a removed file", () => fs.rmSync(path.join(folder, "src/a.ts"))],
     ["a renamed file", () => fs.renameSync(path.join(folder, "src/a.ts"), path.join(folder, "src/c.ts"))],
     ["a missing lockfile", () => fs.rmSync(path.join(folder, "lock"))],
-  ])("after %s", (_, change) => {
+  ])("a cached step runs again after %s", (_, change) => {
     const before = hash();
     change();
     expect(hash()).not.toBe(before);
   });
 
-  test("for another version of Node, except tests, bundles and generated code", () => {
+  test("cached steps run again for another version of Node, except tests, bundles and generated code", () => {
     const before = hash();
     expect(hash("115")).not.toBe(before);
     write("src/a.test.ts", "");

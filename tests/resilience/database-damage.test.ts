@@ -86,7 +86,7 @@ describe("a start", () => {
   test.each([
     ["a header of other bytes", (bytes: Buffer) => bytes.fill(7, 0, 16)],
     ["half of its pages", (bytes: Buffer) => bytes.subarray(0, Math.floor(bytes.length / PAGE / 2) * PAGE)],
-  ])("fails with instructions for a file with %s", async (_, work) => {
+  ])("a start fails with instructions for a file with %s", async (_, work) => {
     await damage(work);
     const error = await harness.restart().then(
       () => null,
@@ -103,7 +103,7 @@ describe("a check of the file", () => {
     ["pages of zeros in a table", "usage_stats", 0],
     ["pages of other bytes in an index", "usage_stats_api_key_id_date_model_key", 0x5a],
     ["pages of zeros in an index", "usage_stats_api_key_id_date_model_key", 0],
-  ])("finds %s", async (_, name, value) => {
+  ])("the check of the file finds %s", async (_, name, value) => {
     await damage(overwrite(name, value, lastThree));
     await harness.restart();
     await runIntegrityCheck(harness.server.app, "quick_check");
@@ -121,7 +121,7 @@ describe("a check of the file", () => {
     ]);
   });
 
-  test("finds a wrong count of free pages", async () => {
+  test("the check of the file finds a wrong count of free pages", async () => {
     await damage((bytes) => {
       bytes.writeUInt32BE(77, 36);
       return undefined;
@@ -131,14 +131,14 @@ describe("a check of the file", () => {
     expect([await ready(), await intact()]).toEqual([503, 0]);
   });
 
-  test("finds a truncated last page", async () => {
+  test("the check of the file finds a truncated last page", async () => {
     await damage((bytes) => bytes.subarray(0, bytes.length - 4000));
     await harness.restart();
     await runIntegrityCheck(harness.server.app, "quick_check");
     expect([await ready(), await intact()]).toEqual([503, 0]);
   });
 
-  test("finds an index that contradicts its table (daily check)", async () => {
+  test("the daily check of the file finds an index that contradicts its table", async () => {
     await damage((bytes) => {
       for (const page of pagesOf("users_email_key")) {
         const start = (page - 1) * PAGE;
@@ -155,7 +155,7 @@ describe("a check of the file", () => {
     expect((await logIn(admin)).status, "an address that cannot be found is no wrong password").toBe(503);
   });
 
-  test("finds nothing in a sound file or a log truncated by a crash", async () => {
+  test("the check of the file finds nothing in an intact file or a log truncated by a crash", async () => {
     await runIntegrityCheck(harness.server.app, "quick_check");
     await runIntegrityCheck(harness.server.app, "integrity_check");
     expect([await ready(), await intact()]).toEqual([200, 1]);
@@ -172,7 +172,7 @@ describe("a check of the file", () => {
     expect((await logIn(admin)).status).toBe(200);
   });
 
-  test("runs after the start without being asked", async () => {
+  test("the check of the file runs after every start", async () => {
     const other = await startHarness({ withJobs: true });
     await vi.waitFor(
       () => expect(other.logged).toContainEqual(expect.objectContaining({ event: "database.checked", damage: null })),
@@ -181,7 +181,7 @@ describe("a check of the file", () => {
     await other.close();
   });
 
-  test("is remembered when a backup finds damage", async () => {
+  test("damage found by a backup is remembered", async () => {
     await damage(overwrite("usage_stats", 0x5a, lastThree));
     await harness.restart();
     await runJobNow(harness.server.app, "backup");
@@ -190,7 +190,7 @@ describe("a check of the file", () => {
 });
 
 describe("an unreadable row", () => {
-  test("is not reported as a wrong password or expired session", async () => {
+  test("an unreadable row is not reported as a wrong password or expired session", async () => {
     await damage(overwrite("users_email_key", 0));
     await harness.restart();
     expect(await logIn(admin)).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
@@ -201,12 +201,12 @@ describe("an unreadable row", () => {
     expect(await admin.get("/api/keys")).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
   });
 
-  test("is not reported as a wrong password when the stored hash cannot be read", async () => {
+  test("an unreadable stored hash is not reported as a wrong password", async () => {
     await harness.server.app.db.prisma.user.updateMany({ data: { passwordHash: "$argon2id$v=19$ZZZZ" } });
     expect(await logIn(admin)).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
   });
 
-  test("is not reported as missing once the damage is known", async () => {
+  test("an unreadable row is not reported as missing once the damage is known", async () => {
     expect((await admin.get("/api/keys/999")).status).toBe(404);
     harness.server.app.storage.reportDamage("for this test");
     expect((await admin.get("/api/keys/999")).status).toBe(503);
@@ -224,7 +224,7 @@ describe("an unreadable row", () => {
     expect((await admin.get("/api/keys")).status, "what can be read is read").toBe(200);
   });
 
-  test("is not reported as an empty list", async () => {
+  test("an unreadable row is not reported as an empty list", async () => {
     await damage(overwrite("api_keys", 0));
     await harness.restart();
     for (const where of [
@@ -253,22 +253,19 @@ describe("an export", () => {
       );
     });
 
-  test.each(["1.1", "1.0"])(
-    "that fails midway is aborted and does not look complete, over HTTP/%s",
-    async (version) => {
-      const whole = await download(version);
-      expect(whole.isReset).toBe(false);
-      // The oldest days are read last.
-      await damage(overwrite("usage_stats", 0x5a, (pages) => pages.slice(1, 4)));
-      await harness.restart();
-      const part = await download(version);
-      if (NOTICES_RESETS) expect(part.isReset).toBe(true);
-      expect(part.text).not.toMatch(/\r\n0\r\n\r\n$/);
-      expect(part.text.length).toBeLessThan(whole.text.length);
-    },
-  );
+  test.each(["1.1", "1.0"])("an export that fails midway is aborted over HTTP/%s", async (version) => {
+    const whole = await download(version);
+    expect(whole.isReset).toBe(false);
+    // The oldest days are read last.
+    await damage(overwrite("usage_stats", 0x5a, (pages) => pages.slice(1, 4)));
+    await harness.restart();
+    const part = await download(version);
+    if (NOTICES_RESETS) expect(part.isReset).toBe(true);
+    expect(part.text).not.toMatch(/\r\n0\r\n\r\n$/);
+    expect(part.text.length).toBeLessThan(whole.text.length);
+  });
 
-  test("that fails before its first row is answered with 503", async () => {
+  test("an export that fails before its first row is answered with 503", async () => {
     await damage(overwrite("usage_days", 0));
     await harness.restart();
     expect(await admin.get(EXPORT)).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
@@ -276,7 +273,7 @@ describe("an export", () => {
 });
 
 describe("/health/ready", () => {
-  test("is 503 when the file is missing or replaced", async () => {
+  test("/health/ready is 503 when the file is missing or replaced", async () => {
     expect(await ready()).toBe(200);
     const aside = `${file()}.aside`;
     fs.renameSync(file(), aside);

@@ -41,14 +41,14 @@ const node = (args: string[], env: Record<string, string> = {}) =>
   });
 
 describe("the package", () => {
-  test("has at most 10 KB of compressed JavaScript and 55 KB of types", () => {
+  test("the package has at most 10 KB of compressed JavaScript and 55 KB of types", () => {
     for (const file of ["dist/index.js", "dist/index.cjs"])
       expect(gzipSync(read(file)).length, file).toBeLessThan(10_240);
     for (const file of ["dist/index.d.ts", "dist/index.d.cts"])
       expect(Buffer.byteLength(read(file)), file).toBeLessThan(56_320);
   });
 
-  test("has no dependencies, at run time or in its types", () => {
+  test("the package has no dependencies, at run time or in its types", () => {
     const manifest = JSON.parse(read("package.json"));
     for (const field of ["dependencies", "peerDependencies", "optionalDependencies"])
       expect(manifest[field]).toBeUndefined();
@@ -66,7 +66,7 @@ describe("the package", () => {
       expect(read("dist/index.d.ts").toLowerCase()).not.toContain(word.toLowerCase());
   });
 
-  test("documents every export for editors", () => {
+  test("the package documents every export for editors", () => {
     const types = read("dist/index.d.ts");
     const ours = types.slice(types.indexOf("/** Settings of one call"));
     const undocumented = [...ours.matchAll(/(?<!\*\/\n)^ {4}(?:readonly )?(\w+)[?(:].*$/gm)].map(([line]) =>
@@ -76,45 +76,48 @@ describe("the package", () => {
     expect(types).toMatch(/\/\*\* Exact amount in USD.*\*\/\s+cost: string;/);
   });
 
-  test("includes its licence, a short readme and source maps", () => {
+  test("the package includes its licence, a short readme and source maps", () => {
     for (const file of ["LICENSE", "CHANGELOG.md", "dist/index.js.map", "dist/index.cjs.map"])
       expect(read(file).length).toBeGreaterThan(100);
     expect(read("README.md").split("\n").length).toBeLessThan(60);
     expect(JSON.parse(read("dist/index.js.map")).sources.filter((file: string) => path.isAbsolute(file))).toEqual([]);
   });
 
-  test("passes publint and Are the types wrong in every mode", async () => {
+  test("the package passes publint and Are the types wrong in every mode", async () => {
     const publint = await run(bin("publint"), ["run", install.tarball, "--strict"]);
     expect([publint.code, publint.stdout.includes("All good!")], publint.stdout).toEqual([0, true]);
     const attw = await run(bin("attw"), [install.tarball]);
     expect([attw.code, attw.stdout.includes("No problems found")], attw.stdout).toEqual([0, true]);
   });
 
-  test("publishes the current router types", async () => {
+  test("the package publishes the current router types", async () => {
     const { code, stderr } = await run(process.execPath, [path.join(SDK, "scripts/router-types.mjs"), "--check"]);
     expect(code, stderr).toBe(0);
   });
 });
 
-describe("compiles outside the workspace, strictly and with its types checked,", { timeout: 60_000 }, () => {
+describe("compilation outside the workspace", { timeout: 60_000 }, () => {
   const MODULES = ["types.mts", "types.cts", ...NODENEXT, "--skipLibCheck", "false"];
   const BUNDLED = ["bundler.ts", ...BUNDLER, "--skipLibCheck", "false"];
 
-  test.each([OLDEST, "typescript-5.9", "typescript-6.0", NEWEST])("as ESM and CommonJS with %s", async (version) => {
-    expect(await compile(install, version, [...MODULES, ...DOM])).toBe("");
-  });
+  test.each([OLDEST, "typescript-5.9", "typescript-6.0", NEWEST])(
+    "compiles strictly as ESM and CommonJS with %s",
+    async (version) => {
+      expect(await compile(install, version, [...MODULES, ...DOM])).toBe("");
+    },
+  );
 
-  test.each([OLDEST, NEWEST])("in a bundle with %s", async (version) => {
+  test.each([OLDEST, NEWEST])("compiles strictly in a bundle with %s", async (version) => {
     expect(await compile(install, version, [...BUNDLED, ...DOM])).toBe("");
   });
 
-  test("for Node without browser types, including examples", async () => {
+  test("compiles strictly for Node without browser types, including examples", async () => {
     install.link("@types/node");
     const scripts = ["yesterday.mjs", "budget-gate.mjs", "--allowJs", "--checkJs"];
     expect(await compile(install, NEWEST, [...scripts, ...MODULES, ...NODE])).toBe("");
   });
 
-  test("beside the consumer's own tRPC and React", async () => {
+  test("compiles strictly beside the consumer's own tRPC and React", async () => {
     install.link("@trpc/client", "@trpc/server", "@trpc/react-query", "@tanstack/react-query", "@types/react", "react");
     const files = ["own-trpc.tsx", "spend-by-model.tsx", "--jsx", "react-jsx", ...DOM, "--types", "react"];
     // The declarations of tRPC need the types of Node and others.
@@ -123,8 +126,8 @@ describe("compiles outside the workspace, strictly and with its types checked,",
   });
 });
 
-describe("runs against a live server", () => {
-  test.each(["run.mjs", "run.cjs"])("as %s", async (file) => {
+describe("calls of a live server", () => {
+  test.each(["run.mjs", "run.cjs"])("calls a live server as %s", async (file) => {
     const { code, stdout, stderr } = await node([file]);
     expect([code, stderr]).toEqual([0, ""]);
     const { total_cost } = (await scenario.client().stats.get(MARCH)).summary;
@@ -140,7 +143,7 @@ describe("runs against a live server", () => {
     });
   });
 
-  test("and its link works with another copy of tRPC, errors included", async () => {
+  test("the link works with another copy of tRPC, errors included", async () => {
     const sdk: { createClient: typeof createClient } = await import(
       pathToFileURL(path.join(install.installed, "dist/index.js")).href
     );
@@ -151,7 +154,7 @@ describe("runs against a live server", () => {
     expect(failure).toMatchObject({ name: "TRPCClientError", data: { httpStatus: 400, issues: [{ path: "limit" }] } });
   });
 
-  test("and an error of its ESM copy is recognized by its CommonJS copy", async () => {
+  test("an error of the ESM copy is recognized by the CommonJS copy", async () => {
     const load = (file: string) => import(pathToFileURL(path.join(install.installed, file)).href);
     const [esm, cjs] = await Promise.all([load("dist/index.js"), load("dist/index.cjs")]);
     const failure = await failureOf(esm.createClient({ baseUrl: scenario.harness.url, token: "or_api_x" }).keys.list());
@@ -159,7 +162,7 @@ describe("runs against a live server", () => {
     expect(cjs.isOrwatchError(new Error("another"))).toBe(false);
   });
 
-  test("in the examples: yesterday by model", async () => {
+  test("the example shows yesterday by model", async () => {
     const { code, stdout } = await node(["yesterday.mjs", "2026-03-19"]);
     expect(code).toBe(0);
     expect(
@@ -180,13 +183,13 @@ describe("runs against a live server", () => {
     ["0.870003180", 0, /^0\.87000318 of 0\.87000318 USD spent from 2026-03-01 to 2026-03-20$/],
     ["0.870003179", 1, /over budget$/],
     ["plenty", 2, /^ValidationError: amount: "plenty"/],
-  ])("in the examples: a budget of %s makes the gate exit with %i", async (budget, expected, said) => {
+  ])("with a budget of %s the gate of the examples exits with %i", async (budget, expected, said) => {
     const { code, stdout, stderr } = await node(["budget-gate.mjs", budget, "2026-03-01"]);
     expect((stdout + stderr).trim()).toMatch(said);
     expect(code).toBe(expected);
   });
 
-  test("in the examples: the gate fails without a server or with a revoked token", async () => {
+  test("the budget gate of the examples fails without a server or with a revoked token", async () => {
     const dead = await node(["budget-gate.mjs", "1", "2026-03-01"], { ORWATCH_URL: "http://127.0.0.1:9" });
     expect([dead.code, dead.stderr]).toEqual([2, expect.stringMatching(/^ConnectionError: /)]);
     const revoked = await node(["budget-gate.mjs", "1", "2026-03-01"], { ORWATCH_TOKEN: "or_api_revoked" });

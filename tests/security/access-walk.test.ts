@@ -179,20 +179,23 @@ test("the access table lists exactly the existing procedures and operations", ()
   ).toEqual([]);
 });
 
-describe("only permitted callers can call over /trpc", () => {
+describe("calls over /trpc", () => {
   const walked = procedures.filter(({ name }) => (ACCESS[name]?.kind ?? "anybody") !== "anybody");
-  test.each(walked.map((it) => [it.name, it] as const))("%s", async (name, { type }) => {
-    const isQuery = type === "query";
-    const access = ACCESS[name] as Access;
-    const send: Place["send"] = (input, headers) => callProcedure(harness, { name, isQuery, input, headers });
-    await walk({ name, access, isQuery, send, transport: "trpc" });
-  });
+  test.each(walked.map((it) => [it.name, it] as const))(
+    "only permitted callers can call %s over /trpc",
+    async (name, { type }) => {
+      const isQuery = type === "query";
+      const access = ACCESS[name] as Access;
+      const send: Place["send"] = (input, headers) => callProcedure(harness, { name, isQuery, input, headers });
+      await walk({ name, access, isQuery, send, transport: "trpc" });
+    },
+  );
 });
 
-describe("only permitted callers can call over REST", () => {
+describe("calls over REST", () => {
   const walked = operations.filter(({ operationId }) => (ACCESS[nameOf(operationId)]?.kind ?? "anybody") !== "anybody");
   test.each(walked.map((it) => [`${it.method} ${it.path}`, it] as const))(
-    "%s",
+    "only permitted callers can call %s over REST",
     async (_, { path, method, operationId }) => {
       const name = nameOf(operationId);
       const access = ACCESS[name] as Access;

@@ -52,7 +52,7 @@ const statusesOf = (answers: Answer[]) => {
 };
 
 describe("passwords", () => {
-  test("limits attempts on one account to five a minute and does not lock out its owner", async () => {
+  test("passwords of one account can be tried five times a minute, without locking out its owner", async () => {
     expect((await logIn("198.51.100.1", user.email, PASSWORD)).status).toBe(200);
     const answers = await Promise.all(
       Array.from({ length: 120 }, (_, index) => logIn(`203.0.113.${index}`, user.email, `Guess-number-${index}`)),
@@ -62,7 +62,7 @@ describe("passwords", () => {
     expect((await logIn("198.51.100.1", user.email, PASSWORD)).status, "from where they are known").toBe(200);
   }, 60_000);
 
-  test("limits attempts from one address to five a minute over all accounts", async () => {
+  test("passwords can be tried from one address five times a minute over all accounts", async () => {
     const answers = await Promise.all(
       Array.from({ length: 80 }, (_, index) => logIn("203.0.113.250", `person${index}@example.com`, PASSWORD)),
     );
@@ -70,7 +70,7 @@ describe("passwords", () => {
     expect(statusesOf(answers)).toEqual({ 401: 5, 429: 75 });
   }, 60_000);
 
-  test("counts an IPv6 /64 as one client and ignores a forged X-Forwarded-For", async () => {
+  test("attempts of an IPv6 /64 count as one client, and a forged X-Forwarded-For is ignored", async () => {
     const v6 = await Promise.all(
       Array.from({ length: 20 }, (_, index) => logIn(`2001:db8:1:2::${index + 1}`, `v6-${index}@example.com`, "x")),
     );
@@ -122,7 +122,7 @@ describe("passwords", () => {
 });
 
 describe("tokens", () => {
-  test("limits guessing to thirty attempts a minute and accepts no near misses", async () => {
+  test("tokens can be guessed thirty times a minute, and similar ones are rejected", async () => {
     const { token } = await issueToken(user);
     const near = [
       token.slice(0, -1),
@@ -153,20 +153,20 @@ describe("tokens", () => {
   });
 });
 
-describe("ten parallel requests never exceed a limit:", () => {
+describe("limits of parallel requests", () => {
   const ten = <T>(work: (index: number) => Promise<T>) => {
     count("races", 10);
     return Promise.all(Array.from({ length: 10 }, (_, index) => work(index)));
   };
 
-  test("registrations of one e-mail address in ten spellings", async () => {
+  test("ten parallel registrations of one email address in ten spellings create one user", async () => {
     const spell = (index: number) => (index % 2 ? "Race@Example.COM" : "ｒａｃｅ@example.com");
     const body = (index: number) => ({ email: spell(index), password: PASSWORD, password_confirm: PASSWORD });
     const answers = await ten((index) => from(`198.51.100.${index + 20}`, "/api/auth/register", body(index)));
     expect(statusesOf(answers)).toEqual({ 201: 1, 409: 9 });
   });
 
-  test("registrations from one address", async () => {
+  test("parallel registrations from one address never exceed the limit", async () => {
     const body = (index: number) => ({
       email: `r${index}@example.com`,
       password: PASSWORD,
@@ -176,7 +176,7 @@ describe("ten parallel requests never exceed a limit:", () => {
     expect(statusesOf(answers)).toEqual({ 201: 5, 429: 5 });
   });
 
-  test("additions of ten keys, and of one key ten times", async () => {
+  test("parallel additions of ten keys, and of one key ten times, never exceed the limit", async () => {
     const person = await harness.createUser("keys@example.com");
     const account = harness.sim.ledger.addAccount();
     const keys = Array.from({ length: 10 }, () => harness.sim.ledger.addKey(account.id));
@@ -189,7 +189,7 @@ describe("ten parallel requests never exceed a limit:", () => {
     await settle(harness);
   });
 
-  test("API tokens, over REST and tRPC", async () => {
+  test("parallel requests with API tokens never exceed the limit, over REST and tRPC", async () => {
     const person = await harness.createUser("tokens@example.com");
     const headers = { cookie: `orwatch_session=${person.credential}` };
     const issue = (index: number) =>
@@ -201,7 +201,7 @@ describe("ten parallel requests never exceed a limit:", () => {
     expect((await person.get("/api/tokens")).body).toHaveLength(3);
   });
 
-  test("deletions of one key: one succeeds, the others are 404", async () => {
+  test("one of ten parallel deletions of a key succeeds, the others are 404", async () => {
     const person = await harness.createUser("gone@example.com");
     const key = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id);
     const { id } = (await person.post("/api/keys", { name: "k", key: key.secret })).body;

@@ -80,7 +80,7 @@ describe("a rejected cross-site request", () => {
       body: "{}",
     });
 
-  test("names the origin, Host and PUBLIC_URL in the response and in the log", async () => {
+  test("a rejected cross-site request has the origin, Host and PUBLIC_URL in the response and in the log", async () => {
     const { host } = new URL(harness.url);
     const answer = await signIn({ origin: "https://watch.example.com" });
     expect(answer.status).toBe(403);
@@ -94,14 +94,14 @@ describe("a rejected cross-site request", () => {
     });
   });
 
-  test("quotes only the start of the headers it received", async () => {
+  test("a rejected cross-site request quotes only the start of its headers", async () => {
     await signIn({ origin: `https://${"a".repeat(5000)}.example.com` });
     const line = harness.logged.findLast(({ event }) => event === "request.cross_site");
     expect(String(line?.origin)).toHaveLength(200);
   });
 });
 
-test("logs one warning when users arrive over https and PUBLIC_URL says http", async () => {
+test("rejected cross-site requests over https cause one warning when PUBLIC_URL says http", async () => {
   const warnings = () => harness.logged.filter(({ event }) => event === "public_url.forgotten");
   const { host } = new URL(harness.url);
   const before = warnings().length;

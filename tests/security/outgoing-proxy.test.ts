@@ -36,7 +36,7 @@ describe("webhooks behind a proxy", () => {
   };
 
   test.each(["HTTP_PROXY", "http_proxy"])(
-    "connect through %s, which receives the checked address",
+    "webhooks connect through %s, which receives the checked address",
     async (variable) => {
       const proxy = await keep(startHttpProxy());
       const receiver = await keep(startReceiver());
@@ -49,7 +49,7 @@ describe("webhooks behind a proxy", () => {
     },
   );
 
-  test("keep TLS to the target and verify its certificate against its own name", async () => {
+  test("webhooks behind a proxy keep TLS to the target and verify its certificate", async () => {
     const proxy = await keep(startHttpProxy());
     const tls = makeCertificate("hook.example");
     const receiver = await keep(startReceiver({ tls }));
@@ -62,7 +62,7 @@ describe("webhooks behind a proxy", () => {
     expect(proxy.asked).toHaveLength(2);
   });
 
-  test("cannot use the proxy to reach a private address", async () => {
+  test("webhooks cannot use the proxy to reach a private address", async () => {
     const proxy = await keep(startHttpProxy());
     const inside = await keep(startNameServer(() => ["10.0.0.1"]));
     const outcome = await send(
@@ -74,7 +74,7 @@ describe("webhooks behind a proxy", () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  test("reach a network in ALLOW_PRIVATE_WEBHOOKS without the proxy", async () => {
+  test("webhooks reach a network in ALLOW_PRIVATE_WEBHOOKS without the proxy", async () => {
     const proxy = await keep(startHttpProxy());
     const receiver = await keep(startReceiver());
     const inside = await keep(startNameServer(() => ["127.0.0.1"]));
@@ -90,7 +90,7 @@ describe("webhooks behind a proxy", () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  test("report a rejection by the proxy, and send credentials when it asks for them", async () => {
+  test("webhooks report a rejection by the proxy, and send credentials when it asks for them", async () => {
     const proxy = await keep(startHttpProxy({ credentials: "me:p@ss" }));
     const receiver = await keep(startReceiver());
     const url = `http://hook.example:${receiver.port}/`;
@@ -117,7 +117,7 @@ describe("requests to OpenRouter behind a proxy", () => {
       timeoutMs: 2000,
     }).getCredits({ secret: "sk-or-v1-0123456789abcdef", lane: "a", priority: "person" });
 
-  test("use it over a tunnel that is kept open", async () => {
+  test("requests to OpenRouter use the proxy over a tunnel that is kept open", async () => {
     const proxy = await keep(startHttpProxy());
     const upstream = await keep(startReceiver());
     upstream.answer((res) => res.writeHead(200).end(JSON.stringify({ data: { total_credits: 5, total_usage: 1 } })));
@@ -129,7 +129,7 @@ describe("requests to OpenRouter behind a proxy", () => {
   });
 
   test.each(["openrouter.example", ".example", "*", "other, openrouter.example:PORT"])(
-    "connect directly when NO_PROXY is %s",
+    "requests to OpenRouter connect directly when NO_PROXY is %s",
     async (entry) => {
       const proxy = await keep(startHttpProxy());
       const port = 9;
@@ -139,7 +139,7 @@ describe("requests to OpenRouter behind a proxy", () => {
     },
   );
 
-  test("never mistake a status of the proxy for one of OpenRouter", async () => {
+  test("a status of the proxy is never read as one of OpenRouter", async () => {
     const proxy = await keep(startHttpProxy({ credentials: "me:secret" }));
     expect(await ask("http://openrouter.example:9", { HTTP_PROXY: proxy.address })).toMatchObject({
       ok: false,

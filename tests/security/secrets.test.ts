@@ -239,7 +239,7 @@ test("a key goes to OpenRouter as a bearer credential only, never in an address 
     expectNone(secrets.keys ?? [], `${path}${JSON.stringify(query)}${JSON.stringify(body)}`, path);
 });
 
-test("the search finds secrets in plain, base64 and hex", () => {
+test("the search of this test finds secrets in plain, base64 and hex", () => {
   expect(() => expectNone(["secret-word"], "a secret", "here")).not.toThrow();
   for (const text of ["a secret-word b", Buffer.from("secret-word").toString("base64"), "7365637265742d776f7264"])
     expect(() => expectNone(["secret-word"], text, "here")).toThrow();

@@ -71,7 +71,9 @@ describe("an export of many rows", () => {
     return true;
   }
 
-  test("uses less than 50 MB and does not block other requests", { timeout: 300_000 }, async () => {
+  test("an export of many rows uses less than 50 MB and does not block other requests", {
+    timeout: 300_000,
+  }, async () => {
     expect(rows).toBe(11 * MODELS * 365);
     for (const query of ["", "&group_by=day&group_by=model&group_by=key&sort=-cost"]) {
       const before = heldMemory();
@@ -105,7 +107,7 @@ describe("an export of many rows", () => {
     }
   });
 
-  test("reads no faster than the client and stops when the client disconnects", {
+  test("an export of many rows reads no faster than the client and stops when the client disconnects", {
     timeout: 60_000,
   }, async () => {
     expect(await becomes(false)).toBe(true);
@@ -122,7 +124,7 @@ describe("an export of many rows", () => {
     expect(await becomes(false)).toBe(true);
   });
 
-  test("contains the data as of its start", async () => {
+  test("an export contains the data as of its start", async () => {
     const response = await open("&format=json");
     response.pause();
     await sleep(100);
@@ -135,7 +137,7 @@ describe("an export of many rows", () => {
     expect(lines).toBe(rows + 2);
   }, 150_000);
 
-  test("is limited to three at once per user", { timeout: 60_000 }, async () => {
+  test("exports are limited to three at once per user", { timeout: 60_000 }, async () => {
     const responses = [await open(), await open(), await open()];
     const fourth = await big.get(path);
     expect([fourth.status, fourth.headers.get("retry-after")]).toEqual([429, "10"]);

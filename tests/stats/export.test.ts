@@ -31,7 +31,7 @@ const rowsOf = async (query: string) => (await ownExport(`format=json&${query}`)
 const sumOf = (rows: Row[]) => rows.reduce((sum, row) => sum + nanosOf(row.cost), 0n);
 
 describe("without group_by", () => {
-  test("returns all rows of /api/usage in its order", async () => {
+  test("an export without group_by returns all rows of /api/usage in its order", async () => {
     const listed: unknown[] = [];
     for (let skip = 0; ; skip += 100) {
       const { body } = await user.get(`/api/usage?${RANGE}&skip=${skip}`);
@@ -42,7 +42,7 @@ describe("without group_by", () => {
     expect(await rowsOf("")).toEqual(listed);
   });
 
-  test("returns the rows of /api/v1/usage in its order with a token", async () => {
+  test("an export with a token returns the rows of /api/v1/usage in its order", async () => {
     const { body } = await token.get(`/api/v1/usage?${RANGE}&limit=1000`);
     const exported = await token.get(`/api/v1/usage/export?${RANGE}&format=json`);
     expect(exported.body).toEqual(body.items);
@@ -82,7 +82,7 @@ describe("without group_by", () => {
 const guarded = (cell: string) => (/^[=+\-@]/.test(cell) && !/^-\d/.test(cell) ? `'${cell}` : cell);
 
 describe("filters", () => {
-  test("include or exclude keys and models; ids of other users match nothing", async () => {
+  test("filters include or exclude keys and models, and ids of other users match nothing", async () => {
     const [one, two, three] = seeded.keyIds;
     const all = await rowsOf("");
     const where = async (query: string, test: (row: Record<string, unknown>) => boolean) =>
@@ -130,7 +130,7 @@ const detailsOf = (row: Row): Details =>
   });
 
 describe("group_by", () => {
-  test("sums days, weeks from Monday, months, models and keys in any combination", async () => {
+  test("group_by sums days, weeks from Monday, months, models and keys in any combination", async () => {
     const all = await rowsOf("");
     const monday = (day: string) => {
       const date = new Date(`${day}T00:00:00Z`);
@@ -185,7 +185,7 @@ describe("group_by", () => {
     }
   });
 
-  test("rejects two units of time, and sorting by a column that is grouped away", async () => {
+  test("group_by rejects two units of time, and sorting by a column that is not grouped", async () => {
     for (const query of [
       "group_by=day&group_by=week",
       "group_by=year",

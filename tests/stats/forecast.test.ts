@@ -80,7 +80,7 @@ test.each([
   [{ dollars: 11n, reset: "daily" as const }, "never", null, "2026-03-17T00:00:00.000Z"],
   [{ dollars: 700n, reset: null }, "runs_out", "2026-03-25", null],
   [{ dollars: 600n, reset: null }, "used_up", null, null],
-])("a limit of %o: %s %s", async (limit, verdict, on, resetsAt) => {
+])("forecasts the limit %o as %s %s", async (limit, verdict, on, resetsAt) => {
   const { keyId } = await steady(limit);
   const [found] = (await forecast()).limits;
   expect(found).toMatchObject({
@@ -129,7 +129,7 @@ test("a limit that resets before it runs out names the later window in which it 
   });
 });
 
-test("can be limited to one key; another user's key is 404", async () => {
+test("a forecast can be limited to one key, and another user's key is 404", async () => {
   const [one] = [await steady(), await steady()];
   expect((await forecast()).month.spent).toBe("300.00");
   expect((await forecast(`?api_key_id=${one.keyId}`)).month.spent).toBe("150.00");
@@ -140,7 +140,7 @@ test("can be limited to one key; another user's key is 404", async () => {
   expect(v1.body).toEqual(await forecast());
 });
 
-test("is stored once a day with the sync and compared when the month is over", async () => {
+test("a forecast is stored once a day with the sync and compared when the month is over", async () => {
   const { key, keyId } = await steady();
   for (let day = 16; day <= 31; day++) {
     scenario.harness.sim.clock.set(new Date(`2026-03-${day}T23:00:00Z`));
@@ -171,7 +171,7 @@ test("is stored once a day with the sync and compared when the month is over", a
   expect((await forecast(`?api_key_id=${keyId}`)).record).toMatchObject({ compared: 16 });
 });
 
-test("is not compared when a key it included was deleted", async () => {
+test("a forecast is not compared when a key it included was deleted", async () => {
   const { keyId } = await steady();
   await keepForecasts(scenario.harness.server.app);
   await scenario.user.delete(`/api/keys/${keyId}`);

@@ -74,7 +74,7 @@ beforeAll(async () => {
 afterAll(() => scenario.harness.close());
 
 describe("dashboard", () => {
-  test("equals OpenRouter's ledger by model, day and key", async () => {
+  test("the dashboard equals OpenRouter's ledger by model, day and key", async () => {
     const { summary, by_model, by_date, by_key, previous } = await dashboard("days=30");
     const rows = truth("2026-02-09", TODAY);
     expect(nanosOf(summary.total_cost)).toBe(sum(rows.map((row) => row.cost)));
@@ -150,7 +150,7 @@ describe("dashboard", () => {
     ["start_date=2020-01-01&end_date=2026-03-01", "range_too_long"],
     ["start_date=2026-02-30", "start_date"],
     ["days=366", "days"],
-  ])("rejects %s with a reason", async (query, reason) => {
+  ])("the dashboard rejects %s with a reason", async (query, reason) => {
     const answer = await scenario.user.get(`/api/stats/dashboard?${query}`);
     expect(answer.status).toBe(400);
     expect(answer.text).toContain(reason);

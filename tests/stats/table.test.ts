@@ -96,7 +96,7 @@ describe("statistics table", () => {
       );
     });
 
-  test("distinguishes unknown days from days without usage", async () => {
+  test("the statistics table distinguishes unknown days from days without usage", async () => {
     expect((await ask({ group_by: ["day"] })).body.result.data.days).toEqual({
       asked: 69,
       known: 45,
@@ -107,7 +107,7 @@ describe("statistics table", () => {
     expect((await ask(others)).body.result.data.days.known).toBe(0);
   });
 
-  test("returns an empty page beyond the last, and rejects what the export rejects", async () => {
+  test("the statistics table returns an empty page beyond the last, and rejects what the export rejects", async () => {
     expect((await ask({ group_by: ["day"], page: 9 })).body.result.data).toMatchObject({ rows: [], total: 45 });
     for (const bad of [
       { group_by: [] },
@@ -121,7 +121,7 @@ describe("statistics table", () => {
       expect((await ask(bad)).status, JSON.stringify(bad)).toBe(400);
   });
 
-  test("shows changes immediately, also in parallel requests", async () => {
+  test("the statistics table shows changes immediately, also in parallel requests", async () => {
     const before = (await ask({ group_by: ["model"] })).body.result.data;
     await user.delete(`/api/keys/${seeded.keyIds[2]}`);
     const answers = await Promise.all(
@@ -134,7 +134,7 @@ describe("statistics table", () => {
     expect(nanosOf(sums[0]) < nanosOf(before.sum.cost)).toBe(true);
   });
 
-  test("shows no rows of another user, and none without a session", async () => {
+  test("the statistics table shows no rows of another user, and none without a session", async () => {
     const other = await logIn(await harness.createUser());
     const asked = { group_by: ["key"], api_key_id: seeded.keyIds };
     expect((await ask(asked, other)).body.result.data).toMatchObject({ rows: [], total: 0, days: { known: 0 } });

@@ -23,7 +23,7 @@ function setClockBack() {
 }
 
 describe("with the clock set back three hours", () => {
-  test("a rate limit ends after its window", async () => {
+  test("with the clock set back, a rate limit ends after its window", async () => {
     const anonymous = callerOf(() => harness.url, "");
     const ask = () => anonymous.get("/api/v1/keys");
     for (let index = 0; index < 30; index++) expect((await ask()).status).toBe(401);
@@ -35,7 +35,7 @@ describe("with the clock set back three hours", () => {
     expect((await ask()).status).toBe(401);
   });
 
-  test("failed logins are forgotten after a minute", async () => {
+  test("with the clock set back, failed logins are forgotten after a minute", async () => {
     const { email } = await harness.createUser();
     const logIn = (password: string) =>
       request(`${harness.url}/api/auth/login`, {
@@ -50,7 +50,7 @@ describe("with the clock set back three hours", () => {
     expect((await logIn(PASSWORD)).status).toBe(200);
   });
 
-  test("keys are still validated within a minute", async () => {
+  test("with the clock set back, keys are validated within a minute", async () => {
     const user = await harness.createUser();
     const key = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id);
     const { id } = (await user.post("/api/keys", { name: "k", key: key.secret })).body;
@@ -63,7 +63,7 @@ describe("with the clock set back three hours", () => {
     expect(harness.sim.clock.nowMs() - before).toBeLessThanOrEqual(61_000);
   });
 
-  test("an identity confirmation does not last longer", async () => {
+  test("with the clock set back, an identity confirmation does not last longer", async () => {
     const user = await harness.createUser();
     const phone = await enrol(harness, user);
     await user.post("/api/auth/reauthenticate", { password: PASSWORD, code: phone.next() });
@@ -74,7 +74,7 @@ describe("with the clock set back three hours", () => {
     expect((await user.post("/api/tokens", { name: "t" })).body.code).toBe("REAUTHENTICATE");
   });
 
-  test("the last use of sessions and API tokens is still recorded", async () => {
+  test("with the clock set back, the last use of sessions and API tokens is recorded", async () => {
     const user = await harness.createUser();
     const { token } = await issueToken(user);
     const caller = callerOf(() => harness.url, token);
@@ -93,7 +93,7 @@ describe("with the clock set back three hours", () => {
     expect(await used()).toEqual([now, now]);
   });
 
-  test("a key that OpenRouter rejects becomes invalid with the second rejection", async () => {
+  test("with the clock set back, a key becomes invalid with its second rejection", async () => {
     const user = await harness.createUser();
     const key = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id);
     const { id } = (await user.post("/api/keys", { name: "k", key: key.secret })).body;

@@ -25,7 +25,7 @@ async function answerWithPages(status: number, contentType = "text/html; charset
 
 describe("a wrong OPENROUTER_API_URL", () => {
   test.each([200, 401, 403, 404])(
-    "is reported when a key is added and the answer is a page with status %i",
+    "a wrong OPENROUTER_API_URL is reported when a key is added and the response is a page with status %i",
     async (status) => {
       await answerWithPages(status);
       const added = await user.post("/api/keys", { name: `a ${status}`, key: `sk-or-v1-0123456789abcdef${status}` });
@@ -34,13 +34,13 @@ describe("a wrong OPENROUTER_API_URL", () => {
     },
   );
 
-  test("is recognized from the page when the content type is missing", async () => {
+  test("a wrong OPENROUTER_API_URL is recognized from the page when the content type is missing", async () => {
     await answerWithPages(200, "application/octet-stream");
     const added = await user.post("/api/keys", { name: "b", key: "sk-or-v1-0123456789abcdef" });
     expect(added.body.status_message).toContain("OPENROUTER_API_URL");
   });
 
-  test.each([401, 403, 404])("does not make a stored key invalid (%i)", async (status) => {
+  test.each([401, 403, 404])("a wrong OPENROUTER_API_URL does not make a stored key invalid (%i)", async (status) => {
     await harness.restart();
     const { secret } = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id, { name: "kept" });
     const added = await user.post("/api/keys", { name: `kept ${status}`, key: secret });

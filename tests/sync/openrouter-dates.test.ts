@@ -37,8 +37,8 @@ describe.each([
   ["a day ahead", DAY_MS],
   ["a day back", -DAY_MS],
   ["ten minutes ahead", 600_000],
-])("an answer dated %s", (_, dateOffsetMs) => {
-  test("books nothing on a key without a management key, is logged once, and does not affect the next answer", async () => {
+])("a response dated %s", (_, dateOffsetMs) => {
+  test("records nothing on a key without a management key, is logged once, and does not affect the next response", async () => {
     const { key } = createAccount(scenario);
     spend(scenario, key, "2026-03-10T10:00:00Z", 700n);
     const keyId = await add(scenario, key);
@@ -59,27 +59,30 @@ describe.each([
     expect((await dashboard()).complete_through <= "2026-03-10").toBe(true);
   });
 
-  test.each(["/key", "/analytics/query"])("of %s leaves a covered key's days and progress unchanged", async (path) => {
-    const { key, manager } = createAccount(scenario);
-    spend(scenario, key, "2026-03-09", 5_000n, "a/one");
-    await add(scenario, manager);
-    const keyId = await add(scenario, key);
-    faults().add({
-      kind: "wrong-date",
-      dateOffsetMs,
-      times: 1,
-      match: path === "/key" ? { path, keyHash: key.hash } : { path },
-    });
-    await syncAt(scenario, "2026-03-10T13:00:00Z");
-    expect((await keyOf(scenario, keyId)).last_sync_error_message.code).toBe("openrouter_wrong_date");
-    for (const day of Object.values(progressOf(keyId))) expect(day === null || day <= "2026-03-10").toBe(true);
-    spend(scenario, key, "2026-03-10T13:30:00Z", 70n, "a/one");
-    await syncAt(scenario, "2026-03-10T14:00:00Z");
-    expectExact(scenario.harness, { keyId, keyHash: key.hash });
-  });
+  test.each(["/key", "/analytics/query"])(
+    "a response dated %s leaves a covered key's days and progress unchanged",
+    async (path) => {
+      const { key, manager } = createAccount(scenario);
+      spend(scenario, key, "2026-03-09", 5_000n, "a/one");
+      await add(scenario, manager);
+      const keyId = await add(scenario, key);
+      faults().add({
+        kind: "wrong-date",
+        dateOffsetMs,
+        times: 1,
+        match: path === "/key" ? { path, keyHash: key.hash } : { path },
+      });
+      await syncAt(scenario, "2026-03-10T13:00:00Z");
+      expect((await keyOf(scenario, keyId)).last_sync_error_message.code).toBe("openrouter_wrong_date");
+      for (const day of Object.values(progressOf(keyId))) expect(day === null || day <= "2026-03-10").toBe(true);
+      spend(scenario, key, "2026-03-10T13:30:00Z", 70n, "a/one");
+      await syncAt(scenario, "2026-03-10T14:00:00Z");
+      expectExact(scenario.harness, { keyId, keyHash: key.hash });
+    },
+  );
 });
 
-test("stored days in the future count as never", async () => {
+test("stored days in the future are ignored", async () => {
   const { key, manager } = createAccount(scenario);
   spend(scenario, key, "2025-06-01", 5_000n, "a/one");
   const { key: loneKey } = createAccount(scenario);
@@ -110,7 +113,7 @@ describe("with this machine's clock a day behind", () => {
     return Number(/^orwatch_clock_offset_seconds (\S+)$/m.exec(text)?.[1]);
   };
 
-  test("books usage by OpenRouter's day after three matching polls over half an hour, with a warning", async () => {
+  test("records usage by OpenRouter's day after three matching polls over half an hour, with a warning", async () => {
     const { key } = createAccount(scenario);
     expect(await health()).toBe(true);
     runBehind();
@@ -131,7 +134,7 @@ describe("with this machine's clock a day behind", () => {
     expect(by_date.at(-1)).toMatchObject({ date: "2026-03-11", cost: "0.00000009" });
   });
 
-  test("ends the warning when answers match this clock again", async () => {
+  test("ends the warning when responses match this clock again", async () => {
     runBehind();
     const { key } = createAccount(scenario);
     await add(scenario, key);

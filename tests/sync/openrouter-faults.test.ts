@@ -34,18 +34,21 @@ test.each([
   ["half-json", message("openrouter_unreadable", {})],
   ["html-200", message("openrouter_web_page", { status: 200 })],
   ["empty-object", message("openrouter_unreadable", {})],
-] as const)("%s: fails after three tries and succeeds when the third succeeds", async (kind, problem) => {
-  const key = makeKey();
-  line.sim.faults.add({ kind, times: 3 });
-  const failed = await line.client.getCurrentKey(as(key));
-  expect(failed).toMatchObject({ ok: false, problem });
-  expect(["unreachable", "unreadable"]).toContain(failed.ok ? "" : failed.reason);
-  expect(line.sim.requestCount("/key")).toBe(3);
-  line.sim.faults.add({ kind, times: 2 });
-  expect(await line.client.getCurrentKey(as(key))).toMatchObject({ ok: true });
-  expect(line.sim.requestCount("/key")).toBe(6);
-  expect(line.logged.join("")).not.toContain(key.secret);
-});
+] as const)(
+  "a request with the fault %s fails after three tries and succeeds when the third succeeds",
+  async (kind, problem) => {
+    const key = makeKey();
+    line.sim.faults.add({ kind, times: 3 });
+    const failed = await line.client.getCurrentKey(as(key));
+    expect(failed).toMatchObject({ ok: false, problem });
+    expect(["unreachable", "unreadable"]).toContain(failed.ok ? "" : failed.reason);
+    expect(line.sim.requestCount("/key")).toBe(3);
+    line.sim.faults.add({ kind, times: 2 });
+    expect(await line.client.getCurrentKey(as(key))).toMatchObject({ ok: true });
+    expect(line.sim.requestCount("/key")).toBe(6);
+    expect(line.logged.join("")).not.toContain(key.secret);
+  },
+);
 
 test.each([
   ["401", "refused", 401],
@@ -115,7 +118,7 @@ test.each([
   ["-5", 1000],
   ["0", 1000],
   ["99999999999999999999", 60_000],
-])("Retry-After: %s waits %d ms", async (value, ms) => {
+])("waits for the Retry-After %s %d ms", async (value, ms) => {
   const stub = await startStub((_, res) =>
     res.writeHead(429, { date: "Tue, 10 Mar 2026 12:00:00 GMT", "retry-after": value }).end(),
   );
@@ -170,7 +173,7 @@ test("decompresses an answer up to its size limit", async () => {
   await other.close();
 }, 20_000);
 
-test("a kept-alive connection closed by the server costs no try", async () => {
+test("a kept-alive connection closed by the server does not count as a try", async () => {
   const stub = await startStub((req, res) => {
     res.end(CREDITS);
     // Closed silently: only the next request notices.
@@ -209,7 +212,7 @@ test("takes the day of an answer from its Date header, or from this machine's cl
   await other.close();
 });
 
-test("runs two at a time per account, users before jobs, without a 429 in two hundred requests", async () => {
+test("runs two requests at a time per account, users before jobs, without a 429 in two hundred", async () => {
   const account = line.sim.ledger.addAccount();
   const manager = line.sim.ledger.addManagementKey(account.id);
   line.sim.options.latencyMs = 2;

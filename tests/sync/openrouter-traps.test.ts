@@ -53,7 +53,7 @@ const rowsOf = async (id: number): Promise<[string, string, string][]> => {
   return answer.body.map((row: Record<string, string>) => [row.date, row.model, row.cost]);
 };
 
-test("today's date: takes today from counters and never requests it from /activity", async () => {
+test("today is read from counters and never requested from /activity", async () => {
   const { account, key, id } = await makeWatched();
   ledger().spend(noon(TODAY), key, MODEL, { costNanos: usd("0.25") });
   harness.sim.clearRequests();
@@ -68,7 +68,7 @@ test("today's date: takes today from counters and never requests it from /activi
   ]);
 });
 
-test("lifetime and window: a key above its limit in total is within it today", async () => {
+test("a key above its limit in total is within it today", async () => {
   const { id } = await makeWatched({ limitNanos: usd("1"), limitReset: "daily" });
   expect(await keyOf(id)).toMatchObject({
     limit: "1.00",
@@ -80,24 +80,24 @@ test("lifetime and window: a key above its limit in total is within it today", a
   });
 });
 
-test("negative remaining: shows a limit below what was spent", async () => {
+test("a limit below the spend has a negative remainder", async () => {
   const { id } = await makeWatched({ limitNanos: usd("1"), limitReset: null });
   expect(await keyOf(id)).toMatchObject({ limit: "1.00", limit_remaining: "-0.50", limit_reset: null });
 });
 
-test("key with no limit: limit and remaining are unknown, not 0", async () => {
+test("a key with no limit has neither limit nor remainder, not 0", async () => {
   const { id } = await makeWatched();
   expect(await keyOf(id)).toMatchObject({ limit: null, limit_remaining: null, limit_reset: null });
 });
 
-test("include_byok_in_limit: shows OpenRouter's remaining in both cases", async () => {
+test("the remainder is OpenRouter's with and without include_byok_in_limit", async () => {
   const without = await makeWatched({ limitNanos: usd("10"), includeByokInLimit: false });
   const within = await makeWatched({ limitNanos: usd("10"), includeByokInLimit: true });
   expect((await keyOf(without.id)).limit_remaining).toBe("8.50");
   expect((await keyOf(within.id)).limit_remaining).toBe("4.50");
 });
 
-test("BYOK: is shown beside the cost and not added to it", async () => {
+test("BYOK is shown beside the cost and not added to it", async () => {
   const { id } = await makeWatched();
   const dashboard = (await user.get("/api/stats/dashboard?days=30")).body;
   expect(dashboard.summary).toMatchObject({ total_cost: "1.50", byok_cost: "4.00" });
@@ -106,7 +106,7 @@ test("BYOK: is shown beside the cost and not added to it", async () => {
   expect(await rowsOf(id)).toEqual([[YESTERDAY, MODEL, "1.50"]]);
 });
 
-test("management key added as inference key: is recognized and has credits but no usage of its own", async () => {
+test("a management key added as an inference key is recognized and has credits but no usage of its own", async () => {
   const { managerId, account } = await makeWatched();
   expect(await keyOf(managerId)).toMatchObject({
     kind: "management",
@@ -117,7 +117,7 @@ test("management key added as inference key: is recognized and has credits but n
   expect(harness.sim.requests.some((seen) => seen.accountId === account.id && seen.path === "/credits")).toBe(true);
 });
 
-test("/credits 403: credits are unknown and the key stays valid", async () => {
+test("credits are unknown and the key stays valid when /credits is 403", async () => {
   harness.sim.faults.add({ match: { path: "/credits" }, kind: "403" });
   const { managerId, id } = await makeWatched();
   expect(await keyOf(managerId)).toMatchObject({ status: "valid", credits: null });
@@ -125,7 +125,7 @@ test("/credits 403: credits are unknown and the key stays valid", async () => {
   expect(await rowsOf(id)).toEqual([[YESTERDAY, MODEL, "1.50"]]);
 });
 
-test("credits stale by 60 s: the next sync corrects them, and an overdrawn account is negative", async () => {
+test("credits that are 60 s old are corrected by the next sync, and an overdrawn account is negative", async () => {
   const { key, managerId } = await makeWatched();
   ledger().spend(harness.sim.clock.now(), key, MODEL, { costNanos: usd("120") });
   await sync(managerId);
@@ -135,7 +135,7 @@ test("credits stale by 60 s: the next sync corrects them, and an overdrawn accou
   expect((await keyOf(managerId)).credits).toEqual({ total: "100.00", used: "121.50", remaining: "-21.50" });
 });
 
-test("keys of other workspaces: are covered and counted", async () => {
+test("keys of other workspaces are covered and counted", async () => {
   const { account, managerId } = await makeWatched();
   const space = ledger().addWorkspace(account.id, "team");
   const key = ledger().addKey(account.id, { workspaceId: space.id });
@@ -147,7 +147,7 @@ test("keys of other workspaces: are covered and counted", async () => {
   expect((await keyOf(managerId)).status_reason.params).toEqual({ keys: 2, watched: 2 });
 });
 
-test("more than one page of keys: covers keys on every page", async () => {
+test("keys on every page of the list are covered", async () => {
   const { account, managerId } = await makeWatched();
   const many = Array.from({ length: 240 }, () => ledger().addKey(account.id));
   ledger().spend(noon(YESTERDAY), many[0]!, MODEL, { costNanos: 9n });
@@ -157,7 +157,7 @@ test("more than one page of keys: covers keys on every page", async () => {
   expect((await keyOf(managerId)).status_reason.params).toEqual({ keys: 241, watched: 241 });
 });
 
-test("two keys with one name: each has its own usage", async () => {
+test("two keys with one name each have their own usage", async () => {
   const { account, id } = await makeWatched();
   const twin = ledger().addKey(account.id, { name: "app" });
   ledger().spend(noon(YESTERDAY), twin, MODEL, { costNanos: usd("2") });
@@ -166,7 +166,7 @@ test("two keys with one name: each has its own usage", async () => {
   expect(await rowsOf(twinId)).toEqual([[YESTERDAY, MODEL, "2.00"]]);
 });
 
-test("renamed key: keeps its usage under its name in orwatch", async () => {
+test("a renamed key keeps its usage under its name in orwatch", async () => {
   const { key, id } = await makeWatched();
   ledger().updateKey(key, { name: "renamed there" });
   ledger().spend(noon(TODAY), key, MODEL, { costNanos: usd("1") });
@@ -179,7 +179,7 @@ test("renamed key: keeps its usage under its name in orwatch", async () => {
 });
 
 test.each(["never", "always", "alternate"] as const)(
-  "deleted key: keeps its history when no rows come and warnings %s do",
+  "a deleted key keeps its history without rows and with warnings %s",
   async (warnings) => {
     const { key, id } = await makeWatched();
     ledger().deleteKey(key);
@@ -193,7 +193,7 @@ test.each(["never", "always", "alternate"] as const)(
   },
 );
 
-test("a burst of 401 on one path changes no status: only /key decides", async () => {
+test("a burst of 401 on a path other than /key changes no status", async () => {
   const { manager, managerId, id } = await makeWatched();
   for (const path of ["/keys", "/workspaces", "/credits", "/analytics/query", `/keys/${"0".repeat(64)}`])
     harness.sim.faults.add({ match: { path, keyHash: manager.hash }, kind: "401" });
@@ -213,14 +213,14 @@ test("days are UTC in a time zone of half hours", async () => {
   expect(await rowsOf(id)).toContainEqual(["2026-03-08", MODEL, "0.000000003"]);
 });
 
-test("weeks start on Monday UTC: Sunday's spend is in the month and not in the week", async () => {
+test("weeks start on Monday UTC, so Sunday's spend is in the month and not in the week", async () => {
   const { key, id } = await makeWatched();
   ledger().spend(new Date("2026-03-08T23:59:59Z"), key, MODEL, { costNanos: usd("10") });
   await sync(id);
   expect(await keyOf(id)).toMatchObject({ usage: "11.50", usage_monthly: "11.50", usage_weekly: "1.50" });
 });
 
-test("truncated: true is requested again in halves until every row is read", async () => {
+test("a truncated response is requested again in halves until every row is read", async () => {
   const { account } = await makeWatched();
   const busy = ledger().addKey(account.id);
   for (let day = 1; day <= 9; day++)

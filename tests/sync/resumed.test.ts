@@ -16,7 +16,7 @@ import {
   startServerIn,
 } from "../support/server/process-harness.ts";
 
-describe("a first sync interrupted by the end of the process", () => {
+describe("interrupted first sync", () => {
   let sim: Sim;
   let folder: string;
   let harness: ProcessHarness;
@@ -46,7 +46,7 @@ describe("a first sync interrupted by the end of the process", () => {
     );
 
   test.each(["SIGKILL", "SIGTERM"] as const)(
-    "by %s resumes at the next start",
+    "a first sync interrupted by %s resumes at the next start",
     async (signal) => {
       const account = sim.ledger.addAccount();
       const manager = sim.ledger.addManagementKey(account.id, { name: "manager" });
@@ -79,7 +79,7 @@ describe("a first sync interrupted by the end of the process", () => {
   );
 });
 
-describe("on its own clock", () => {
+describe("interrupted jobs", () => {
   let scenario: Scenario;
   beforeEach(async () => {
     scenario = await startScenario("2026-03-10T12:00:00Z");

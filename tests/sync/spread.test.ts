@@ -49,7 +49,7 @@ test.each([
   expect(JSON.parse(run?.counts ?? "{}")).toMatchObject({ keys: 40 });
 });
 
-test("a manual sync does not wait for scheduled ones", async () => {
+test("a manual sync does not wait for scheduled syncs", async () => {
   scenario = await startScenario("2026-03-10T12:00:00Z");
   await storeKeys(scenario, 20);
   const before = scenario.harness.sim.clock.nowMs();

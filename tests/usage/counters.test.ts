@@ -24,8 +24,8 @@ const dashboardDays = async (from: string, through: string) => {
   );
 };
 
-describe("rule 3: keys without a management key", () => {
-  test("nothing is known before the first poll, even if the weekly counter is not zero", async () => {
+describe("keys without a management key", () => {
+  test("usage is unknown before the first poll, even if the weekly counter is not zero", async () => {
     const { key } = createAccount(scenario);
     spend(scenario, key, "2026-03-02", 1_000n);
     spend(scenario, key, "2026-03-10", 2_000n);
@@ -36,7 +36,7 @@ describe("rule 3: keys without a management key", () => {
     expect(await keyOf(scenario, keyId)).toMatchObject({ usage: "0.000007", usage_weekly: "0.000006" });
   });
 
-  test("cost(d) = baseline(d+1) − baseline(d), including what was spent after the last poll of d", async () => {
+  test("the cost of a day is the difference of the baselines of the next day and its own", async () => {
     const { key } = createAccount(scenario);
     const keyId = await add(scenario, key);
     spend(scenario, key, "2026-03-11T23:30:00Z", 3_000n);
@@ -63,7 +63,7 @@ describe("rule 3: keys without a management key", () => {
     });
   });
 
-  test("books a gap as one lump on its last day", async () => {
+  test("spend of a gap is recorded as one lump on its last day", async () => {
     const { key } = createAccount(scenario);
     const keyId = await add(scenario, key);
     spend(scenario, key, "2026-03-11T13:00:00Z", 1_000n);
@@ -87,7 +87,7 @@ describe("rule 3: keys without a management key", () => {
     expect(lump).toEqual({ exact: 0, since: "2026-03-11" });
   });
 
-  test("a gap without spend is known to be 0", async () => {
+  test("a gap without spend has known days of 0", async () => {
     const { key } = createAccount(scenario);
     await add(scenario, key);
     await syncAt(scenario, "2026-03-14T09:00:00Z");
@@ -99,7 +99,7 @@ describe("rule 3: keys without a management key", () => {
     });
   });
 
-  test("uses the weekly counter on a Monday within a gap", async () => {
+  test("the weekly counter divides a gap at a Monday", async () => {
     const { key } = createAccount(scenario);
     const keyId = await add(scenario, key);
     spend(scenario, key, "2026-03-13", 7_000n);
@@ -113,7 +113,7 @@ describe("rule 3: keys without a management key", () => {
     });
   });
 
-  test("uses the monthly counter on the first of a month within a gap", async () => {
+  test("the monthly counter divides a gap at the first of a month", async () => {
     const { key } = createAccount(scenario);
     scenario.harness.sim.clock.set(new Date("2026-03-29T12:00:00Z"));
     const keyId = await add(scenario, key);
@@ -141,7 +141,7 @@ describe("rule 3: keys without a management key", () => {
     expect(Object.values(days).every((cost) => cost >= 0n)).toBe(true);
   });
 
-  test("takes the day from the answer's Date header, whatever this machine's clock says", async () => {
+  test("the day of a counter is that of the response's Date header, at any time of this machine's clock", async () => {
     const { key } = createAccount(scenario);
     const keyId = await add(scenario, key);
     spend(scenario, key, "2026-03-12T05:00:00Z", 2_000n);
@@ -155,7 +155,7 @@ describe("rule 3: keys without a management key", () => {
     expect(costByDay(scenario.harness, keyId)).toEqual({ "2026-03-12": 2_000n });
   });
 
-  test("ignores polls in the first two minutes of a day for baselines: counters lag", async () => {
+  test("polls in the first two minutes of a day set no baseline", async () => {
     scenario.harness.sim.options.lagMs = 60_000;
     const { key } = createAccount(scenario);
     const keyId = await add(scenario, key);
@@ -183,7 +183,7 @@ describe("rule 3: keys without a management key", () => {
   });
 });
 
-describe("rule 4: counters and analytics together", () => {
+describe("counters and analytics together", () => {
   test("a covered key keeps its counter baselines", async () => {
     const { key, manager } = createAccount(scenario);
     await add(scenario, manager);
@@ -195,7 +195,7 @@ describe("rule 4: counters and analytics together", () => {
     expect(rows).toEqual({ n: 2 });
   });
 
-  test("books what analytics does not show yet as (unattributed) until it does", async () => {
+  test("spend that analytics does not show yet is (unattributed) until it does", async () => {
     const { key, manager } = createAccount(scenario);
     await add(scenario, manager);
     const keyId = await add(scenario, key);
@@ -210,7 +210,7 @@ describe("rule 4: counters and analytics together", () => {
     expect(storedRows(scenario.harness, keyId)).toMatchObject([{ date: "2026-03-11", model: "a/one", cost: 3_000n }]);
   });
 
-  test("counts a late day during a gap of the server once", async () => {
+  test("a late day during a gap of the server is counted once", async () => {
     const { key, manager } = createAccount(scenario);
     await add(scenario, manager);
     const keyId = await add(scenario, key);
@@ -227,7 +227,7 @@ describe("rule 4: counters and analytics together", () => {
     });
   });
 
-  test("treats less than half a nano-dollar per row between counters and analytics as rounding", async () => {
+  test("a difference of less than half a nano-dollar per row between counters and analytics is rounding", async () => {
     scenario.harness.sim.options.floatNoise = true;
     const { key, manager } = createAccount(scenario);
     await add(scenario, manager);

@@ -27,14 +27,14 @@ async function covered() {
   return { account, key, manager, managerId, keyId };
 }
 
-describe("rule 1: which management key covers a key", () => {
-  test("a management key of the same account covers it and is shown", async () => {
+describe("coverage by management keys", () => {
+  test("a management key of the same account covers a key and is shown", async () => {
     const { keyId, managerId, key } = await covered();
     expect((await keyOf(scenario, keyId)).managed_by).toBe(managerId);
     expectExact(scenario.harness, { keyId, keyHash: key.hash });
   });
 
-  test("a management key of another account does not", async () => {
+  test("a management key of another account covers no key", async () => {
     const { key } = createAccount(scenario);
     const { manager: otherManager } = createAccount(scenario);
     spend(scenario, key, "2026-03-09", 1_000n);
@@ -44,7 +44,7 @@ describe("rule 1: which management key covers a key", () => {
     expect(storedRows(scenario.harness, keyId)).toEqual([]);
   });
 
-  test("a management key of another user does not, even of the same account", async () => {
+  test("a management key of another user covers no key, even of the same account", async () => {
     const { key, manager } = createAccount(scenario);
     const other = await scenario.harness.createUser();
     await add(scenario, manager, other);
@@ -88,7 +88,7 @@ describe("rule 1: which management key covers a key", () => {
   });
 });
 
-describe("rule 2: days are replaced as a whole, and only by a complete answer", () => {
+describe("replaced days", () => {
   test("the first sync fetches 364 days back and no further", async () => {
     const { key, manager } = createAccount(scenario);
     spend(scenario, key, "2025-03-10", 1n);
@@ -149,7 +149,7 @@ describe("rule 2: days are replaced as a whole, and only by a complete answer", 
     expect((await keyOf(scenario, keyId)).last_sync_error_message.code).toBe("openrouter_key_deleted");
   });
 
-  test("a key that its account no longer has keeps its days and says so", async () => {
+  test("a key that its account no longer has keeps its days and has the reason", async () => {
     const { keyId, key } = await covered();
     const before = storedRows(scenario.harness, keyId);
     scenario.harness.sim.ledger.deleteKey(key);

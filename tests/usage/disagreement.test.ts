@@ -97,7 +97,7 @@ test("ignores a day that was not requested", async () => {
   expectExact(scenario.harness, { keyId, keyHash: key.hash });
 });
 
-test("accepts rounding of half a nano-dollar per row", async () => {
+test("accepts a difference of half a nano-dollar per row as rounding", async () => {
   const { key, manager } = createAccount(scenario);
   for (const model of ["a", "b", "c"]) spend(scenario, key, "2026-03-08", 1_000n, model);
   proxy.meddle = ({ requestBody, answer }) => {

@@ -108,7 +108,7 @@ test("columns that are null in every row are 0", async () => {
 });
 
 describe("/activity", () => {
-  test("is ignored when it disregards the key's hash and returns the whole account", async () => {
+  test("activity is ignored when it disregards the key's hash and returns the whole account", async () => {
     const { account, key, keyId } = await watchKey();
     const other = scenario.harness.sim.ledger.addKey(account.id, { name: "other" });
     spend(scenario, other, "2026-03-09", 9_000_000n, "c/three");
@@ -125,7 +125,7 @@ describe("/activity", () => {
     expectExact(scenario.harness, { keyId: otherId, keyHash: other.hash });
   });
 
-  test.each(["empty", "404"] as const)("is used when an unknown hash is answered with %s", async (unknown) => {
+  test.each(["empty", "404"] as const)("activity is used when an unknown hash is answered with %s", async (unknown) => {
     options().activityUnknownHash = unknown;
     const { key, keyId } = await watchKey();
     failAnalytics();
@@ -141,7 +141,7 @@ describe("inconsistent counters", () => {
     [{ usage: -1, usage_daily: -1, usage_weekly: -1, usage_monthly: -1 }],
     [{ usage_daily: -0.5 }],
     [{ usage: 5e8, usage_daily: 5e8, usage_weekly: 5e8, usage_monthly: 5e8 }],
-  ])("are ignored: %j", async (fields) => {
+  ])("inconsistent counters are ignored: %j", async (fields) => {
     const { key } = createAccount(scenario);
     spend(scenario, key, "2026-03-10T10:00:00Z", 700n);
     const keyId = await add(scenario, key);
@@ -163,7 +163,7 @@ describe("inconsistent counters", () => {
 const MILLION_DOLLARS = 10n ** 15n;
 
 describe("usage larger than possible", () => {
-  test("is not booked, and the dashboard still works", async () => {
+  test("usage larger than possible is not recorded, and the dashboard works", async () => {
     const { key, keyId } = await watchKey();
     const before = storedRows(scenario.harness, keyId);
     withoutActivity();
@@ -178,7 +178,7 @@ describe("usage larger than possible", () => {
     expect((await scenario.user.get("/api/stats/dashboard?days=30")).status).toBe(200);
   });
 
-  test("is detected when only the sum of a day is too large", async () => {
+  test("usage larger than possible is detected when only the sum of a day is too large", async () => {
     const { key, keyId } = await watchKey();
     const before = storedRows(scenario.harness, keyId);
     withoutActivity();
@@ -189,7 +189,7 @@ describe("usage larger than possible", () => {
     expect((await keyOf(scenario, keyId)).last_sync_error).not.toBeNull();
   });
 
-  test("does not include several million dollars in a day", async () => {
+  test("several million dollars in a day are not larger than possible", async () => {
     const { key, keyId } = await watchKey();
     withoutActivity();
     scenario.harness.sim.ledger.spendOnDay("2026-03-09", key, "m/large", { costNanos: 9n * MILLION_DOLLARS });
@@ -200,7 +200,7 @@ describe("usage larger than possible", () => {
     expect((await keyOf(scenario, keyId)).last_sync_error).toBeNull();
   });
 
-  test("that is stored already is shown as the largest number", async () => {
+  test("stored usage larger than possible is shown as the largest number", async () => {
     const { keyId } = await watchKey();
     await scenario.harness.server.app.db.write((connection) => {
       for (const table of ["usage_days", "usage_models"])

@@ -42,7 +42,7 @@ async function watchKey() {
   return { key, keyId };
 }
 
-test("removes money that counters do not show either after a warning and a second answer", async () => {
+test("a reduction that counters confirm is applied after a warning and a second response", async () => {
   const { key, keyId } = await watchKey();
   scenario.harness.sim.ledger.restate(key, "2026-03-08", "a/one", { deltaNanos: -2_000_000_000n });
   await syncAt(scenario, "2026-03-10T13:00:00Z");
@@ -59,7 +59,7 @@ test("removes money that counters do not show either after a warning and a secon
   expectIntact(scenario.harness);
 });
 
-test("keeps money that counters still show for three days and notifies the owner daily", async () => {
+test("a reduction that counters contradict is held for three days, and its owner is notified daily", async () => {
   const { key, keyId } = await watchKey();
   scenario.harness.sim.ledger.restate(
     key,
@@ -117,7 +117,7 @@ test("reductions before the first poll, without counters, wait for a day", async
   expectExact(scenario.harness, { keyId, keyHash: key.hash });
 });
 
-test("replaces stored money by more at once", async () => {
+test("a higher cost replaces the stored one at once", async () => {
   const { key, keyId } = await watchKey();
   scenario.harness.sim.ledger.restate(key, "2026-03-08", "a/one", { deltaNanos: 2_000_000_000n });
   await syncAt(scenario, "2026-03-10T13:00:00Z");

@@ -197,12 +197,12 @@ test("the absolute session limit defaults to at least the idle limit and may be 
 });
 
 describe("Node version", () => {
-  test.each(["20.20.2", "22.18.0", "18.0.0"])("%s is rejected with the version to install", (version) => {
+  test.each(["20.20.2", "22.18.0", "18.0.0"])("Node %s is rejected with the version to install", (version) => {
     expect(() => requireSupportedNode(version)).toThrow(ConfigError);
     expect(() => requireSupportedNode(version)).toThrow(/Node 24/);
   });
 
-  test.each(["22.19.0", "24.21.0", "26.0.0"])("%s is accepted", (version) => {
+  test.each(["22.19.0", "24.21.0", "26.0.0"])("Node %s is accepted", (version) => {
     expect(() => requireSupportedNode(version)).not.toThrow();
   });
 });

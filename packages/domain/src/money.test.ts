@@ -34,7 +34,7 @@ test("a double is read from its shortest decimal text and rounded half-up once",
   );
 });
 
-test("small doubles with exponents are exact to the nano-dollar", () => {
+test("a double with an exponent is read exactly to the nano-dollar", () => {
   const amounts = fc
     .tuple(fc.integer({ min: -9999, max: 9999 }), fc.integer({ min: -14, max: -1 }))
     .map(([digits, exponent]) => Number(`${digits}e${exponent}`));
@@ -221,6 +221,6 @@ test.each([
   [-1_235_000_000n, 10_000_000n, -1_240_000_000n],
   [-1n, 10_000_000n, 0n],
   [500n, 1n, 500n],
-])("%d to the nearest %d is %d", (nanos, step, rounded) => {
+])("%d rounded to the nearest %d is %d", (nanos, step, rounded) => {
   expect(roundToStep(nanos, step)).toBe(rounded);
 });

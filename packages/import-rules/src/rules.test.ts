@@ -130,8 +130,8 @@ const isOf = (to: string) => {
   return (breach: Breach) => breach.to.includes(name);
 };
 
-describe("reports that", () => {
-  test.each(BREACHES)("%s is broken by %s importing %s", (rule, from, to) => {
+describe("rules", () => {
+  test.each(BREACHES)("reports %s when %s imports %s", (rule, from, to) => {
     const found = breaches.filter((breach) => breach.from === from).filter(isOf(to));
     expect(found.map((breach) => breach.rule)).toContain(rule);
   });
@@ -142,7 +142,7 @@ test("reports a cycle, also of types only", () => {
   expect(cycles).toContainEqual([`${SERVER}/keys/egg.ts`, `${SERVER}/keys/hen.ts`]);
 });
 
-test.each(ALLOWED)("lets %s import %s", (from, to) => {
+test.each(ALLOWED)("allows %s to import %s", (from, to) => {
   expect(breaches.filter((breach) => breach.from === from && isOf(to)(breach))).toEqual([]);
 });
 
@@ -155,7 +155,7 @@ test("reads every source file", () => {
   expect(unread).toEqual([]);
 });
 
-test("every rule explains where the code belongs", () => {
+test("every rule states where the code belongs", () => {
   for (const { name, comment } of RULES) expect(comment, name).toMatch(/^[A-Za-z].{20,}\.$/);
 });
 

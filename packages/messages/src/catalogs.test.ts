@@ -25,7 +25,7 @@ test("a changed entry is out of date until it is compiled", async () => {
   ]);
 });
 
-describe("the check finds", () => {
+describe("problems of catalogs", () => {
   test.each([
     ["an entry that is missing", "it", "keys", "openrouter_unreachable", null, "openrouter_unreachable is missing"],
     [
@@ -76,11 +76,11 @@ describe("the check finds", () => {
     ["a brace that is not closed", "it", "keys", "openrouter_unreachable", "OpenRouter {", "a brace is not closed"],
     ["a plural without other", "it", "alerts", "items_omitted", "{count, plural, one {x}}", 'no case "other"'],
     ["wrong syntax", "it", "alerts", "items_omitted", "{count, plural", "items_omitted: "],
-  ])("%s", (_, language, part, code, source, problem) => {
+  ])("the check finds %s", (_, language, part, code, source, problem) => {
     expect(checkCatalogs(withEntry(language, part, code, source)).join("\n")).toContain(problem);
   });
 
-  test("a language that is not declared, and one that has no catalog", () => {
+  test("the check finds a language that is not declared, and one without a catalog", () => {
     expect(checkCatalogs({ ...catalogs, de: catalogs.en ?? {} }).join("\n")).toContain("src/languages.ts");
     expect(checkCatalogs({ en: catalogs.en ?? {} }).join("\n")).toContain("catalogs/it: missing");
   });
@@ -104,7 +104,7 @@ describe("texts of the web app", () => {
     ["a parameter that is missing", { signOutUser: "Disconnetti" }, "signOutUser: {email} is missing"],
     ["a parameter that is superfluous", { signOut: "Disconnetti {email}" }, "signOut: {email} is superfluous"],
     ["a format that does not exist", { signOutUser: "{email, shout}" }, "{email, shout} is no format"],
-  ])("the check finds %s", (_, entries, problem) => {
+  ])("the check finds %s in texts of the web app", (_, entries, problem) => {
     expect(checkCatalogs(withText("it", entries)).join("\n")).toContain(problem);
   });
 });

@@ -60,14 +60,14 @@ test("numbers are formatted in the language", () => {
 });
 
 describe("dates", () => {
-  test("show the year unless it is the current one", () => {
+  test("dates show the year unless it is the current one", () => {
     expect(en.day("2026-11-12")).toBe("12 Nov");
     expect(en.day("2025-11-12")).toBe("12 Nov 2025");
     expect(it.day("2025-11-12")).toBe("12 nov 2025");
     expect(en.day(null)).toBe("–");
   });
 
-  test("are UTC days in every time zone", () => {
+  test("dates are UTC days in every time zone", () => {
     expect(process.env.TZ).toBe("Asia/Kathmandu");
     expect(en.day("2026-01-01")).toBe("1 Jan");
     expect(en.weekday("2026-11-12")).toBe("Thursday");
@@ -76,7 +76,7 @@ describe("dates", () => {
     expect(en.month("2026-11")).toBe("Nov 2026");
   });
 
-  test("show the time zone of instants", () => {
+  test("instants show their time zone", () => {
     expect(en.instant("2026-11-12T14:05:00.000Z")).toBe("12 Nov 14:05 UTC");
     expect(en.instant("2025-11-12T00:00:00.000Z")).toBe("12 Nov 2025 00:00 UTC");
     expect(it.instant("2026-11-12T14:05:00.000Z")).toBe("12 nov 14:05 UTC");
@@ -92,7 +92,7 @@ describe("dates", () => {
     [3 * 3_600_000, "3 hr ago"],
     [24 * 3_600_000, "yesterday"],
     [72 * 3_600_000, "3 days ago"],
-  ])("%d ms earlier are %s", (ms, text) => {
+  ])("an instant %d ms ago is shown as %s", (ms, text) => {
     expect(en.ago(new Date(now.getTime() - ms))).toBe(text);
   });
 });

@@ -5,7 +5,7 @@ import { createI18n } from "./i18n.ts";
 const textOf = (i18n: ReturnType<typeof createI18n>, code: string) =>
   (i18n.getState().catalog[code] as ((args: object) => string) | undefined)?.({});
 
-test("parts are loaded once, on request", async () => {
+test("a part of a catalog is loaded once, on request", async () => {
   const i18n = createI18n({ language: "en" });
   let changes = 0;
   i18n.subscribe(() => {

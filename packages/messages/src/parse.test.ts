@@ -50,7 +50,7 @@ test("prose of an earlier version is kept unchanged", () => {
   );
 });
 
-test("deeply nested messages are cut off", () => {
+test("deeply nested messages are truncated", () => {
   let nested: unknown = message("legacy_text", { text: "end" });
   for (let depth = 0; depth < 50; depth++) nested = { code: "channel_turned_off", params: { cause: nested } };
   expect(JSON.stringify(parseMessage(nested)).length).toBeLessThan(1000);

@@ -83,7 +83,7 @@ describe("names and texts", () => {
     fc.string({ minLength: 1, unit: "grapheme" }),
   );
 
-  test("are unchanged in every message and language", () => {
+  test("names are unchanged in every message and language", () => {
     const withNames = listExamples().filter(({ message }) => namesOf(message).length > 0);
     expect(withNames.length).toBeGreaterThan(60);
     let tried = 0;
@@ -104,7 +104,7 @@ describe("names and texts", () => {
     expect(tried).toBeGreaterThan(5_000);
   });
 
-  test("are unchanged in nested messages", () => {
+  test("names are unchanged in nested messages", () => {
     const name = "Credits: production under $20 {key} \\u0041";
     const inner = message("legacy_text", { text: name });
     expect(italian(message("key_rejected", { key_id: 1, key: name, cause: inner }))).toBe(
@@ -151,7 +151,7 @@ test("an unknown code renders as a neutral sentence, also when nested", () => {
     expect(english({ code, params: {} })).toBe(english(unknown));
 });
 
-test("nested rendering is bounded", () => {
+test("rendering of nested messages is bounded", () => {
   let nested: AnyMessage = message("legacy_text", { text: "end" });
   for (let depth = 0; depth < 50; depth++) nested = { code: "channel_turned_off", params: { cause: nested } };
   expect(english(nested).length).toBeLessThan(1000);

@@ -53,6 +53,6 @@ test.each([
   expect(formatMoney(nanos, { digits })).toBe(text);
 });
 
-test.each([-1, 10, 1.5, Number.NaN])("rejects %s digits", (digits) => {
+test.each([-1, 10, 1.5, Number.NaN])("rejects a number of %s digits", (digits) => {
   expect(() => formatMoney(1n, { digits })).toThrow(expect.objectContaining({ name: "ValidationError" }));
 });

@@ -34,7 +34,7 @@ const blockStorage = (page: Page) =>
       });
   });
 
-test("reports blocked cookies at login, registration and login over a page", async ({ page }) => {
+test("reports blocked cookies at login, at registration and in the login dialog", async ({ page }) => {
   await blockCookies(page);
   await page.goto(`${product.url}/login`);
   await page.getByRole("textbox", { name: "Email" }).fill(EMAIL);

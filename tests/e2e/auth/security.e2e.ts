@@ -211,7 +211,7 @@ test("a job and a channel wait for the administrator's confirmation and then con
   await own.stop();
 });
 
-test("after a logout nothing of the account is left in the page, its storage or the history", async ({ page }) => {
+test("a logout removes the user's data from the page, its storage and the history", async ({ page }) => {
   const email = "last@example.com";
   await register(page, product, email);
   const rest = await openRest(product, email);
@@ -234,7 +234,10 @@ test("after a logout nothing of the account is left in the page, its storage or 
   expect(names).toEqual(["orwatch_device"]);
 });
 
-test("a page in another tab or the back-forward cache goes to the login after a logout", async ({ page, context }) => {
+test("a page in another tab or the back-forward cache redirects to the login after a logout", async ({
+  page,
+  context,
+}) => {
   await register(page, product, "tabs@example.com");
   const other = await context.newPage();
   await other.goto(`${product.url}/profile`);

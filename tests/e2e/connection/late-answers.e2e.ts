@@ -100,7 +100,7 @@ test("a late response closes no other dialog and navigates nowhere", async ({ pa
   await expect(edit.getByLabel("Description")).toHaveValue("typed meanwhile");
 });
 
-test("a dialog whose result is shown once waits for it", async ({ page }) => {
+test("a dialog whose result is shown once stays open until the result is there", async ({ page }) => {
   await logIn(page, product, ADA);
   await page.goto(`${product.url}/tokens?issue=true`);
   const form = page.getByRole("dialog", { name: "Create an API token" });

@@ -55,7 +55,7 @@ test("two tabs change different fields of one key: both are kept, and unchanged 
   expect(sent.filter((url) => url.includes("keys.update"))).toEqual([]);
 });
 
-test("the same applies to a rule, a channel and the quiet hours", async ({ page }) => {
+test("two tabs change different fields of a rule, a channel and the quiet hours: all are kept", async ({ page }) => {
   const rule = await rest.post("/api/alerts/rules", { name: "Much", kind: "spend", span: "day", amount: "5.00" });
   expect(rule.status).toBe(201);
   const other = await openTwice(page, "/alerts?part=rules");

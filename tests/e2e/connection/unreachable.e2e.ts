@@ -50,7 +50,9 @@ test("a session that ends while a key is added keeps the input in memory only an
   await expect(page.getByText("Production", { exact: true }).first()).toBeVisible();
 });
 
-test("the same applies to issuing a token and changing a password", async ({ page }) => {
+test("a session that ends while a token is issued or a password changed keeps the input until after the login", async ({
+  page,
+}) => {
   await logIn(page, product, "ada@example.com");
   await page.goto(`${product.url}/tokens?issue=true`);
   const form = page.getByRole("dialog", { name: "Create an API token" });

@@ -78,14 +78,14 @@ test("shows a skeleton in the page's theme and language while its data is on the
   }
 });
 
-test("an ended session leads to the login and back", async ({ page }) => {
+test("an ended session redirects to the login and back", async ({ page }) => {
   await page.context().addCookies((await session.cookies()).map((it) => ({ ...it, value: "a".repeat(40) })));
   await page.goto(`${product.url}/keys?page=1`);
   await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
   await expect(page).toHaveURL(/\/login\?redirect=%2Fkeys/);
 });
 
-test("a failure of the first request offers a retry instead of an endless skeleton", async ({ page }) => {
+test("a failed first request shows a retry instead of an endless skeleton", async ({ page }) => {
   await fresh(page);
   await page.route(/\/trpc\//, (route) => route.fulfill({ status: 500, json: {} }));
   await page.goto(`${product.url}/keys`);

@@ -11,10 +11,10 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => product.stop());
 
-test.describe("an Italian browser", () => {
+test.describe("Italian", () => {
   test.use({ locale: "it-IT", timezoneId: "Europe/Rome", reducedMotion: "reduce" });
 
-  test("gets every page in Italian without English words", async ({ page }) => {
+  test("an Italian browser gets every page in Italian without English words", async ({ page }) => {
     const said = listenToConsole(page);
     const open = async (where: string, heading: string) => {
       await page.goto(`${product.url}${where}`);
@@ -137,7 +137,7 @@ test.describe("an Italian browser", () => {
     expect(said.filter((line) => !/status of 40\d/.test(line))).toEqual([]);
   });
 
-  test("gets account security and user management in Italian", async ({ page }) => {
+  test("an Italian browser gets account security and user management in Italian", async ({ page }) => {
     // The first user is the administrator.
     for (const email of ["ada@example.com", "cy@example.com"]) {
       const data = { email, password: PASSWORD, password_confirm: PASSWORD };
@@ -187,7 +187,7 @@ test.describe("an Italian browser", () => {
     await expectItalian(page);
   });
 
-  test("never translates the name of a key, in the table or in its form", async ({ page }) => {
+  test("the name of a key is never translated, in the table or in its form", async ({ page }) => {
     const name = "Credits: OpenRouter took too long.";
     const data = { email: "eva@example.com", password: PASSWORD, password_confirm: PASSWORD };
     await page.request.post(`${product.url}/api/auth/register`, { data });
@@ -206,7 +206,7 @@ test.describe("an Italian browser", () => {
     await expect(page.getByRole("dialog", { name: `Modifica ${name}` }).getByLabel("Nome")).toHaveValue(name);
   });
 
-  test("keeps a selected language over the browser's", async ({ page }) => {
+  test("a selected language overrides the browser's", async ({ page }) => {
     await page.goto(`${product.url}/login`);
     await page.getByRole("button", { name: "English" }).click();
     await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
@@ -221,7 +221,7 @@ test.describe("an Italian browser", () => {
   });
 });
 
-test("another language keeps what is typed and translates what is wrong with it", async ({ page }) => {
+test("switching the language keeps typed text and translates its errors", async ({ page }) => {
   // On its own server: registrations are limited per minute.
   const own = await startProduct();
   try {

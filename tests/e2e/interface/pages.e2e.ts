@@ -25,7 +25,7 @@ function addNotices(count: number) {
   db.close();
 }
 
-test("reading the last unread messages of a page leads to the previous page", async ({ page }) => {
+test("marking the last unread notifications of a page as read shows the previous page", async ({ page }) => {
   addNotices(22);
   await logIn(page, product, EMAIL);
   const said = listenToConsole(page);
@@ -44,7 +44,7 @@ test("reading the last unread messages of a page leads to the previous page", as
   expect(said).toEqual([]);
 });
 
-test("a page beyond the end leads to the last page", async ({ page }) => {
+test("a page number beyond the end shows the last page", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/alerts?page=50000`);
   await expect(page).toHaveURL(`${product.url}/alerts?page=2`);

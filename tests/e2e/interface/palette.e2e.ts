@@ -57,7 +57,7 @@ test("Ctrl-K opens any page, adds a key, syncs, and changes theme, range and lan
   expect(said).toEqual([]);
 });
 
-test("arrow keys select commands, Escape restores focus, and screen readers are informed", async ({ page }) => {
+test("arrow keys select commands and announce them, and Escape restores focus", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await button(page).press("Enter");
   await expect(field(page)).toBeFocused();

@@ -36,7 +36,7 @@ async function pasteFirstKey(page: Page, secret: string) {
   await page.getByRole("button", { name: "Add key" }).click();
 }
 
-test("one management key fills the dashboard with every key of the account", async ({ page }) => {
+test("one management key shows every key of the account on the dashboard", async ({ page }) => {
   const { manager, keys } = openRemote();
   await register(page, product, "ada@example.com");
   await expect(page.getByRole("heading", { name: "Set up orwatch" })).toBeVisible();

@@ -229,7 +229,7 @@ test("shows the forecast of the month, how it is computed, and earlier forecasts
   await expect(page).toHaveURL(/key=/);
 });
 
-test("another user sees none of it, and long names in any script fit", async ({ page }) => {
+test("another user sees no rules, alerts or channels, and long names in any script fit", async ({ page }) => {
   await register(page, product, "bob@example.com");
   const rest = await openRest(product, "bob@example.com");
   await page.goto(`${product.url}/alerts`);

@@ -51,7 +51,7 @@ const region = (page: Page, name: string) => page.getByRole("region", { name, ex
 const totalOf = (page: Page, name: string) =>
   region(page, name).locator("tfoot [data-exact]").filter({ hasText: "$" }).first();
 
-test("a key opens from the lists of keys, and its numbers equal the ledger", async ({ page }) => {
+test("the page of a key opens from lists of keys, and its numbers equal the ledger", async ({ page }) => {
   const said = listenToConsole(page);
   await logIn(page, product, ADMIN);
   for (const [where, table] of [
@@ -131,7 +131,7 @@ test("a new alert rule starts with the key, and is then listed on its page", asy
   await expect(region(page, "Alert rules").getByText(/spend of app exceeds \$3/i)).toBeVisible();
 });
 
-test("what changes at OpenRouter is in the history of the key", async ({ page }) => {
+test("the history of a key lists its changes at OpenRouter", async ({ page }) => {
   product.sim.ledger.updateKey(account.app, { limitNanos: 70_000_000_000n });
   const rest = await openRest(product, ADMIN);
   const [{ id }] = (await rest.get("/api/accounts")).body.items;
@@ -155,7 +155,7 @@ test("a key of another user, or a mistyped address, is not found", async ({ page
   await expect(page).toHaveURL(`${product.url}/keys`);
 });
 
-test("a key without a management key says what is missing", async ({ page }) => {
+test("the page of a key without a management key explains what is missing", async ({ page }) => {
   const rest = await openRest(product, OTHER);
   const secret = product.sim.ledger.addKey(product.sim.ledger.addAccount().id, { name: "lone" }).secret;
   const { body } = await rest.post("/api/keys", { name: "lone", key: secret });

@@ -37,7 +37,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product.stop());
 
-test("a rule and the forecast offer the oldest of many keys", async ({ page }) => {
+test("the oldest of many keys can be selected in a rule and the forecast", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/alerts?part=forecast`);
   await expect(page.getByRole("combobox").getByRole("option", { name: "key 001" })).toBeAttached();
@@ -69,7 +69,7 @@ test("a rule and the forecast offer the oldest of many keys", async ({ page }) =
   await expect(page.getByRole("dialog").getByRole("checkbox", { name: /^key / }).first()).toBeChecked();
 });
 
-test("the table of many keys is paged, and searched, filtered, sorted and summed as a whole", async ({ page }) => {
+test("the table of many keys is paged, and search, filters, sorting and sums include all pages", async ({ page }) => {
   const db = new Database(product.file);
   db.prepare("UPDATE api_keys SET usage_nanos = 1000000000").run();
   db.prepare("UPDATE api_keys SET is_active = 0 WHERE name = 'key 007'").run();

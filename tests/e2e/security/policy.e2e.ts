@@ -143,7 +143,7 @@ test("injected inline scripts, handlers, styles, frames and foreign files are bl
     expect(directives.seen, name).toContain(name);
 });
 
-test("no other page can frame it", async ({ page }) => {
+test("no other page can embed orwatch in a frame", async ({ page }) => {
   const other = createServer((_req, res) =>
     res.setHeader("Content-Type", "text/html").end(`<iframe src="${product.url}/login"></iframe>`),
   );

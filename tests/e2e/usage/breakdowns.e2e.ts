@@ -61,7 +61,7 @@ const nanosOf = (decimal: string | null) => {
   return BigInt(whole) * 1_000_000_000n + BigInt(fraction.padEnd(9, "0"));
 };
 
-test("saves what is collected", async ({ page }) => {
+test("saves which breakdowns are collected", async ({ page }) => {
   await register(page, product, EMAIL);
   accountId = await watchAccount();
   await openPart(page);
@@ -123,7 +123,7 @@ test("shows usage by app, and rows sum to the total of the account", async ({ pa
   await expect(providers.locator("tfoot [data-exact]").first()).toHaveAttribute("data-exact", decimalOf(week));
 });
 
-test("asks before it deletes end users", async ({ page }) => {
+test("asks for confirmation before it deletes end users", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await openPart(page);
   await page.getByRole("link", { name: "End user", exact: true }).click();

@@ -155,7 +155,7 @@ test("pages through many rows by keyboard and fetches each page once", async ({ 
   await expect(page.getByRole("columnheader", { name: "Input tokens" })).toHaveAttribute("aria-sort", "descending");
 });
 
-test("distinguishes unknown from unused", async ({ page }) => {
+test("distinguishes unknown days from days without usage", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/stats?model=nobody/none`);
   await expect(page.getByRole("heading", { name: "No usage in this range" })).toBeVisible();
@@ -166,7 +166,7 @@ test("distinguishes unknown from unused", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "No data for these days" })).toBeVisible();
 });
 
-test("another user sees none of it, even when filtering by the key ids", async ({ page }) => {
+test("another user sees no usage, even when filtering by the key ids", async ({ page }) => {
   await register(page, product, "grace@example.com");
   await page.goto(`${product.url}/stats?api_key_id=%5B1%2C2%2C3%5D&days=90`);
   await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();

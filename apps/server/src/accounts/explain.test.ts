@@ -50,7 +50,7 @@ describe("parts of a difference", () => {
     );
   });
 
-  test("of counters add up to the whole difference", () => {
+  test("parts of a difference of counters add up to it", () => {
     fc.assert(
       fc.property(day, amount, (facts, counters) => {
         expect(isRounding(counters - totalOf(facts) - sum(explainCounters(facts, counters)), facts)).toBe(true);
@@ -58,7 +58,7 @@ describe("parts of a difference", () => {
     );
   });
 
-  test("of credits add up to the whole difference, with one part for each cause", () => {
+  test("parts of a difference of credits add up to it, with one part for each cause", () => {
     fc.assert(
       fc.property(
         day,
@@ -75,7 +75,7 @@ describe("parts of a difference", () => {
     );
   });
 
-  test("of credits without readings, BYOK, purchases and other evidence are unexplained", () => {
+  test("a difference of credits without readings, BYOK or purchases is unexplained", () => {
     fc.assert(
       fc.property(day, amount, (facts, change) => {
         const bare = { ...facts, byok: 0n, reduced: 0n, countersOnly: 0n };

@@ -114,8 +114,8 @@ function written(firings: Firing[], { fire, deletedKeys, resolve, close }: Decis
 
 const nameOf = ({ ruleId, subject, threshold, window }: Firing) => [ruleId, subject, threshold, window].join("\n");
 
-describe("whatever the facts", () => {
-  test("deciding again says nothing more", () => {
+describe("decide", () => {
+  test("a second decision on the same facts notifies of nothing", () => {
     fc.assert(
       fc.property(rules, facts, instant, (list, known, now) => {
         const firings = written([], decide({ rules: list, facts: known, firings: [], now }));
@@ -167,7 +167,7 @@ describe("whatever the facts", () => {
   });
 });
 
-test("terms survive the database and the wire", () => {
+test("terms of a rule are unchanged by the database and the API", () => {
   fc.assert(
     fc.property(terms, (one) => {
       expect(parseTerms(one.kind, formatTerms(one))).toEqual(one);

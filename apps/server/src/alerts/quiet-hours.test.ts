@@ -10,26 +10,26 @@ const silence = (quietFrom: number | null, quietTo: number | null, timeZone = "U
 });
 const at = (text: string) => new Date(text);
 
-describe("a message may go out", () => {
-  test("at once outside quiet hours, and when there are none", () => {
+describe("quiet hours", () => {
+  test("a message is sent at once outside quiet hours, and when there are none", () => {
     const now = at("2026-03-10T12:00:30Z");
     for (const one of [silence(null, null), silence(22 * 60, null), silence(300, 300), silence(22 * 60, 7 * 60)])
       expect(deliverableAt(one, now)).toEqual(now);
   });
 
-  test("at their end, over midnight and within a day", () => {
+  test("a message of quiet hours is sent at their end, over midnight and within a day", () => {
     expect(deliverableAt(silence(1320, 420), at("2026-03-10T22:00:00Z"))).toEqual(at("2026-03-11T07:00:00Z"));
     expect(deliverableAt(silence(1320, 420), at("2026-03-11T06:59:59Z"))).toEqual(at("2026-03-11T07:00:00Z"));
     expect(deliverableAt(silence(60, 120), at("2026-03-11T01:30:00Z"))).toEqual(at("2026-03-11T02:00:00Z"));
   });
 
-  test("by the wall of the zone, also in the nights that clocks are put forward and back", () => {
+  test("quiet hours follow the local time, also when clocks change for daylight saving", () => {
     const rome = silence(1320, 420, "Europe/Rome");
     expect(deliverableAt(rome, at("2026-03-28T22:00:00Z"))).toEqual(at("2026-03-29T05:00:00Z"));
     expect(deliverableAt(rome, at("2026-10-24T21:00:00Z"))).toEqual(at("2026-10-25T06:00:00Z"));
   });
 
-  test("after a snooze, and after the quiet hours in which it ends", () => {
+  test("a message of a snooze is sent after it, and after the quiet hours in which it ends", () => {
     const snoozedUntil = at("2026-03-10T23:00:00Z");
     const now = at("2026-03-10T12:00:00Z");
     expect(deliverableAt({ ...silence(null, null), snoozedUntil }, now)).toEqual(snoozedUntil);
@@ -39,7 +39,7 @@ describe("a message may go out", () => {
     );
   });
 
-  test("never earlier, never within quiet hours, never more than a day and an hour later", () => {
+  test("a message is never sent earlier, within quiet hours, or more than a day and an hour later", () => {
     const minute = fc.integer({ min: 0, max: 1439 });
     const zone = fc.constantFrom("UTC", "Europe/Rome", "Asia/Kathmandu", "America/St_Johns", "Pacific/Chatham");
     const instant = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 0, 1) });

@@ -44,7 +44,7 @@ test.each([
   ["python-requests/2.32.4", "Python", null],
   ["Something else entirely", null, null],
   [null, null, null],
-])("%s", (userAgent, app, system) => {
+])("describes a device from its user agent: %s", (userAgent, app, system) => {
   expect(parseDevice(userAgent)).toEqual({ app, system });
 });
 

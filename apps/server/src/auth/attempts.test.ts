@@ -102,7 +102,7 @@ describe("authenticator codes", () => {
     expect(guesses(60, (index) => ({ sessionId: `s${index}` }))).toBe(20);
   });
 
-  test("reserves five of them for browsers and sessions known to the account", () => {
+  test("reserves five of the twenty codes for browsers and sessions known to the account", () => {
     expect(guesses(60)).toBe(15);
     expect(guesses(60, () => ({ device: "d" }))).toBe(5);
   });

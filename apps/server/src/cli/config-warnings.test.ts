@@ -41,7 +41,7 @@ describe("misspelled variables", () => {
     }
   });
 
-  test("are named in a warning with the intended variable", () => {
+  test("warns about a misspelled variable and names the intended one", () => {
     expect(warningsOf({ ALLOW_REGISTRATON: "false" })).toMatchObject([
       {
         event: "config.misspelled",
@@ -57,7 +57,7 @@ describe("misspelled variables", () => {
     ),
     ..."ftp_proxy host port npm_config_user_agent COMPOSE_PROFILES DOMAIN UPSTREAM DEBUG CI".split(" "),
     ...VARIABLES,
-  ])("are not assumed for %s", (name) => expect(findIntended(name)).toBeNull());
+  ])("does not warn about %s", (name) => expect(findIntended(name)).toBeNull());
 });
 
 test.each(["0.0.0.0/0", "::/0", "0.0.0.0/1", "2000::/3"])("warns about TRUST_PROXY=%s", (network) => {
@@ -81,4 +81,4 @@ test.each([
   ["abc", "acb", 1],
   ["abc", "xabc", 1],
   ["kitten", "sitting", 3],
-])("the edit distance of %j and %j is %i", (a, b, distance) => expect(editDistance(a, b)).toBe(distance));
+])("editDistance of %j and %j is %i", (a, b, distance) => expect(editDistance(a, b)).toBe(distance));

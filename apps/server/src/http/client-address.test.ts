@@ -11,13 +11,13 @@ const from = (remoteAddress: string | undefined, forwarded?: string) =>
 const noProxies = createProxyTrust([]);
 const proxies = createProxyTrust(["10.0.0.0/8", "127.0.0.1", "fd00::/8", "::1"]);
 
-test("is the peer without trusted proxies, whatever headers say", () => {
+test("the client address is the peer's without trusted proxies, whatever headers say", () => {
   expect(clientAddress(from("203.0.113.9", "1.2.3.4"), noProxies)).toBe("203.0.113.9");
   expect(clientAddress(from("::ffff:203.0.113.9"), noProxies)).toBe("203.0.113.9");
   expect(clientAddress(from(undefined), noProxies)).toBe("unknown");
 });
 
-test("is the last address not of a trusted proxy", () => {
+test("the client address is the last one that is not a trusted proxy's", () => {
   expect(clientAddress(from("10.1.1.1", "1.2.3.4"), proxies)).toBe("1.2.3.4");
   expect(clientAddress(from("127.0.0.1", "9.9.9.9, 1.2.3.4, 10.2.2.2"), proxies)).toBe("1.2.3.4");
   expect(clientAddress(from("::ffff:10.1.1.1", "::ffff:1.2.3.4"), proxies)).toBe("1.2.3.4");

@@ -31,11 +31,11 @@ const headersOf = (options: Parameters<typeof createSecurityHeaders>[0]) => {
 };
 
 describe("security headers", () => {
-  test("are the same on every answer", () => {
+  test("security headers are the same in every response", () => {
     expect(headersOf({ isHttps: false, includeSubdomains: false })).toEqual(EXPECTED);
   });
 
-  test("ask for https only where the server is known to have it", () => {
+  test("Strict-Transport-Security is sent only where the server is known to have https", () => {
     expect(headersOf({ isHttps: true, includeSubdomains: false })).toEqual({
       ...EXPECTED,
       "Strict-Transport-Security": "max-age=31536000",

@@ -28,18 +28,21 @@ function follow(when: When, start: string) {
   };
 }
 
-test("runs at whole intervals of the epoch", () => {
+test("a job runs at whole intervals of the epoch", () => {
   const job = follow({ everyMinutes: 45 }, "2026-03-10T12:10:00Z");
   expect(job.next()).toBe("2026-03-10T12:45:00.000Z");
   expect(job.pass(130)).toEqual([35, 80, 125]);
 });
 
-test.each([3 * HOUR_MS, 365 * 24 * HOUR_MS])("an interval continues when the clock is set back by %i ms", (back) => {
-  const job = follow({ everyMinutes: 15 }, "2026-03-10T12:01:00Z");
-  expect(job.pass(20)).toEqual([14]);
-  job.moveWallClock(-back);
-  expect(job.pass(60)).toEqual([9, 24, 39, 54]);
-});
+test.each([3 * HOUR_MS, 365 * 24 * HOUR_MS])(
+  "the interval of a job continues when the clock is set back by %i ms",
+  (back) => {
+    const job = follow({ everyMinutes: 15 }, "2026-03-10T12:01:00Z");
+    expect(job.pass(20)).toEqual([14]);
+    job.moveWallClock(-back);
+    expect(job.pass(60)).toEqual([9, 24, 39, 54]);
+  },
+);
 
 test("a daily job returns to its hour when the clock is set back by a year", () => {
   const job = follow({ cron: "0 2 * * *" }, "2027-03-10T12:00:00Z");
@@ -48,7 +51,7 @@ test("a daily job returns to its hour when the clock is set back by a year", () 
   expect(job.next()).toBe("2026-03-11T02:00:00.000Z");
 });
 
-test("runs once for everything skipped when the clock is set forward", () => {
+test("a job runs once for everything skipped when the clock is set forward", () => {
   const job = follow({ everyMinutes: 15 }, "2026-03-10T12:01:00Z");
   job.moveWallClock(3 * HOUR_MS);
   expect(job.pass(10)).toEqual([0.5]);

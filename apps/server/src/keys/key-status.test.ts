@@ -106,7 +106,7 @@ test("stores why a new key could not be validated", () => {
   expect(messageOf(change)).toEqual(message("key_not_checked", { cause: message("openrouter_unreachable", {}) }));
 });
 
-test("an increased counter counts as use; the first answer and a decreased counter do not", () => {
+test("an increased counter counts as use, the first answer and a decreased counter do not", () => {
   const grown: Answer<CurrentKey> = { ok: true, data: { ...current, usage: 6n }, date: NOON };
   expect(applyKeyResponse(key, grown, NOON).lastUsedAt).toEqual(NOON);
   expect(applyKeyResponse(key, ok, NOON).lastUsedAt).toBeUndefined();

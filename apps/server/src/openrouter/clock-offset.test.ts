@@ -18,8 +18,8 @@ function observeAll(samples: [minute: number, offsetMs: number][]) {
   return { said, changes, offsetMs: offset.offsetMs() };
 }
 
-describe("an answer's date", () => {
-  test("within a few minutes of the machine's clock is accepted", () => {
+describe("date of a response", () => {
+  test("a date within a few minutes of the machine's clock is accepted", () => {
     expect(
       observeAll([
         [0, 0],
@@ -30,21 +30,21 @@ describe("an answer's date", () => {
   });
 
   test.each([400 * DAY, -9000 * DAY, DAY, -DAY, 6 * MINUTE, -6 * MINUTE])(
-    "that is %d ms off is not accepted",
+    "a date that is %d ms off is not accepted",
     (off) => {
       expect(observeAll([[0, off]])).toMatchObject({ said: [off], changes: [], offsetMs: 0 });
     },
   );
 
-  test("of a slow answer is compared with the time its request was sent", () => {
+  test("the date of a slow response is compared with the time its request was sent", () => {
     const [sent, received] = [at(START - 10 * MINUTE), at(START + 10 * MINUTE)];
     expect(createClockOffset().observe(START, sent, received)).toBeNull();
     expect(createClockOffset().observe(START - 20 * MINUTE, sent, received)).toBe(-10 * MINUTE);
   });
 });
 
-describe("the offset changes", () => {
-  test("after three matching polls over half an hour", () => {
+describe("changes of the offset", () => {
+  test("the offset changes after three matching polls over half an hour", () => {
     const { said, changes, offsetMs } = observeAll([
       [0, DAY],
       [15, DAY + 1000],
@@ -56,7 +56,7 @@ describe("the offset changes", () => {
     expect(offsetMs).toBe(DAY - 1000);
   });
 
-  test("at once when this machine's clock is set and answers continue in time", () => {
+  test("the offset changes at once when this machine's clock is set and responses continue in time", () => {
     const changes: number[] = [];
     const offset = createClockOffset((ms) => changes.push(ms));
     offset.observe(START, at(START), at(START));
@@ -67,7 +67,7 @@ describe("the offset changes", () => {
     expect(changes).toEqual([DAY, 0]);
   });
 
-  test("not when the machine has slept, which the monotonic clock does not count", () => {
+  test("the offset does not change when the machine has slept", () => {
     const offset = createClockOffset();
     offset.observe(START, at(START), at(START));
     const awake = at(START + DAY, MINUTE);
@@ -76,7 +76,7 @@ describe("the offset changes", () => {
   });
 });
 
-describe("the offset stays", () => {
+describe("unchanged offset", () => {
   test.each<[string, [number, number][]]>([
     ["after many answers of one moment", Array.from({ length: 50 }, (_, n) => [n / 60, DAY])],
     [
@@ -113,7 +113,7 @@ describe("the offset stays", () => {
         [60, 4 * DAY],
       ],
     ],
-  ])("%s", (_, samples) => {
+  ])("the offset does not change %s", (_, samples) => {
     expect(observeAll(samples)).toMatchObject({ changes: [], offsetMs: 0 });
   });
 });

@@ -26,6 +26,6 @@ test.each([
   { usage: "1.5", usage_daily: "1.5" },
   { ...GOOD, byok_usage: undefined, byok_usage_daily: 5 },
   { ...GOOD, usage_weekly: null },
-])("accepts %j", (data) => {
+])("finds no contradiction in %j", (data) => {
   expect(findCounterFlaw(data)).toBeNull();
 });

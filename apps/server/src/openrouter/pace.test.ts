@@ -99,7 +99,7 @@ test("three hundred requests in bulk take at most four minutes", async () => {
   expect(tookMs >= 240_000 && tookMs <= 241_000).toBe(true);
 });
 
-test("lanes do not wait for each other", async () => {
+test("requests of one lane do not wait for another", async () => {
   const lanes = Array.from({ length: 20 }, (_, index) => repeat(50, { lane: `lane ${index}` })).flat();
   expect((await runAll(lanes)).tookMs).toBe(250);
 });
@@ -139,7 +139,7 @@ test("a lane full of jobs reserves four places a minute for users", async () => 
   expect(Math.max(...personStarts)).toBeLessThan(5_010);
 });
 
-test("the archive asks one by one, thirty times a minute, and after jobs that came later", async () => {
+test("requests for breakdowns run one at a time, thirty a minute, after those of jobs", async () => {
   const { tookMs } = await runAll(repeat(60, { priority: "archive" }));
   expect(tookMs >= 60_000 && tookMs <= 60_600).toBe(true);
   const order: Priority[] = [];
@@ -188,7 +188,7 @@ test("no request waits for a turn after the shutdown signal", async () => {
   expect(ran).toBe(200);
 });
 
-test("forgets three thousand idle lanes, and the limits still hold", async () => {
+test("removes three thousand idle lanes and keeps the limits", async () => {
   const lanes = Array.from({ length: 3000 }, (_, index) => repeat(1, { lane: `l${index}`, arrivesAtMs: index * 100 }));
   await runAll([...lanes.flat(), ...repeat(70, { arrivesAtMs: 300_000 })]);
 }, 20_000);

@@ -44,7 +44,7 @@ test("reads only the metrics that were asked for", () => {
   });
 });
 
-test("nothing but a zero is ever 0", () => {
+test("only a zero is read as 0", () => {
   const value = fc.oneof(
     { weight: 4, arbitrary: fc.jsonValue() },
     fc.constantFrom(undefined, null, "", " ", "0x0", "-", "NaN", "1e400", [], [0], {}, false, "null", "-1", 0.5),
@@ -63,7 +63,7 @@ test("nothing but a zero is ever 0", () => {
   );
 });
 
-test("an amount is what it was sent as", () => {
+test("an amount is read exactly as it was sent", () => {
   fc.assert(
     fc.property(fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }), (nanos) => {
       expect(read({ usage_upstream: formatNanos(nanos) }).upstreamCost).toBe(nanos);
@@ -71,14 +71,14 @@ test("an amount is what it was sent as", () => {
   );
 });
 
-test("what is unknown of one of two rows is unknown of both, and is filled in by what is known", () => {
+test("a metric that is unknown in one of two merged rows is unknown in the sum", () => {
   const some = { ...NO_DETAILS, cachedTokens: 4, upstreamCost: 5n };
   const other = { ...NO_DETAILS, cachedTokens: 0, reasoningTokens: 9 };
   expect(addDetails(some, other)).toEqual({ ...NO_DETAILS, cachedTokens: 4 });
   expect(fillDetails(other, some)).toEqual({ ...NO_DETAILS, cachedTokens: 0, reasoningTokens: 9, upstreamCost: 5n });
 });
 
-test("names the columns with values that cannot be, and not those that are missing", () => {
+test("names columns with impossible values, but not missing ones", () => {
   const reader = createDetailsReader(ALL);
   reader.read({ reasoning_tokens: "x", cached_tokens: null, usage_web: 1 }, DAY);
   reader.read({ reasoning_tokens: -1, usage_data: "1e99" }, DAY);

@@ -15,7 +15,7 @@ const flawOf = (url: string) => {
 };
 const PRIVATE = message("field_url_private", {});
 
-describe("public addresses:", () => {
+describe("public addresses", () => {
   test.each([
     "1.1.1.1",
     "8.8.8.8",
@@ -32,10 +32,10 @@ describe("public addresses:", () => {
     "2600::1",
     "2606:4700:4700::1111",
     "2a00:1450:4001:800::200e",
-  ])("%s", (address) => expect(isPublicAddress(address)).toBe(true));
+  ])("%s is a public address", (address) => expect(isPublicAddress(address)).toBe(true));
 });
 
-describe("addresses that are not public:", () => {
+describe("addresses that are not public", () => {
   test.each([
     ["this host", "0.0.0.0"],
     ["private", "10.0.0.1"],
@@ -79,7 +79,7 @@ describe("addresses that are not public:", () => {
     ["multicast", "ff02::1"],
     ["no address", "localhost"],
     ["nothing", ""],
-  ])("%s %s", (_, address) => expect(isPublicAddress(address)).toBe(false));
+  ])("an address is not public: %s %s", (_, address) => expect(isPublicAddress(address)).toBe(false));
 });
 
 /** Any address of some reserved networks, as 32 bits. */
@@ -178,7 +178,7 @@ const policyOf = (permitted: { allPrivate?: boolean; networks?: string[] }) =>
 
 describe("an address of this machine", () => {
   test.each([...OWN, "::ffff:93.184.216.34", "fe80::1%eth0", "127.0.0.1", "0.0.0.0", "::1", "::"])(
-    "%s is rejected, whatever private networks are allowed",
+    "rejects the address %s of this machine, whatever private networks are allowed",
     (address) => {
       expect(policyOf({}).permits(address)).toBe(false);
       expect(policyOf({ allPrivate: true }).permits(address)).toBe(false);
@@ -194,11 +194,11 @@ describe("an address of this machine", () => {
     ["127.0.0.1", "127.0.0.0/8"],
     ["::ffff:127.0.0.1", "127.0.0.0/8"],
     ["::1", "::1"],
-  ])("%s is allowed inside the listed network %s", (address, network) => {
+  ])("allows the address %s of this machine in the listed network %s", (address, network) => {
     expect(policyOf({ networks: [network] }).permits(address)).toBe(true);
   });
 
-  test("is recognized as soon as an interface gets it", () => {
+  test("recognizes an address of this machine as soon as an interface has it", () => {
     const own: string[] = [];
     const policy = createAddressPolicy(NOTHING_PERMITTED, () => own);
     expect(policy.permits("93.184.216.34")).toBe(true);
@@ -208,9 +208,12 @@ describe("an address of this machine", () => {
 });
 
 describe("ALLOW_PRIVATE_WEBHOOKS=true", () => {
-  test.each(["10.0.0.1", "172.16.0.1", "192.168.0.1", "100.64.0.1", "fd12::1"])("allows %s", (address) => {
-    expect(policyOf({ allPrivate: true }).permits(address)).toBe(true);
-  });
+  test.each(["10.0.0.1", "172.16.0.1", "192.168.0.1", "100.64.0.1", "fd12::1"])(
+    "ALLOW_PRIVATE_WEBHOOKS=true allows %s",
+    (address) => {
+      expect(policyOf({ allPrivate: true }).permits(address)).toBe(true);
+    },
+  );
 
   test.each([
     ["loopback", "127.0.0.1"],
@@ -224,7 +227,7 @@ describe("ALLOW_PRIVATE_WEBHOOKS=true", () => {
     ["multicast", "224.0.0.1"],
     ["IPv4-mapped loopback", "::ffff:127.0.0.1"],
     ["NAT64 of loopback", "64:ff9b::7f00:1"],
-  ])("does not allow %s %s", (_, address) => {
+  ])("ALLOW_PRIVATE_WEBHOOKS=true does not allow %s %s", (_, address) => {
     expect(policyOf({ allPrivate: true }).permits(address)).toBe(false);
   });
 });

@@ -6,7 +6,7 @@ test("retries at once after one interruption, then after increasing delays of up
   expect(minutes).toEqual([0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60]);
 });
 
-test("the delay counts from the last start and does not grow when the clock is set back", () => {
+test("the delay counts from the last start and is not longer after the clock is set back", () => {
   const startedAt = new Date("2026-03-10T12:00:00Z");
   const left = (now: string) => waitLeft({ times: 4, startedAt, now: new Date(now) });
   expect(left("2026-03-10T12:01:00Z")).toBe(3 * 60_000);

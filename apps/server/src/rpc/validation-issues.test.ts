@@ -36,18 +36,18 @@ describe("toIssues", () => {
       "x",
       message("field_holds_secret", {}),
     ],
-  ])("names the reason for %s", (_, schema, input, reason) => {
+  ])("toIssues returns the reason of %s", (_, schema, input, reason) => {
     expect(issuesOf(z.object({ a: schema }), { a: input })).toEqual([{ path: "a", reason }]);
   });
 
-  test("names each unknown field, with the known one it resembles", () => {
+  test("toIssues names each unknown field, with the known one it resembles", () => {
     expect(issuesOf(z.strictObject({ model: z.string() }), { model: "a", modle: 1, "{}": 2 })).toEqual([
       { path: "modle", reason: message("parameter_unknown", { parameter: "modle", nearest: "model" }) },
       { path: "{}", reason: message("parameter_unknown_of", { parameter: "{}", known: "model" }) },
     ]);
   });
 
-  test("joins the names of nested fields by dots", () => {
+  test("toIssues joins the names of nested fields by dots", () => {
     const schema = z.object({ list: z.array(z.object({ id: z.int() })) });
     expect(issuesOf(schema, { list: [{ id: "1" }] })).toMatchObject([{ path: "list.0.id" }]);
   });
@@ -61,7 +61,7 @@ test("summarizeIssues shows the first issue and counts the others", () => {
   );
 });
 
-test("finds NUL, lone surrogates and deep nesting anywhere", () => {
+test("rejects NUL, lone surrogates and deep nesting at any depth", () => {
   expect(findFlaw({ a: { b: ["x", "y\0"] } })).toEqual({ path: "a.b.1", reason: message("field_nul_character", {}) });
   expect(findFlaw(["\ud800"])?.reason).toEqual(message("field_broken_text", {}));
   expect(findFlaw({ "a\udc00": 1 })?.reason).toEqual(message("field_name_broken", {}));
@@ -69,7 +69,7 @@ test("finds NUL, lone surrogates and deep nesting anywhere", () => {
   expect(findFlaw(nested)?.reason).toEqual(message("field_nested_too_deep", { limit: 20 }));
 });
 
-test("accepts any other JSON", () => {
+test("accepts all other JSON", () => {
   let tries = 0;
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 10, stringUnit: "grapheme" }), (value) => {

@@ -13,7 +13,7 @@ afterAll(() => void process.stdout.write(`cipher: ${tried} envelopes tried\n`));
 const secrets = fc.string({ unit: "binary", maxLength: 300 }).map((text) => Buffer.from(text).toString());
 const bindings = fc.record({ userId: fc.nat(), keyHash: fc.stringMatching(/^[0-9a-f]{64}$/) });
 
-test("decrypts for the same user and key, and the envelope reveals nothing", () => {
+test("decrypts for the same user and key, and the envelope contains no plain text", () => {
   fc.assert(
     fc.property(secrets, bindings, (secret, bound) => {
       tried += 1;
@@ -25,7 +25,7 @@ test("decrypts for the same user and key, and the envelope reveals nothing", () 
   );
 });
 
-test("the nonce is fresh each time: 2000 encryptions of a key give 2000 nonces and ciphertexts", () => {
+test("each encryption has its own nonce and ciphertext", () => {
   const parts = Array.from({ length: 2000 }, () => cipher.encrypt("sk-or-v1-same", binding).split("."));
   tried += parts.length;
   expect(new Set(parts.map(([, , nonce]) => nonce)).size).toBe(2000);
@@ -46,7 +46,7 @@ test("a ciphertext moved to another user or another key does not decrypt", () =>
   );
 });
 
-test("user 1 with key 23 differs from user 12 with key 3", () => {
+test("the owner of a ciphertext is unambiguous: user 1 with key 23 is not user 12 with key 3", () => {
   const envelope = cipher.encrypt("secret", { userId: 1, keyHash: "23" });
   expect(cipher.decrypt(envelope, { userId: 12, keyHash: "3" })).toBeNull();
 });

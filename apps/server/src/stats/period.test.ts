@@ -12,7 +12,7 @@ test("a range is at most 366 days long and never reversed", () => {
   expect(() => periodOf("2026-03-02", "2026-03-01")).toThrow("range_reversed");
 });
 
-test("the last days end today, and the previous period has as many", () => {
+test("a range of the last days ends today, and the previous period is as long", () => {
   const month = lastDays(30, "2026-03-10");
   expect(month).toEqual({ from: "2026-02-09", through: "2026-03-10", days: 30 });
   expect(previousPeriod(month)).toEqual({ from: "2026-01-10", through: "2026-02-08", days: 30 });

@@ -29,31 +29,31 @@ describe("compareWithUsual", () => {
   const compare = (...keys: ReturnType<typeof costs>[]) =>
     compareWithUsual(new Map(keys.map((days, index) => [index + 1, days])), DAY);
 
-  test("uses the median of the same weekday in the 8 weeks before", () => {
+  test("the usual spend is the median of the same weekday in the 8 weeks before", () => {
     const key = costs({ 0: 50n, 1: 1n, 2: 2n, 3: 3n, 4: 4n, 5: 5n, 6: 6n, 7: 7n, 8: 8n, 9: 900n, 10: 900n });
     expect(compare(key)).toEqual({ spent: 50n, doubledUsual: 9n, keyIds: [1] });
   });
 
-  test("needs three known weeks among the eight", () => {
+  test("the usual spend is unknown with fewer than three known weeks", () => {
     expect(compare(costs({ 0: 50n, 2: 10n, 5: 10n, 8: 10n }))).toMatchObject({ spent: 50n, doubledUsual: 20n });
     expect(compare(costs({ 0: 50n, 2: 10n, 5: 10n }))).toBeNull();
     expect(compare(costs({ 0: 50n, 1: 10n, 2: 10n, 9: 10n }))).toBeNull();
     expect(compare(costs({ 0: 50n, 1: 10n, 2: 10n, 3: 10n }, false))).toBeNull();
   });
 
-  test("excludes keys without a past from the usual and the day", () => {
+  test("keys without a past are excluded from the usual spend and the day", () => {
     const old = costs({ 0: 5n, 1: 5n, 2: 5n, 3: 5n });
     expect(compare(old, costs({ 0: 1000n }))).toEqual({ spent: 5n, doubledUsual: 10n, keyIds: [1] });
     expect(compare(costs({ 0: 1000n }))).toBeNull();
   });
 
-  test("counts weeks in which all keys are known", () => {
+  test("the usual spend uses only weeks in which all keys are known", () => {
     const long = costs({ 0: 5n, 1: 10n, 2: 10n, 3: 10n, 4: 100n, 5: 100n, 6: 100n, 7: 100n, 8: 100n });
     expect(compare(long, costs({ 0: 5n, 1: 10n, 2: 10n, 3: 10n }))).toMatchObject({ spent: 10n, doubledUsual: 40n });
     expect(compare(costs({ 0: 5n, 1: 1n, 2: 1n, 3: 1n }), costs({ 0: 5n, 4: 1n, 5: 1n, 6: 1n }))).toBeNull();
   });
 
-  test("is null for a day that is unknown for every key", () => {
+  test("the usual spend is null for a day that is unknown for every key", () => {
     expect(compare(costs({ 1: 5n, 2: 5n, 3: 5n }))).toBeNull();
   });
 });

@@ -43,7 +43,7 @@ test("a plain statement never joins a transaction that rolls back", async () => 
   expect(emails()).toEqual(["plain@example.com"]);
 });
 
-test("nor does one that returns a count, or raw SQL", async () => {
+test("a statement that returns a count, or raw SQL, never joins a transaction that rolls back", async () => {
   const { prisma } = db;
   await prisma.user.create(newUser("before@example.com"));
   const rename = (from: string, to: string) => async () =>
@@ -54,7 +54,7 @@ test("nor does one that returns a count, or raw SQL", async () => {
   expect(emails()).toEqual(["after@example.com"]);
 });
 
-test("the plain adapter loses that statement, which proves the test above", async () => {
+test("the adapter without the queue loses a statement in the same case", async () => {
   const prisma = new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${scratch.file}` }) });
   await rollBackBesidePlainStatement(prisma);
   await prisma.$disconnect();

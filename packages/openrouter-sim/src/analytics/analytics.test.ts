@@ -143,7 +143,7 @@ test("includes usage of deleted keys and the chat room in the account's total", 
   ]);
 });
 
-test("keys of one name look alike under api_key_id, as two rows or one", async () => {
+test("keys of one name have the same api_key_id, in two rows or one", async () => {
   spend("2026-11-18T10:00:00Z");
   spend("2026-11-18T10:00:00Z", "m/a", 1_500_000_000n, sim.ledger.addKey(account.id, { name: "one" }));
   const query = dayQuery(null, "2026-11-18", "2026-11-19", { dimensions: ["api_key_id"], metrics: ["credits_usage"] });
@@ -179,7 +179,7 @@ test("returns rows in the requested order or any; a limit per group counts as tr
   expect(limited.body.data.metadata).toMatchObject({ row_count: 2, truncated: true });
 });
 
-test("by provider, the bucket column belongs to the raw source and sums stay the same", async () => {
+test("a query by provider has the bucket column of the raw source and the same sums", async () => {
   spend("2026-11-18T10:00:00Z");
   const query = dayQuery(key.hash, "2026-11-18", "2026-11-19", { dimensions: ["model", "provider"] });
   expect(await rows(query)).toMatchObject([{ created_at__day: "2026-11-18", provider: "M", credits_usage: 1.5 }]);
@@ -229,7 +229,7 @@ describe("metrics beyond cost and counts", () => {
       webNanos: 5_000_000n,
     });
 
-  test("are listed by meta and equal the ledger", async () => {
+  test("metrics beyond cost and counts are listed by meta and equal the ledger", async () => {
     spendMore();
     const { data } = (await ask(sim, "/analytics/meta", management.secret)).body;
     expect(data.metrics.map((metric: { name: string }) => metric.name)).toEqual(expect.arrayContaining(metrics));
@@ -248,7 +248,7 @@ describe("metrics beyond cost and counts", () => {
     ]);
   });
 
-  test("can be left out of meta, of queries, of rows, or of every second row", async () => {
+  test("metrics can be left out of meta, of queries, of rows, or of every second row", async () => {
     for (const model of ["m/a", "m/b"]) spendMore(model);
     sim.options.unlistedMetrics = ["usage_web"];
     const { data } = (await ask(sim, "/analytics/meta", management.secret)).body;

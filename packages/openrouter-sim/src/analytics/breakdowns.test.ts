@@ -34,20 +34,20 @@ test.each([
   ["external_user", { externalUser: "" }, null],
   ["user", {}, "ada@example.com"],
   ["workspace", {}, "Default Workspace"],
-])("splits by %s", async (dimension, input, value) => {
+])("splits usage by %s", async (dimension, input, value) => {
   spend("2026-11-18T10:00:00Z", input);
   const [row] = await rows({ dimensions: [dimension, "model"] });
   expect(row).toMatchObject({ [dimension]: value, model: "m/a", credits_usage: 1, request_count: 1 });
 });
 
-test("derives what is not given from key and model, the same each time", async () => {
+test("derives missing details from key and model, the same each time", async () => {
   for (const at of ["2026-11-18T10:00:00Z", "2026-11-18T11:00:00Z"]) spend(at);
   const answer = await rows({ dimensions: ["app", "finish_reason"] });
   expect(answer).toMatchObject([{ request_count: 2 }]);
   expect(await rows({ dimensions: ["app", "finish_reason"] })).toEqual(answer);
 });
 
-test("splits by hour, within a range that begins and ends within days", async () => {
+test("splits usage by hour, within a range that begins and ends within days", async () => {
   for (const at of ["2026-11-18T09:59:59Z", "2026-11-18T10:00:00Z", "2026-11-18T10:59:59Z", "2026-11-18T11:00:00Z"])
     spend(at);
   const hourly = { granularity: "hour", dimensions: ["api_key_id", "model"] };
@@ -61,7 +61,7 @@ test("splits by hour, within a range that begins and ends within days", async ()
   expect(await rows({ ...hourly, time_range: range })).toMatchObject([{ api_key_id: "one", request_count: 2 }]);
 });
 
-test("a whole day that is booked at once has an hour", async () => {
+test("usage of a whole day that is recorded at once has an hour", async () => {
   sim.ledger.spendOnDay("2026-11-18", key, "m/a", { costNanos: 5n, hour: 7 });
   expect(await rows({ granularity: "hour" })).toMatchObject([{ date__hour: "2026-11-18 07:00:00" }]);
 });
@@ -96,24 +96,24 @@ describe("a range of 32 days", () => {
     ["by finish reason", { dimensions: ["finish_reason"] }],
     ["by end user", { dimensions: ["external_user"] }],
     ["with percentiles", { metrics: ["p50_latency"] }],
-  ])("is refused %s", async (_what, more) => {
+  ])("rejects a range of 32 days %s", async (_what, more) => {
     const { status, body } = await post(query({ ...month, ...more }));
     expect([status, body.error.message]).toEqual([400, expect.stringContaining("maximum of 31 days")]);
   });
 
-  test.each(["app", "user", "workspace"])("is answered by %s", async (dimension) => {
+  test.each(["app", "user", "workspace"])("accepts a range of 32 days by %s", async (dimension) => {
     expect((await post(query({ ...month, dimensions: [dimension] }))).status).toBe(200);
   });
 });
 
-test("a dimension that meta does not list is refused", async () => {
+test("rejects a dimension that meta does not list", async () => {
   sim.options.missingDimensions = ["app"];
   const { body } = await ask(sim, "/analytics/meta", management.secret);
   expect(body.data.dimensions.map(({ name }: { name: string }) => name)).not.toContain("app");
   expect((await post(query({ dimensions: ["app"] }))).status).toBe(400);
 });
 
-test("cuts an answer at the most rows that the server sends", async () => {
+test("truncates a response at the maximum number of rows", async () => {
   sim.options.analyticsMaxRows = 1;
   for (const hour of ["08", "09"]) spend(`2026-11-18T${hour}:00:00Z`);
   const { body } = await post(query({ granularity: "hour" }));

@@ -97,13 +97,13 @@ test("credits include the whole account, deleted keys and chat room, a minute be
   });
 });
 
-test("credits include what no key has used", async () => {
+test("credits include usage without a key", async () => {
   sim.ledger.useCredits(key.accountId, usd("0.5"));
   expect((await ask(sim, "/credits", management.secret)).body.data.total_usage).toBe(0.5);
   expect((await ask(sim, "/key", key.secret)).body.data.usage).toBe(0);
 });
 
-test("rejects credits for an inference key, or not", async () => {
+test("can accept or reject an inference key for credits", async () => {
   const refused = await ask(sim, "/credits", key.secret);
   expect([refused.status, refused.body.error.message]).toEqual([
     403,

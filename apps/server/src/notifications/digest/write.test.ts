@@ -57,7 +57,7 @@ Month-end forecast: about $5,000.13, most likely between $4,000.00 and $6,000.00
 shop reaches its limit on 12 Mar at this pace`);
 });
 
-test("leaves out sections without lines and what is unknown", () => {
+test("omits sections without lines and unknown numbers", () => {
   const { title, sections } = writeDigest(
     facts({
       total: { now: 0n, before: 0n, requests: null },

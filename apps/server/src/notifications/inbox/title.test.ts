@@ -18,17 +18,17 @@ const item = (
 const alerts = (...keys: string[]) => keys.map((key) => item("alert", key));
 const alertCount = (count: number) => message("alert_count", { count });
 
-describe("the title of", () => {
-  test("one item is its message", () => {
+describe("titles of notifications", () => {
+  test("the title of one item is its message", () => {
     expect(titleOf(alerts("shop"))).toEqual(message("legacy_text", { text: "alert of shop" }));
   });
 
-  test("two rules that say the same is that message", () => {
+  test("the title of two items with the same message is that message", () => {
     const same = [item("alert", "shop", "same"), item("alert", "shop", "same")];
     expect(titleOf(same)).toEqual(message("legacy_text", { text: "same" }));
   });
 
-  test("several items counts them and names their keys", () => {
+  test("the title of several items has their number and the names of their keys", () => {
     expect(titleOf(alerts("shop", "lab"))).toEqual(
       message("items_title", { counts: [alertCount(2)], names: ["shop", "lab"], more: "no" }),
     );
@@ -37,11 +37,11 @@ describe("the title of", () => {
     );
   });
 
-  test("items about no key names their rules", () => {
+  test("the title of items without a key names their rules", () => {
     expect(titleOf([item("alert", null, "x"), item("alert", null, "y")]).params).toMatchObject({ names: ["my rule"] });
   });
 
-  test("different events counts each, alerts first, without names", () => {
+  test("the title of different events has the number of each, alerts first, without names", () => {
     expect(titleOf([item("rule", "a"), item("recovery", "b"), ...alerts("c", "d")])).toEqual(
       message("items_title", {
         counts: [

@@ -23,16 +23,16 @@ function triesOf(options: { retryAfterS?: number; random?: number } = {}): numbe
   throw new Error("it never ends");
 }
 
-test("tries come seldomer and seldomer, and the last one when the day is over", () => {
+test("delays between attempts increase, and the last attempt is after a day", () => {
   expect(triesOf()).toEqual([0, 5, 65, 365, 2165, 5765, 12_965, 27_365, 56_165, 84_965, 86_400]);
 });
 
-test("a receiver can ask for more time, up to an hour", () => {
+test("Retry-After of a receiver delays the next attempt by up to an hour", () => {
   expect(triesOf({ retryAfterS: 600 }).slice(0, 4)).toEqual([0, 600, 1200, 1800]);
   expect(triesOf({ retryAfterS: 999_999 })).toHaveLength(10);
 });
 
-test("whatever happens, a message is tried at least ten times, never sooner than 5 s, and no longer than a day", () => {
+test("a message is sent at least ten times, at least 5 s apart, for at most a day", () => {
   fc.assert(
     fc.property(fc.double({ min: 0, max: 0.999, noNaN: true }), (random) => {
       const tries = triesOf({ random });
@@ -44,7 +44,7 @@ test("whatever happens, a message is tried at least ten times, never sooner than
   );
 });
 
-test("a day in which hardly anything was tried is no day of tries: a machine that slept gets its six", () => {
+test("a day in which the machine slept does not use up the attempts", () => {
   const now = new Date(START.getTime() + 3 * TRY_FOR_MS);
   const after = (attempts: number) => nextTry({ attempts, firstTriedAt: START, now, retryAfterS: null, random: 0 });
   expect([1, 2, 5].map((attempts) => (after(attempts)?.getTime() ?? 0) - now.getTime())).toEqual([

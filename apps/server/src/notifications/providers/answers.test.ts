@@ -57,7 +57,7 @@ test.each([
   ["ntfy", 401, '{"code":40101,"http":401,"error":"unauthorized"}', "ntfy_token_rejected"],
   ["ntfy", 403, '{"code":40301,"http":403,"error":"forbidden"}', "ntfy_topic_forbidden"],
   ["webhook", 410, "", "channel_receiver_gone"],
-] as const)("%s %i %s is lasting", async (kind, status, answer, code) => {
+] as const)("%s answering %i %s is a permanent failure", async (kind, status, answer, code) => {
   expect(await explain(kind, { status, answer })).toMatchObject({ isLasting: true, error: { code }, moved: null });
 });
 
@@ -74,11 +74,11 @@ test.each([
   ["webhook", 404, ""],
   ["webhook", 403, ""],
   ["webhook", null, ""],
-] as const)("%s %s %s may pass", async (kind, status, answer) => {
+] as const)("%s answering %s %s is a temporary failure", async (kind, status, answer) => {
   expect(await explain(kind, { status, answer })).toMatchObject({ isLasting: false, error: PASSING, moved: null });
 });
 
-test("a Telegram group that became a supergroup has moved, to an id that is not rounded", async () => {
+test("a Telegram group that became a supergroup has a new id, which is not rounded", async () => {
   const answer =
     '{"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":-1001234567890123456}}';
   const { moved } = await explain("telegram", { status: 400, answer });
@@ -86,7 +86,7 @@ test("a Telegram group that became a supergroup has moved, to an id that is not 
   expect((await explain("webhook", { status: 400, answer })).moved).toBeNull();
 });
 
-test("Telegram says in its answer how long to wait", async () => {
+test("the delay that Telegram asks for is read from its response", async () => {
   const answer = telegram(429, "Too Many Requests: retry after 5", { parameters: { retry_after: 5 } });
   expect((await explain("telegram", { status: 429, answer })).retryAfterS).toBe(5);
 });

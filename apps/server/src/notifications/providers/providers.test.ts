@@ -24,7 +24,7 @@ const message = (given: Partial<Notification> = {}): Notification => ({
   ...given,
 });
 
-test("a webhook carries everything, as the standard lays it out", () => {
+test("a webhook has every field of the Standard Webhooks format", () => {
   expect(JSON.parse(toWebhookBody(message()))).toEqual({
     type: "notice.alert",
     timestamp: "2026-03-10T12:00:00.000Z",
@@ -42,13 +42,13 @@ test("a webhook carries everything, as the standard lays it out", () => {
   });
 });
 
-describe("what a key is called changes nothing in a chat:", () => {
+describe("names of keys in messages", () => {
   const nasty = message({
     title: "<!channel> *&*",
     items: [{ text: "[x](//evil) <b> @everyone `a` _b_ ||c||\n# d" }],
   });
 
-  test("Slack gets no mention and no link", () => {
+  test("a name creates no mention and no link in Slack", () => {
     expect(JSON.parse(toSlackBody(nasty)).text).toBe(
       "*&lt;!channel&gt; ∗&amp;∗*\n• [x](//evil) &lt;b&gt; @everyone `a` _b_ ||c|| # d\n<https://keys.example.com/alerts|Open orwatch>",
     );
@@ -62,7 +62,7 @@ describe("what a key is called changes nothing in a chat:", () => {
     );
   });
 
-  test("Telegram gets valid HTML", () => {
+  test("a name is escaped in the HTML for Telegram", () => {
     const body = JSON.parse(toTelegramBody(nasty, { chatId: "-100" }));
     expect(body).toMatchObject({ chat_id: "-100", parse_mode: "HTML" });
     expect(body.message_thread_id).toBeUndefined();
@@ -70,7 +70,7 @@ describe("what a key is called changes nothing in a chat:", () => {
     expect(body.text.split("\n")[0]).toBe("<b>&lt;!channel&gt; *&amp;*</b>");
   });
 
-  test("e-mail gets escaped HTML, and a subject of one line", () => {
+  test("a name is escaped in the HTML of an email and leaves its subject on one line", () => {
     const mail = toMail(message({ title: "<script>\r\nBcc: a@example.com", items: [{ text: "<img src=x>" }] }));
     expect(mail.subject).toBe("[orwatch] <script> Bcc: a@example.com");
     expect(mail.html).toContain("&lt;script&gt; Bcc: a@example.com");
@@ -81,7 +81,7 @@ describe("what a key is called changes nothing in a chat:", () => {
   });
 });
 
-test("one thing that happened is said once, and all of it stands in a webhook", () => {
+test("a message of one item states it once, and a webhook contains all of it", () => {
   const one = message({ title: "shop spent $12.50", items: [{ text: "shop spent $12.50" }], site: null });
   expect(JSON.parse(toSlackBody(one)).text).toBe("*shop spent $12.50*");
   expect(JSON.parse(toNtfyBody(one, "t"))).toMatchObject({ title: "orwatch", message: "shop spent $12.50" });
@@ -90,7 +90,7 @@ test("one thing that happened is said once, and all of it stands in a webhook", 
   expect(JSON.parse(toWebhookBody(one)).data.items).toHaveLength(1);
 });
 
-test("several things are each said once, below a title that repeats none of them", () => {
+test("a message of several items states each once, below a title without them", () => {
   const texts = ["Spend of key “shop”: $12.50.", "Spend of key “lab”: $3.00.", "OpenRouter accepts key “app” again."];
   const several = message({
     title: "2 alerts, 1 alert resolved",
@@ -108,31 +108,31 @@ test("several things are each said once, below a title that repeats none of them
   expect(toMail(several).subject).toBe("[orwatch] 2 alerts, 1 alert resolved");
 });
 
-test("a single long sentence is not cut in a chat", () => {
+test("a single long sentence is not truncated in a chat", () => {
   const text = `OpenRouter no longer accepts key “shop”. ${"It was refused. ".repeat(15)}`.trim();
   const one = message({ title: text, items: [{ text }], site: null });
   expect(JSON.parse(toSlackBody(one)).text).toBe(`*${text}*`);
   expect(JSON.parse(toNtfyBody(one, "t")).message).toBe(text);
 });
 
-test("marks that turn the direction of a text and control characters are taken out", () => {
+test("bidirectional marks and control characters are removed", () => {
   expect(toLine("a\u0000b\r\nc\u202ed\u2066e\u2028f")).toBe("a b cde f");
 });
 
-test("what does not fit is counted", () => {
+test("items that do not fit are counted", () => {
   const many = message({ items: Array.from({ length: 500 }, (_, n) => ({ text: `key ${n} ${"x".repeat(100)}` })) });
   const { content } = JSON.parse(toDiscordBody(many));
   expect(content).toMatch(/\n… and 48\d more\n/);
   expect(content.length).toBeLessThanOrEqual(2000);
 });
 
-test("a text is cut between characters, never inside one", () => {
+test("a text is truncated between characters, never inside one", () => {
   expect(cut("ab", 2)).toBe("ab");
   expect(cut("a😀😀", 4)).toBe("a😀…");
   expect(cut("😀😀", 2)).toBe("…");
 });
 
-test("whatever the texts are, every shape is valid and within its service's limits", { timeout: 30_000 }, () => {
+test("messages with any text are valid and within the limits of their service", { timeout: 30_000 }, () => {
   const text = fc.oneof(
     fc.string({ unit: "binary", maxLength: 60 }),
     fc.string({ unit: "grapheme", maxLength: 60 }),

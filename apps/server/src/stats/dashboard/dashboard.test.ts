@@ -66,7 +66,7 @@ test("cost per million tokens uses days with known tokens only, and is unknown w
   expect(getDashboard(scratch, { userId: tool.userId, days: 1 }).summary.cost_per_million_tokens).toBeNull();
 });
 
-test("an exclusion equals the rest, also in the previous period", async () => {
+test("excluding a model equals selecting all others, also in the previous period", async () => {
   const { userId, keyIds } = await userWith({ analytics: analyticsOf("a/b", 600n, 3) }, 3);
   const second = { apiKeyId: keyIds[1] as number, userId, now: NOW, oldestDay: null, poll: null };
   const rows = ["a/b", "c/d"].flatMap((model, index) =>
@@ -120,7 +120,7 @@ test("an empty filter selects nothing", async () => {
 });
 
 describe("freshness", () => {
-  test("is the oldest sync of the selected active keys that ever synced", async () => {
+  test("freshness is the oldest sync of the selected active keys that ever synced", async () => {
     const { userId, keyIds } = await addUser(scratch, 4);
     const syncs = ["2026-03-10T11:00:00Z", "2026-03-10T10:00:00Z", "2026-03-01T00:00:00Z"];
     for (const [index, instant] of syncs.entries())
@@ -150,7 +150,7 @@ describe("comparison with the previous period", () => {
     return userWith({ analytics: { days, rows } });
   };
 
-  test("compares complete days with complete days and excludes today", async () => {
+  test("the comparison uses complete days and excludes today", async () => {
     const { userId } = await steady();
     const { summary, comparison } = getDashboard(scratch, { userId, days: 7 });
     expect(summary.total_cost).toBe("6.30");
@@ -164,7 +164,7 @@ describe("comparison with the previous period", () => {
     });
   });
 
-  test("uses all of a range that has ended", async () => {
+  test("the comparison uses all days of a range that has ended", async () => {
     const { userId } = await steady();
     const range = { start_date: "2026-02-20", end_date: "2026-02-28" };
     expect(getDashboard(scratch, { userId, ...range }).comparison).toMatchObject({
@@ -176,7 +176,7 @@ describe("comparison with the previous period", () => {
     });
   });
 
-  test("ends at the oldest sync of a key", async () => {
+  test("the comparison ends at the oldest sync of a key", async () => {
     const { userId, keyIds } = await steady();
     await scratch.db.prisma.apiKey.update({
       where: { id: keyIds[0] as number },
@@ -191,7 +191,7 @@ describe("comparison with the previous period", () => {
     expect(getDashboard(scratch, { userId, days: 3 }).comparison).toMatchObject({ end_date: "2026-03-09" });
   });
 
-  test("is null without complete days or without known days before", async () => {
+  test("the comparison is null without complete days or without known days before", async () => {
     const { userId } = await steady();
     expect(getDashboard(scratch, { userId, days: 1 }).comparison).toBeNull();
     const fresh = await userWith({ poll: pollOf(1_000n, 1_000n) });
@@ -207,14 +207,14 @@ describe("range", () => {
     [{ end_date: "2026-01-31" }, "2026-01-02", "2026-01-31"],
     [{ days: 2, end_date: "2026-01-31" }, "2026-01-30", "2026-01-31"],
     [{ start_date: "2024-02-28", end_date: "2024-03-01" }, "2024-02-28", "2024-03-01"],
-  ])("%j is from %s through %s, with every day once", async (input, from, through) => {
+  ])("the range of %j is from %s through %s, with every day once", async (input, from, through) => {
     const { by_date, summary } = getDashboard(scratch, { userId: 0, ...input });
     expect([by_date[0]?.date, by_date.at(-1)?.date]).toEqual([from, through]);
     expect(by_date).toHaveLength(summary.period_days);
   });
 });
 
-test("many keys are the roll-up less the others, few are summed row by row", () => {
+test("sums of many and of few selected keys equal the sums of their rows", () => {
   expect([sourceOf(10, 10), sourceOf(9, 10), sourceOf(6, 10), sourceOf(5, 10), sourceOf(0, 10)]).toEqual([
     "roll-up",
     "difference",

@@ -85,7 +85,7 @@ async function recompute(query: UsageQuery, by: Grouping[]): Promise<Map<string,
 const nameOf = (group: Record<string, unknown>) =>
   ["date", "week", "month", "api_key_id", "model"].map((name) => String(group[name])).join("|");
 
-test("every grouping sums to the nano-dollar from any table, and unknown stays unknown", {
+test("every grouping of any table has the same total to the nano-dollar, and unknown stays unknown", {
   timeout: 120_000,
 }, async () => {
   await fc.assert(

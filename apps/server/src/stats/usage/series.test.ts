@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.remove());
 
-test.each(["key", "vendor"] as const)("by %s, every day sums to the dashboard's under any filter", (by) => {
+test.each(["key", "vendor"] as const)("series by %s sum to the dashboard's days under any filter", (by) => {
   for (const filter of [
     {},
     { api_key_id: keyIds.slice(2, 4) },

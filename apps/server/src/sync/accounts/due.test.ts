@@ -23,22 +23,22 @@ const need = (change: Partial<ListedState>, at = now, intervalMinutes = 60) =>
   needOf({ ...key, ...change }, { now: at, intervalMinutes });
 
 describe("needOf", () => {
-  test("asks nothing for a key that has never spent, and nothing while counters stand still", () => {
+  test("requests nothing for a key without spend or without a change of its counters", () => {
     expect(need({ usageNanos: 0n, queriedNanos: null, watermark: null, yearResyncedOn: null })).toBeNull();
     expect(need({})).toBeNull();
   });
 
-  test("asks for recent days when a counter moved, in either direction, BYOK included", () => {
+  test("requests recent days when a counter changed, in either direction, BYOK included", () => {
     for (const change of [{ usageNanos: 101n }, { usageNanos: 99n }, { byokNanos: 1n }, { queriedNanos: null }])
       expect(need(change)).toEqual({ reach: "recent", isBackfill: false });
   });
 
-  test("reads the whole history first", () => {
+  test("requests the whole history first", () => {
     expect(need({ yearResyncedOn: null })).toEqual({ reach: "year", isBackfill: true });
     expect(need({ watermark: null })).toEqual({ reach: "year", isBackfill: true });
   });
 
-  test("queries a month once a day and a year once a week, each key at its own time of day", () => {
+  test("requests a month once a day and a year once a week, each key at its own time of day", () => {
     const due = (keyHash: string, change: Partial<ListedState>) => need({ keyHash, ...change })?.reach;
     expect(due(early, { monthResyncedOn: "2026-03-10" })).toBe("month");
     expect(due(late, { monthResyncedOn: "2026-03-10" })).toBeUndefined();
@@ -48,14 +48,14 @@ describe("needOf", () => {
     expect(due(late, { yearResyncedOn: "2026-03-03" })).toBe("year");
   });
 
-  test("does not query the month of a key that was not used in it", () => {
+  test("does not request the month of a key that was not used in it", () => {
     const idle = { monthResyncedOn: "2026-03-10", usageMonthlyNanos: 0n };
     expect(need(idle)).toBeNull();
     expect(need({ ...idle, lastUsedAt: new Date("2026-02-20T00:00:00Z") })?.reach).toBe("month");
     expect(need({ ...idle, lastUsedAt: new Date("2026-02-01T00:00:00Z") })).toBeNull();
   });
 
-  test("queries every key once a day, even if syncs are rare", () => {
+  test("requests every key once a day, even if syncs are rare", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 5, max: 1440 }),
@@ -79,7 +79,7 @@ describe("needOf", () => {
 });
 
 describe("windowOf", () => {
-  test("goes back to the watermark, three days, a month or a year, and never further", () => {
+  test("a window starts at the watermark or three days, a month or a year back, and never earlier", () => {
     expect(windowOf(key, "recent", TODAY)).toEqual({ from: "2026-03-08", through: TODAY });
     expect(windowOf({ watermark: "2026-03-01" }, "recent", TODAY).from).toBe("2026-03-01");
     expect(windowOf(key, "month", TODAY).from).toBe("2026-02-09");
@@ -88,7 +88,7 @@ describe("windowOf", () => {
   });
 });
 
-test("orders what moved before histories, and these by what they cost", () => {
+test("orders changed keys before histories, and histories by cost", () => {
   const of = (id: number, change: Partial<ListedState>) => {
     const state = { ...key, ...change };
     const found = needOf(state, { now, intervalMinutes: 60 });

@@ -14,7 +14,7 @@ describe("planWindow", () => {
     });
   });
 
-  test("then requests three days back, or from the watermark when that is earlier", () => {
+  test("after the first sync requests three days back, or from the watermark when that is earlier", () => {
     const progress = { watermark: TODAY, monthResyncedOn: TODAY, yearResyncedOn: TODAY };
     expect(planWindow(progress, TODAY)).toEqual({ from: "2026-03-08", through: TODAY, reach: "recent" });
     expect(planWindow({ ...progress, watermark: "2026-03-01" }, TODAY).from).toBe("2026-03-01");
@@ -46,7 +46,7 @@ describe("planWindow", () => {
 });
 
 describe("halve", () => {
-  test("the halves are the window without gap or overlap", () => {
+  test("the halves of a window cover it without gap or overlap", () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 400 }), (length) => {
         const window = { from: TODAY, through: addDays(TODAY, length - 1) };

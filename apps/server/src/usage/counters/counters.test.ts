@@ -37,7 +37,7 @@ function replay(polls: Poll[]): Map<Day, CounterBaseline> {
 }
 
 describe("applyPoll", () => {
-  test("books all spend between the first and last poll, and closed days marked exact are exact", () => {
+  test("applyPoll records all spend between the first and last poll, and exact days equal the ledger", () => {
     let tried = 0;
     fc.assert(
       fc.property(
@@ -65,7 +65,7 @@ describe("applyPoll", () => {
     process.stdout.write(`counters: ${tried} histories of polls\n`);
   });
 
-  test("a day polled at its start and at the next day's is exact", () => {
+  test("a day polled at its start and at the start of the next day is exact", () => {
     const rows = replay([
       { day: "2026-03-11", usage: 100n, daily: 10n, weekly: 40n, monthly: 60n },
       { day: "2026-03-12", usage: 130n, daily: 5n, weekly: 70n, monthly: 90n },
@@ -74,7 +74,7 @@ describe("applyPoll", () => {
     expect(rows.get("2026-03-12")).toMatchObject({ usage: 125n, spent: 5n, exact: false });
   });
 
-  test("omits an inconsistent baseline rather than booking a negative amount", () => {
+  test("applyPoll ignores an inconsistent baseline rather than recording a negative amount", () => {
     const rows = replay([
       { day: "2026-03-11", usage: 100n, daily: 10n, weekly: null, monthly: null },
       { day: "2026-03-18", usage: 120n, daily: 0n, weekly: 90n, monthly: 500n },
@@ -83,7 +83,7 @@ describe("applyPoll", () => {
     expect(rows.get("2026-03-17")).toMatchObject({ spent: 20n, since: "2026-03-11" });
   });
 
-  test("ignores an answer of a day before the last", () => {
+  test("applyPoll ignores a response of an earlier day than the last", () => {
     const state: CounterState = {
       polled: { day: "2026-03-12", usage: 10n },
       today: { date: "2026-03-12", usage: 8n, spent: 2n, exact: false, since: null },
@@ -92,7 +92,7 @@ describe("applyPoll", () => {
     expect(applyPoll(state, { day: "2026-03-11", usage: 9n, daily: 9n, weekly: 9n, monthly: 9n })).toEqual([]);
   });
 
-  test("a nano-dollar of rounding backwards is no new baseline", () => {
+  test("a counter that decreases by a nano-dollar of rounding starts no new baseline", () => {
     const rows = replay([
       { day: "2026-03-11", usage: 100n, daily: 10n, weekly: 40n, monthly: 60n },
       { day: "2026-03-12", usage: 99n, daily: 0n, weekly: 39n, monthly: 59n },
@@ -119,7 +119,7 @@ test("counters are unsettled for two minutes after midnight UTC", () => {
 describe("residuals", () => {
   const day = (date: Day, spent: bigint): CounterBaseline => ({ date, usage: 0n, spent, exact: true, since: null });
 
-  test("more than half a nano-dollar a row is unattributed, less is rounding", () => {
+  test("a difference of more than half a nano-dollar a row is unattributed, a smaller one is rounding", () => {
     const of = (spent: bigint) =>
       residuals([day("2026-03-11", spent)], new Map([["2026-03-11", { cost: 100n, rows: 4 }]])).get("2026-03-11");
     expect(of(102n)).toBe(0n);
@@ -127,7 +127,7 @@ describe("residuals", () => {
     expect(of(50n)).toBe(0n);
   });
 
-  test("compares a lump with all its days, and books the rest on the days it is known for", () => {
+  test("a lump is compared with all its days, and the rest is recorded on its known days", () => {
     const start: CounterBaseline = { date: "2026-03-11", usage: 0n, spent: 10n, exact: false, since: null };
     const lump: CounterBaseline = { date: "2026-03-14", usage: 10n, spent: 90n, exact: false, since: "2026-03-11" };
     const left = (analytics: Record<Day, bigint>) =>
@@ -140,7 +140,7 @@ describe("residuals", () => {
     expect(left({ "2026-03-12": 95n })).toEqual({ "2026-03-11": 5n, "2026-03-14": 0n });
   });
 
-  test("with the rows of analytics it is never below the counters, nor above them beyond rounding", () => {
+  test("residuals and rows of analytics together equal the counters up to rounding", () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.bigInt(0n, 1000n), fc.bigInt(0n, 1000n), fc.nat(3)), { minLength: 1, maxLength: 20 }),

@@ -27,7 +27,7 @@ const follow = (input: {
 };
 
 describe("followRestatements", () => {
-  test("a day that matched keeps matching after increases and decreases", () => {
+  test("a day that matched its counters matches them after increases and decreases", () => {
     const baselines = [exact("2026-03-11", 100n)];
     expect(follow({ baselines, before: { "2026-03-11": 100n }, after: { "2026-03-11": 130n } }).spent).toEqual({
       "2026-03-11": 130n,
@@ -37,7 +37,7 @@ describe("followRestatements", () => {
     });
   });
 
-  test("late data only fills what counters had from the start", () => {
+  test("late data only fills in what counters had from the start", () => {
     const baselines = [exact("2026-03-11", 100n)];
     expect(follow({ baselines, before: { "2026-03-11": 40n }, after: { "2026-03-11": 90n } })).toEqual({
       spent: {},
@@ -45,7 +45,7 @@ describe("followRestatements", () => {
     });
   });
 
-  test("moves a correction booked on a later day to its own day", () => {
+  test("moves a correction recorded on a later day to its own day", () => {
     const baselines = [exact("2026-03-11", 100n), exact("2026-03-18", 80n)];
     const before = { "2026-03-11": 100n, "2026-03-18": 50n };
     expect(follow({ baselines, before, after: { "2026-03-11": 130n, "2026-03-18": 50n } })).toEqual({
@@ -67,7 +67,7 @@ describe("followRestatements", () => {
     });
   });
 
-  test("a change before the first poll is looked for in later days too", () => {
+  test("finds a change before the first poll in later days, too", () => {
     const baselines = [exact("2026-03-18", 80n)];
     const before = { "2026-03-01": 10n, "2026-03-18": 50n };
     expect(follow({ baselines, before, after: { "2026-03-01": 40n, "2026-03-18": 50n } }).spent).toEqual({
@@ -75,7 +75,7 @@ describe("followRestatements", () => {
     });
   });
 
-  test("a lump follows as a whole", () => {
+  test("a lump of several days is restated as a whole", () => {
     const baselines: CounterBaseline[] = [
       { date: "2026-03-11", usage: 0n, spent: 10n, exact: false, since: null },
       { date: "2026-03-14", usage: 10n, spent: 90n, exact: false, since: "2026-03-11" },

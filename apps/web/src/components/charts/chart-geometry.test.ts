@@ -10,7 +10,7 @@ describe("niceAxis", () => {
     [0.00043, [0, 0.0001, 0.0002, 0.0003, 0.0004, 0.0005]],
     [0.3, [0, 0.1, 0.2, 0.3]],
     [1234, [0, 500, 1000, 1500]],
-  ])("covers %d with round numbers", (max, ticks) => {
+  ])("niceAxis covers %d with round numbers", (max, ticks) => {
     expect(niceAxis(max).ticks).toEqual(ticks);
   });
 
@@ -19,14 +19,14 @@ describe("niceAxis", () => {
     [0, -0.75, [-0.8, -0.6, -0.4, -0.2, 0]],
     [100, -1, [-50, 0, 50, 100]],
     [0.002, -0.9, [-1, -0.8, -0.6, -0.4, -0.2, 0, 0.2]],
-  ])("covers refunds: from %d down to %d", (max, min, ticks) => {
+  ])("niceAxis covers refunds from %d down to %d", (max, min, ticks) => {
     const axis = niceAxis(max, min);
     expect(axis.ticks).toEqual(ticks);
     expect(axis.bottom).toBeLessThanOrEqual(min);
     expect(axis.top).toBeGreaterThanOrEqual(max);
   });
 
-  it("never draws more than six lines and always reaches the top", () => {
+  it("niceAxis has at most six lines and includes the maximum", () => {
     for (let exponent = -9; exponent < 7; exponent += 0.013) {
       const { top, ticks } = niceAxis(10 ** exponent);
       expect(ticks.length).toBeLessThanOrEqual(6);
@@ -55,7 +55,7 @@ it.each([
   expect(labelsOf(max)).toEqual(labels);
 });
 
-it("reserves room for the longest label, and at least for a usual one", () => {
+it("reserves space for the longest label, and at least for a usual one", () => {
   const WIDEST_DIGIT = 7.5;
   for (let exponent = -9; exponent < 12; exponent += 0.25) {
     const labels = labelsOf(10 ** exponent);

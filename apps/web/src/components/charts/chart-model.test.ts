@@ -17,7 +17,7 @@ const series = [
   day("2026-11-06", null),
 ];
 
-describe("the chart", () => {
+describe("chart model", () => {
   it("ranks series by cost, groups last", () => {
     expect(rankSeries(series)).toEqual(["a/one", "b/two", "(other)"]);
   });
@@ -38,7 +38,7 @@ describe("the chart", () => {
     ]);
   });
 
-  it("draws costs above 0 and refunds below it, with the sum of both", () => {
+  it("stacks costs above 0 and refunds below it, with the sum of both", () => {
     const refunded = [day("2026-11-03", "0.75", { "1": "1.50", "2": "-0.75" })];
     const [only] = buildDays({ series: refunded, ranked: rankSeries(refunded), hidden: new Set() });
     expect(only).toMatchObject({ cost: "0.75", top: 1.5, bottom: -0.75, net: 0.75 });

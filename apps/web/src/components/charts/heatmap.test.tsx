@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { loadTexts } from "../../lib/i18n/i18n.ts";
 import { Heatmap, hourAfter } from "./heatmap.tsx";
 
-describe("the heatmap", () => {
+describe("heatmap", () => {
   beforeAll(() => loadTexts("usage"));
 
   const cells = () => {
@@ -38,7 +38,7 @@ describe("the heatmap", () => {
     }
   });
 
-  it("takes one stop of the Tab key", () => {
+  it("has one Tab stop", () => {
     expect([...cells().values()].filter((cell) => cell.includes('tabindex="0"'))).toHaveLength(1);
   });
 });
@@ -53,6 +53,6 @@ it.each([
   ["Home", 30, 24],
   ["End", 30, 47],
   ["Enter", 30, 30],
-])("%s leads from hour %d of the week to %d", (key, at, to) => {
+])("the key %s moves the focus from hour %d of the week to %d", (key, at, to) => {
   expect(hourAfter(key, at)).toBe(to);
 });

@@ -30,7 +30,7 @@ describe("assignSlots", () => {
     }
   });
 
-  it("changes no colour as long as there are free ones", () => {
+  it("changes no colour as long as others are free", () => {
     const first = assignSlots({}, names(12));
     const second = assignSlots(first, names(12, "other"));
     expect(second).toMatchObject(first);

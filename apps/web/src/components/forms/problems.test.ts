@@ -17,7 +17,7 @@ const say = (problem: Parameters<typeof sayProblem>[0], says = {}) =>
   sayProblem(problem, { label: "Name", says, t: currentTexts() });
 
 describe("toApiProblems", () => {
-  test("puts the first issue of a field at that field", () => {
+  test("shows the first issue of a field at that field", () => {
     const { form, fields } = toApiProblems(invalid, { names: ["name", "key"] });
     expect(form).toBeUndefined();
     expect(Object.keys(fields)).toEqual(["name"]);
@@ -28,7 +28,7 @@ describe("toApiProblems", () => {
     expect(toApiProblems(invalid, { names: ["key"] })).toEqual({ form: { error: invalid }, fields: {} });
   });
 
-  test("puts an error without issues at the field it is about", () => {
+  test("shows an error without issues at the field it is about", () => {
     const conflict = apiError({ code: "CONFLICT", reason: "email_taken", params: {} });
     const { form, fields } = toApiProblems(conflict, { names: ["email"], fieldOf: () => "email" });
     expect(form).toBeUndefined();
@@ -37,13 +37,13 @@ describe("toApiProblems", () => {
 });
 
 describe("sayProblem", () => {
-  test("says a code of a schema with its parameters, and anything else as a missing field", () => {
+  test("renders a code of a schema with its parameters, and anything else as a missing field", () => {
     const problem = { message: "bad", params: { max: 3 } };
     expect(say(problem, { bad: ({ max }: { max: number }) => `At most ${max}.` })).toBe("At most 3.");
     expect(say({ message: "Invalid input" })).toBe("Name is required.");
   });
 
-  test("says the same problem in another language", async () => {
+  test("renders a problem in another language", async () => {
     const { fields } = toApiProblems(invalid, { names: ["name"] });
     await i18n.setLanguage("it");
     expect(fields.name && say(fields.name)).toMatch(/100 caratteri/);

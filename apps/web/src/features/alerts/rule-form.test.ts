@@ -25,11 +25,11 @@ describe("amounts of a rule", () => {
     expect(read({ kind: "unusual", least: typed })).toMatchObject({ least: amount });
   });
 
-  it("asks which of two readings is meant", () => {
+  it("asks which amount is meant when there are two readings", () => {
     expect(read({ kind: "spend", amount: "1.000" })).toEqual({ amount: "two_readings" });
   });
 
-  it.each(["", "0", "-5", "1,00,000", "five", "€5", "1e3", "0.0000000001"])("refuses %j", (typed) => {
+  it.each(["", "0", "-5", "1,00,000", "five", "€5", "1e3", "0.0000000001"])("rejects %j as an amount", (typed) => {
     expect(read({ kind: "credits", amount: typed })).toEqual({ amount: "bad" });
   });
 });
@@ -43,7 +43,7 @@ describe("other numbers of a rule", () => {
     expect(read({ kind: "limit_share", percents })).toMatchObject({ percents: shares });
   });
 
-  it.each(["12.5", "1.000", "0, 50", "50, 101", "1 2 3 4 5 6"])("refuses %j as shares", (percents) => {
+  it.each(["12.5", "1.000", "0, 50", "50, 101", "1 2 3 4 5 6"])("rejects %j as shares", (percents) => {
     expect(read({ kind: "limit_share", percents })).toEqual({ percents: "bad" });
   });
 
@@ -61,7 +61,7 @@ describe("other numbers of a rule", () => {
   });
 });
 
-it("sends the terms of its kind alone, and needs a name and a key", () => {
+it("sends only the terms of its kind, and requires a name and a key", () => {
   expect(read({ kind: "key_invalid" })).toEqual({ kind: "key_invalid", name: "Rule", api_key_ids: null });
   expect(read({ kind: "key_invalid", name: " ", api_key_ids: [] })).toEqual({
     name: expect.any(String),

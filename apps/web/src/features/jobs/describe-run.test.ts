@@ -5,7 +5,7 @@ import { describeCounts, describeLength } from "./describe-run.ts";
 beforeAll(() => loadTexts("jobs"));
 const say = () => ({ t: currentTexts(), format: currentFormat() });
 
-test("describes counts in words, zeros only where they matter", () => {
+test("describes the counts of a run in words, zeros only where they matter", () => {
   expect(describeCounts({ keys: 7, failed: 0, rows_written: 0 }, say())).toBe("7 keys, 0 usage rows changed");
   expect(describeCounts({ keys: 1, failed: 1, rows_written: 1 }, say())).toBe("1 key, 1 failed, 1 usage row changed");
   expect(describeCounts({ bytes: 2_400_000, kept: 7, removed: 1 }, say())).toBe(

@@ -64,11 +64,11 @@ describe("the rest of a limit", () => {
     [{ credits: { total: "0.00", used: "0.31", remaining: null } }, "Credits unknown: none purchased"],
     [{ credits: { total: "100.00", used: "25.00", remaining: "75.00" } }, "$75.00 of $100.00 credits left"],
     [{ credits: { total: "100.00", used: "100.25", remaining: "-0.25" } }, "Credits overdrawn by $0.25"],
-  ])("is described in words: %o", (over, label) => {
+  ])("describes the remaining limit of %o", (over, label) => {
     expect(describeLimit(key(over), saying())?.label).toBe(label);
   });
 
-  it("is unknown for a key that was never checked", () => {
+  it("the remaining limit is unknown for a key that was never checked", () => {
     const unknown = { has_limit: null, limit: null, limit_remaining: null };
     expect(describeLimit(key({ ...unknown, kind: null, usage: null }), saying())).toBeNull();
     expect(describeLimit(key(unknown), saying())).toBeNull();
@@ -80,7 +80,7 @@ describe("the state of a key", () => {
     expect(describeState(key({ is_active: false, status: "invalid" }), saying()).label).toBe("Turned off");
   });
 
-  it("gives the reason of a rejection and warns of an expiry", () => {
+  it("shows the reason of a rejection and warns of an expiry", () => {
     const status_reason = { code: "key_rejected_once", params: {} };
     expect(describeState(key({ status: "invalid", status_reason }), saying()).detail).toBe("says key_rejected_once");
     expect(describeState(key({ expires_at: "2026-12-01T10:00:00Z" }), saying()).detail).toBe("Expires 1 Dec 10:00 UTC");
@@ -100,7 +100,7 @@ describe("the kind of a key", () => {
     [{}, "Cost only"],
     [{ managed_by: 7 }, "Full history via “Account”"],
     [{ managed_by: 8 }, "Full history via “#8”"],
-  ])("describes how usage is read: %o", (over, kind) => {
+  ])("describes how the usage of %o is read", (over, kind) => {
     expect(describeKind(key(over), managers, saying())).toBe(kind);
   });
 });

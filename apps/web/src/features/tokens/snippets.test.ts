@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { snippetsFor, wholeUnit } from "./snippets.ts";
 
-test("snippets name the server they were copied from and a range", () => {
+test("snippets contain the address of the server and a range", () => {
   const { curl, csv, sdk } = snippetsFor({ origin: "https://w.example", from: "2026-10-24", through: "2026-11-22" });
   for (const snippet of [curl, csv]) {
     expect(snippet).toContain('"https://w.example/api/v1/');

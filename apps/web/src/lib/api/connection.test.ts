@@ -44,7 +44,7 @@ test("an aborted request does not count as a lost server", async () => {
 });
 
 test.each(["/trpc/sync.all?batch=1", "/trpc/keys.list,sync.key?batch=1", "/trpc/auth.exportData"])(
-  "%s takes as long as it takes",
+  "%s has no timeout",
   async (address) => {
     const { watchedFetch } = await import("./connection.ts");
     void watchedFetch(address, { method: "POST" });

@@ -17,26 +17,26 @@ describe("messageOf and sayIssue", () => {
     ],
   });
 
-  test("show the server's message until the catalogs are loaded", () => {
+  test("shows the server's message until the catalogs are loaded", () => {
     expect(messageOf(full)).toBe("You have 3 keys.");
   });
 
   describe("with the catalogs loaded", () => {
     beforeAll(() => loadMessages());
 
-    test("render reason and params in the language of the page", async () => {
+    test("renders reason and params in the language of the page", async () => {
       expect(messageOf(full)).toContain("limit of 3 keys");
       await i18n.setLanguage("it");
       expect(messageOf(full)).toContain("limite di 3 chiavi");
       await i18n.setLanguage("en");
     });
 
-    test("show the server's message for a reason of a newer version", () => {
+    test("shows the server's message for a reason of a newer version", () => {
       const error = apiError("The moon is full.", { code: "CONFLICT", reason: "moon_full", params: {} });
       expect(messageOf(error)).toBe("The moon is full.");
     });
 
-    test("show the message of each field, by its reason where there is one", () => {
+    test("shows the message of each field, by its reason where there is one", () => {
       expect(issuesOf(invalid).map((issue) => sayIssue(issue, "Field"))).toEqual([
         "Must have at least 3 characters.",
         "Field must be a name.",

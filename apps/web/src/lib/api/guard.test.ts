@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isOwnPath, redirectSearch } from "./guard.ts";
 
-describe("the page after login", () => {
+describe("page after login", () => {
   it("accepts a path of this app with its search", () => {
     expect(isOwnPath("/keys?page=2")).toBe(true);
     expect(redirectSearch({ redirect: "/dashboard?days=7" })).toEqual({ redirect: "/dashboard?days=7" });
@@ -17,7 +17,7 @@ describe("the page after login", () => {
     "",
     "/login",
     7,
-  ])("rejects %s", (path) => {
+  ])("rejects %s as the page after login", (path) => {
     expect(isOwnPath(path)).toBe(false);
     expect(redirectSearch({ redirect: path })).toEqual({});
   });

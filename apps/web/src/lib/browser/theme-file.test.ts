@@ -44,7 +44,7 @@ test.each<Browser>([
   { languages: ["en"], stored: { "orwatch.language": "it" } },
   { languages: ["it"], stored: { "orwatch.language": "klingon" } },
   { languages: ["it"], isBlocked: true },
-])("the language before the first paint is that of the app: %o", (browser) => {
+])("the page has the language of the app before the first paint: %o", (browser) => {
   const before = open(browser);
   runInNewContext(FILE, { ...before, window: {} });
   const { stored = {}, languages = [], isBlocked } = browser;
@@ -58,7 +58,7 @@ test.each([
   [{ isDark: true, isBlocked: true }, "dark"],
   [{ isDark: true, stored: { "orwatch.theme": "light" } }, "light"],
   [{ stored: { "orwatch.theme": "dark" } }, "dark"],
-])("the theme before the first paint: %o gives %s", (browser, theme) => {
+])("before the first paint %o gives the theme %s", (browser, theme) => {
   const before = open(browser);
   runInNewContext(FILE, { ...before, window: {} });
   expect(before.document.documentElement.dataset.theme).toBe(theme);

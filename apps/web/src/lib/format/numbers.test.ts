@@ -109,7 +109,7 @@ describe("readCount", () => {
     ["1,0", null],
     ["7.0", null],
     ["", null],
-  ])("reads %j as %j", (typed, count) => {
+  ])("reads %j as the count %j", (typed, count) => {
     expect(readCount(typed, ENGLISH)).toBe(count);
   });
 });

@@ -8,6 +8,6 @@ test.each([
   ["it", ["en"], "it"],
   ["en", ["it"], "en"],
   ["klingon", ["it"], "it"],
-])("a choice of %s and a browser with %j mean %s", (chosen, preferred, language) => {
+])("a saved language of %s and a browser with %j select %s", (chosen, preferred, language) => {
   expect(pickLanguage(chosen, preferred)).toBe(language);
 });

@@ -11,14 +11,14 @@ const NONE = {
   end_users: false,
 };
 
-test("end users can be chosen only if they are collected", () => {
+test("end users can be selected only if they are collected", () => {
   expect(dimensionsOf({ breakdowns: ALL })).toContain("end_user");
   expect(dimensionOf({ breakdowns: ALL }, "end_user")).toBe("end_user");
   expect(dimensionsOf({ breakdowns: NONE })).not.toContain("end_user");
   expect(dimensionOf({ breakdowns: NONE }, "end_user")).toBe("app");
 });
 
-test.each([undefined, "", "hour", "toString"])("the dimension %o falls back to apps", (asked) => {
+test.each([undefined, "", "hour", "toString"])("an unavailable dimension falls back to apps: %o", (asked) => {
   expect(dimensionOf({ breakdowns: ALL }, asked)).toBe("app");
 });
 

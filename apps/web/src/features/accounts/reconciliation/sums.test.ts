@@ -19,7 +19,7 @@ const difference = (cause: ReconciledDay["differences"][number]["cause"]) => ({
   cause,
 });
 
-describe("the result of a day", () => {
+describe("result of a day", () => {
   test.each([
     ["unread", { account_total: null, is_open: true }],
     ["open", { is_open: true, residuals: [{ cause: "day_open" as const, amount: "1.00" }] }],
@@ -28,13 +28,13 @@ describe("the result of a day", () => {
     ["explained", { differences: [difference("cached_answer")] }],
     ["explained", { residuals: [{ cause: "chatroom" as const, amount: "1.00" }] }],
     ["matched", {}],
-  ] as const)("is %s", (result, more) => {
+  ] as const)("the result of a day is %s", (result, more) => {
     expect(resultOf(day(more as Partial<ReconciledDay>))).toBe(result);
   });
 });
 
 describe("totals of a period", () => {
-  test("are sums of the days on which an amount is known", () => {
+  test("totals are sums of the days on which an amount is known", () => {
     const sums = sumDays([day(), day({ account_total: null, credits_change: null, counters_total: null })]);
     expect(sums).toMatchObject({
       total: { amount: 3_000_000_000n, days: 1 },
@@ -44,11 +44,11 @@ describe("totals of a period", () => {
     });
   });
 
-  test("are unknown when no day is known", () => {
+  test("totals are unknown when no day is known", () => {
     expect(sumDays([day({ credits_change: null })]).credits).toEqual({ amount: null, days: 0 });
   });
 
-  test("add up residuals by cause, and count days without a cause once", () => {
+  test("totals add up residuals by cause, and count days without a cause once", () => {
     const unknown = { cause: "unknown" as const, amount: "0.50" };
     const sums = sumDays([
       day({ residuals: [unknown, { cause: "chatroom", amount: "1.00" }], differences: [difference("unexplained")] }),

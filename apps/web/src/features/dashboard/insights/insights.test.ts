@@ -46,11 +46,11 @@ describe("keys that make up most of the spend", () => {
     [["99.00", "1.00"], []],
     [["0.00", "0.00", "0.00"], []],
     [[], []],
-  ])("%j", (costs, said) => {
+  ])("groups keys that make up most of the spend: %j", (costs, said) => {
     expect(say({ dashboard: dashboard(...costs) })).toEqual(said);
   });
 
-  it("links to those keys in the same range, and is omitted for selected keys", () => {
+  it("links to the keys with most of the spend in the same range, and is omitted for selected keys", () => {
     const search = { days: 90, model: ["a/b"] };
     const few = dashboard("60.00", "34.00", "3.00", "2.00", "1.00");
     expect(build({ dashboard: few, search })[0]).toMatchObject({
@@ -62,7 +62,7 @@ describe("keys that make up most of the spend", () => {
 });
 
 describe("keys that need attention", () => {
-  it("are counted among keys with spend, and listed behind the link", () => {
+  it("keys that need attention are counted among keys with spend, and listed behind the link", () => {
     const found = build({ attention: attention({ unused: 6, no_limit: 3, low_limit: 1 }) });
     expect(found.map(({ figure, label }) => `${figure} ${label}`)).toEqual([
       "1 key has under 20% of its limit left",
@@ -76,7 +76,7 @@ describe("keys that need attention", () => {
     ]);
   });
 
-  it("are not mentioned when there are none or the number is unknown", () => {
+  it("keys that need attention are omitted when there are none or the number is unknown", () => {
     expect(build({})).toEqual([]);
     expect(build({ attention: undefined, unusual: undefined })).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe("an unusual day", () => {
     ...{ date: "2026-11-25", cost: "9.10", usual: "3.00", times: 3, api_key_ids: [1, 2], is_all_keys: true },
   };
 
-  it("comes first, shows the usual amount, and links to that day", () => {
+  it("an unusual day is first, shows the usual amount, and links to that day", () => {
     const [first] = build({ unusual, attention: attention({ low_limit: 1 }) });
     expect(first).toMatchObject({ figure: "3×", label: "$9.10 today so far, usually $3.00 on a Wednesday" });
     expect(first?.search).toEqual({
@@ -95,13 +95,13 @@ describe("an unusual day", () => {
     });
   });
 
-  it("names a past day, and only the compared keys", () => {
+  it("an unusual day in the past is named, with the compared keys only", () => {
     const [first] = build({ unusual: { ...unusual, date: "2026-11-24", is_all_keys: false } });
     expect(first?.label).toBe("$9.10 on 24 Nov, usually $3.00 on a Tuesday");
     expect(first?.search).toMatchObject({ api_key_id: [1, 2] });
   });
 
-  it("keeps the filters of the page", () => {
+  it("the link to an unusual day keeps the filters of the page", () => {
     const search = { api_key_id: [1, 2, 3], exclude_model: ["a/b"] };
     const [all, low] = build({ unusual, attention: attention({ low_limit: 1 }), search });
     expect(all?.search).toMatchObject(search);
@@ -110,7 +110,7 @@ describe("an unusual day", () => {
     expect(some?.search).toMatchObject({ api_key_id: [1, 2], exclude_model: ["a/b"] });
   });
 
-  it("has no factor when the weekday usually costs nothing", () => {
+  it("an unusual day has no factor when its weekday usually costs nothing", () => {
     expect(say({ unusual: { ...unusual, usual: "0.00", times: null } })).toEqual([
       "$9.10 today so far, usually nothing on a Wednesday",
     ]);
