@@ -1,5 +1,5 @@
 import { usd } from "@orwatch/openrouter-sim";
-import { thinCredits } from "@orwatch/server/accounts/credits-history";
+import { thinCredits } from "@orwatch/server/accounts/credits/credits-history";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { alertsOf } from "../support/alerts/alerts.ts";
 import { expectIntact } from "../support/checks/integrity.ts";

@@ -233,12 +233,12 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "credits: a reading far from midnight counts as one at midnight",
-    [`${SERVER}/accounts/credits-history.ts`, "const EDGE_MS = 3_600_000", "const EDGE_MS = 86_400_000"],
+    [`${SERVER}/accounts/credits/credits-history.ts`, "const EDGE_MS = 3_600_000", "const EDGE_MS = 86_400_000"],
     [CREDITS, /one end was not read within an hour/],
   ),
   defect(
     "credits: thinning removes purchases",
-    [`${SERVER}/accounts/credits-history.ts`, " AND total_nanos IS total_before", ""],
+    [`${SERVER}/accounts/credits/credits-history.ts`, " AND total_nanos IS total_before", ""],
     [CREDITS, /thinned/],
   ),
   defect(
@@ -253,17 +253,21 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "reconciliation: any purchase explains a difference",
-    [`${SERVER}/accounts/explain.ts`, "boughtOn(credits, date) === rest", "boughtOn(credits, date) !== null"],
+    [
+      `${SERVER}/accounts/reconciliation/explain.ts`,
+      "boughtOn(credits, date) === rest",
+      "boughtOn(credits, date) !== null",
+    ],
     [RECONCILIATION, /purchase of another amount/],
   ),
   defect(
     "reconciliation: the reading time explains any difference",
-    [`${SERVER}/accounts/explain.ts`, "if (abs(rest) > possible", "if (abs(rest) < 0n * possible"],
+    [`${SERVER}/accounts/reconciliation/explain.ts`, "if (abs(rest) > possible", "if (abs(rest) < 0n * possible"],
     [RECONCILIATION, /nothing supports/],
   ),
   defect(
     "reconciliation: requests can be a fee",
-    [`${SERVER}/accounts/explain.ts`, "const isFee = day.unknownRequests === 0n && ", "const isFee = "],
+    [`${SERVER}/accounts/reconciliation/explain.ts`, "const isFee = day.unknownRequests === 0n && ", "const isFee = "],
     [RECONCILIATION, /are no BYOK fee/],
   ),
   defect(

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { router, sessionProcedure } from "../rpc/procedures.ts";
-import { getCreditsHistory } from "./credits.ts";
+import { getCreditsHistory } from "./credits/credits.ts";
 import { listAccountKeys } from "./keys-list.ts";
-import { getReconciliation } from "./reconciliation.ts";
+import { getReconciliation } from "./reconciliation/reconciliation.ts";
 import {
   accountIdInput,
   accountKeyListOutput,

@@ -1,5 +1,5 @@
 import { addDays, toDay } from "@orwatch/domain/day";
-import { thinCredits } from "../accounts/credits-history.ts";
+import { thinCredits } from "../accounts/credits/credits-history.ts";
 import { removeOldAlerts } from "../alerts/retention.ts";
 import type { App } from "../app.ts";
 import { pruneEvents } from "../audit/service.ts";

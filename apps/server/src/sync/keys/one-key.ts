@@ -2,7 +2,7 @@ import type { ApiKey } from "@orwatch/db";
 import { toDay } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
-import { recordCredits } from "../../accounts/credits-history.ts";
+import { recordCredits } from "../../accounts/credits/credits-history.ts";
 import { findAccount } from "../../accounts/stored.ts";
 import type { App } from "../../app.ts";
 import { UNDECRYPTABLE } from "../../keys/lockout.ts";

@@ -1,7 +1,7 @@
 import type { Connection } from "@orwatch/db";
 import { addDays, type Day, startOf } from "@orwatch/domain/day";
-import type { App } from "../app.ts";
-import { storedInstant } from "../platform/clock.ts";
+import type { App } from "../../app.ts";
+import { storedInstant } from "../../platform/clock.ts";
 
 /** Credits of an account as OpenRouter reported them from `at` to `lastSeenAt`. Nano-dollars. */
 export interface CreditRow {

@@ -1,10 +1,12 @@
 import { addDays, type Day, listDays } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
-import type { App } from "../app.ts";
-import { currentDay } from "../platform/clock.ts";
-import { periodOf } from "../stats/period.ts";
-import { RESIDUAL_KINDS, type ResidualKind } from "../usage/residuals/residual-split.ts";
-import { type CreditRow, readCredits, usedAtStart } from "./credits-history.ts";
+import type { App } from "../../app.ts";
+import { currentDay } from "../../platform/clock.ts";
+import { periodOf } from "../../stats/period.ts";
+import { RESIDUAL_KINDS, type ResidualKind } from "../../usage/residuals/residual-split.ts";
+import { type CreditRow, readCredits, usedAtStart } from "../credits/credits-history.ts";
+import type { DifferenceCause, ReconciliationOutput } from "../schema.ts";
+import { getOwnedAccount } from "../service.ts";
 import {
   type DayFacts,
   explainCounters,
@@ -15,8 +17,6 @@ import {
   restOfCredits,
   totalOf,
 } from "./explain.ts";
-import type { DifferenceCause, ReconciliationOutput } from "./schema.ts";
-import { getOwnedAccount } from "./service.ts";
 
 const PARTS = `SELECT s.date, CASE WHEN k.kind = 'residual' THEN k.source WHEN s.model = '(unattributed)' THEN 'counters_only' ELSE 'watched' END AS part,
     sum(s.cost) AS cost, sum(s.byok_cost) AS byok, coalesce(sum(s.requests_count), 0) AS requests, count(*) AS rows

@@ -1,8 +1,8 @@
 import { addDays, startOf } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { RESIDUAL_KINDS, type ResidualKind } from "../usage/residuals/residual-split.ts";
-import type { CreditRow } from "./credits-history.ts";
+import { RESIDUAL_KINDS, type ResidualKind } from "../../usage/residuals/residual-split.ts";
+import type { CreditRow } from "../credits/credits-history.ts";
 import { type DayFacts, explainCounters, explainCredits, explainResiduals, restOfCredits, totalOf } from "./explain.ts";
 
 const DATE = "2026-03-10";
