@@ -1,6 +1,6 @@
 import { usd } from "@orwatch/openrouter-sim";
-import { countAttention } from "@orwatch/server/keys/attention";
 import { getDeletionImpact } from "@orwatch/server/keys/deletion-impact";
+import { countAttention } from "@orwatch/server/keys/list/attention";
 import { findProgress } from "@orwatch/server/sync/progress";
 import { syncAllOfUser } from "@orwatch/server/sync/service";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

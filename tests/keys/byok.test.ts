@@ -1,5 +1,5 @@
 import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
-import { countAttention } from "@orwatch/server/keys/attention";
+import { countAttention } from "@orwatch/server/keys/list/attention";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { listDefects } from "../support/checks/integrity.ts";
 import { add, createAccount, keyOf, type Scenario, startScenario, syncAt } from "../support/openrouter/scenario.ts";

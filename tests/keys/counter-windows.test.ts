@@ -1,7 +1,7 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { evaluateAll } from "@orwatch/server/alerts/evaluate";
-import { countAttention } from "@orwatch/server/keys/attention";
-import { listLimits } from "@orwatch/server/keys/limits";
+import { countAttention } from "@orwatch/server/keys/list/attention";
+import { listLimits } from "@orwatch/server/keys/list/limits";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { alertsOf } from "../support/alerts/alerts.ts";
 import {

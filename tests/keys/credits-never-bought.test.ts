@@ -1,5 +1,5 @@
 import { usd } from "@orwatch/openrouter-sim";
-import { listLimits } from "@orwatch/server/keys/limits";
+import { listLimits } from "@orwatch/server/keys/list/limits";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { alertsOf } from "../support/alerts/alerts.ts";
 import {

@@ -1,7 +1,7 @@
 import { usd } from "@orwatch/openrouter-sim";
-import { countAttention } from "@orwatch/server/keys/attention";
-import { listLimits } from "@orwatch/server/keys/limits";
-import { listKeys } from "@orwatch/server/keys/list";
+import { countAttention } from "@orwatch/server/keys/list/attention";
+import { listLimits } from "@orwatch/server/keys/list/limits";
+import { listKeys } from "@orwatch/server/keys/list/list";
 import { listKeyNames } from "@orwatch/server/keys/service";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Harness, startHarness } from "../support/server/harness.ts";

@@ -1,5 +1,5 @@
 import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
-import { validateAll } from "@orwatch/server/keys/validate";
+import { validateAll } from "@orwatch/server/keys/validation/validate";
 import { syncAll } from "@orwatch/server/sync/service";
 import Database from "better-sqlite3";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";

@@ -1,6 +1,6 @@
 import { usd } from "@orwatch/openrouter-sim";
-import { countAttention } from "@orwatch/server/keys/attention";
-import { listLimits } from "@orwatch/server/keys/limits";
+import { countAttention } from "@orwatch/server/keys/list/attention";
+import { listLimits } from "@orwatch/server/keys/list/limits";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { alertsOf } from "../support/alerts/alerts.ts";
 import {

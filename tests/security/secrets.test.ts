@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { backUp } from "@orwatch/server/jobs/backup";
-import { validateAll } from "@orwatch/server/keys/validate";
+import { validateAll } from "@orwatch/server/keys/validation/validate";
 import { syncAll } from "@orwatch/server/sync/service";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { expectNone, readFolder, readLog, textOf } from "../support/checks/secrecy.ts";

@@ -65,7 +65,7 @@ const BREACHES: [rule: string, from: string, to: string][] = [
 const ALLOWED: [from: string, to: string][] = [
   [`${SERVER}/stats/service.ts`, "packages/domain/src/day.ts"],
   [`${SERVER}/stats/service.ts`, `type ${SERVER}/app.ts`],
-  [`${SERVER}/keys/key-status.ts`, "type packages/db/src/index.ts"],
+  [`${SERVER}/keys/validation/key-status.ts`, "type packages/db/src/index.ts"],
   [`${SERVER}/auth/sessions/session.ts`, "lucia"],
   [`${SERVER}/openrouter/exchange.ts`, "node:https"],
   [`${SERVER}/http/server.ts`, "node:http"],

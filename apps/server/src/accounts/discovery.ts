@@ -1,9 +1,9 @@
 import type { ApiKey } from "@orwatch/db";
 import { type Message, message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
-import { counterColumns, hasGrown } from "../keys/key-status.ts";
 import { hasSecret } from "../keys/service.ts";
 import type { KeyChange, NewKey } from "../keys/stored.ts";
+import { counterColumns, hasGrown } from "../keys/validation/key-status.ts";
 import type { ListedKey } from "../openrouter/schema.ts";
 
 /** A key as listed by its account. */

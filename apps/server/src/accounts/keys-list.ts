@@ -1,7 +1,7 @@
 import type { ApiKey } from "@orwatch/db";
 import type { App } from "../app.ts";
 import { CURRENT, currentCounters, currentParameters } from "../keys/current.ts";
-import { containsText, sortRows, sumAmounts } from "../keys/list-rows.ts";
+import { containsText, sortRows, sumAmounts } from "../keys/list/list-rows.ts";
 import { findKeysByHash } from "../keys/stored.ts";
 import { storedInstant, usageNow } from "../platform/clock.ts";
 import { readStored } from "../platform/english.ts";

@@ -2,7 +2,7 @@ import { evaluateAll } from "../alerts/evaluate.ts";
 import type { App } from "../app.ts";
 import type { Config } from "../config.ts";
 import { keepForecasts } from "../forecasts/keep.ts";
-import { validateAll } from "../keys/validate.ts";
+import { validateAll } from "../keys/validation/validate.ts";
 import { sendDigests } from "../notifications/digest/service.ts";
 import { collectBreakdowns } from "../sync/breakdowns/collect.ts";
 import { syncAll } from "../sync/service.ts";

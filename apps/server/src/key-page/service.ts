@@ -5,7 +5,7 @@ import { findAccount } from "../accounts/stored.ts";
 import { listRulesOfKey } from "../alerts/service.ts";
 import type { App } from "../app.ts";
 import { getForecast } from "../forecasts/service.ts";
-import { toKeyOutput } from "../keys/output.ts";
+import { toKeyOutput } from "../keys/list/output.ts";
 import { getOwned } from "../keys/service.ts";
 import { findKey } from "../keys/stored.ts";
 import { currentDay, usageNow } from "../platform/clock.ts";

@@ -5,13 +5,13 @@ import { recordEvent } from "../audit/service.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
-import { checkNewKey } from "./check-new-key.ts";
-import { applyKeyResponse } from "./key-status.ts";
-import { maskKey, toKeyOutput } from "./output.ts";
+import { maskKey, toKeyOutput } from "./list/output.ts";
 import type { KeyOutput } from "./schema.ts";
 import { paramsOf } from "./sent.ts";
 import { decryptSecret, hashKey, hasSecret } from "./service.ts";
 import { changeKey, findKeysByHash, forgetCoverage, insertKey, type NewKey } from "./stored.ts";
+import { checkNewKey } from "./validation/check-new-key.ts";
+import { applyKeyResponse } from "./validation/key-status.ts";
 
 /**
  * Stores a key after checking it with OpenRouter. The caller starts its first sync.

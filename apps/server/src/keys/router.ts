@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { router, sessionProcedure } from "../rpc/procedures.ts";
-import { countAttention } from "./attention.ts";
 import { getDeletionImpact } from "./deletion-impact.ts";
-import { listLimits } from "./limits.ts";
-import { listKeys } from "./list.ts";
+import { countAttention } from "./list/attention.ts";
+import { listLimits } from "./list/limits.ts";
+import { listKeys } from "./list/list.ts";
 import { deleteKey } from "./removal.ts";
 import {
   attentionOutput,
@@ -18,7 +18,7 @@ import {
   updateKeyInput,
 } from "./schema.ts";
 import { getKey, listKeyNames, updateKey } from "./service.ts";
-import { validateKey } from "./validate.ts";
+import { validateKey } from "./validation/validate.ts";
 
 const tags = ["Keys"];
 

@@ -6,7 +6,7 @@ import type { Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import { usageNow } from "../platform/clock.ts";
 import { AppError } from "../rpc/app-error.ts";
-import { toKeyOutput } from "./output.ts";
+import { toKeyOutput } from "./list/output.ts";
 import type { KeyNamesOutput, KeyOutput } from "./schema.ts";
 import { noteSent } from "./sent.ts";
 import { changeKey, forgetCoverage } from "./stored.ts";

@@ -1,9 +1,9 @@
 import type { ApiKey } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
-import type { Answer } from "../openrouter/client.ts";
-import type { CurrentKey, KeyCounters } from "../openrouter/schema.ts";
-import { isWithin } from "../platform/clock.ts";
+import type { Answer } from "../../openrouter/client.ts";
+import type { CurrentKey, KeyCounters } from "../../openrouter/schema.ts";
+import { isWithin } from "../../platform/clock.ts";
 
 /** Rejections within this time count as one, because OpenRouter has bursts of false 401 responses. */
 const REFUSALS_APART_MS = 60_000;

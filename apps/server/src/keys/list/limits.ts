@@ -1,8 +1,8 @@
-import type { App } from "../app.ts";
-import { usageNow } from "../platform/clock.ts";
-import { formatMoney } from "../rpc/wire.ts";
-import { CURRENT, creditsLeftOf, currentParameters } from "./current.ts";
-import type { KeyFilter, KeyLimitsOutput } from "./schema.ts";
+import type { App } from "../../app.ts";
+import { usageNow } from "../../platform/clock.ts";
+import { formatMoney } from "../../rpc/wire.ts";
+import { CURRENT, creditsLeftOf, currentParameters } from "../current.ts";
+import type { KeyFilter, KeyLimitsOutput } from "../schema.ts";
 
 const SHOWN = 12;
 

@@ -3,8 +3,8 @@ import { message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import type { Answer, FailureReason } from "../openrouter/client.ts";
-import type { CurrentKey } from "../openrouter/schema.ts";
+import type { Answer, FailureReason } from "../../openrouter/client.ts";
+import type { CurrentKey } from "../../openrouter/schema.ts";
 import { applyKeyResponse } from "./key-status.ts";
 
 const NOON = new Date("2026-03-10T12:00:00Z");

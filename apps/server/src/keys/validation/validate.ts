@@ -1,16 +1,16 @@
 import type { ApiKey } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
-import type { App } from "../app.ts";
-import type { Answer } from "../openrouter/client.ts";
-import type { CurrentKey } from "../openrouter/schema.ts";
-import { withinLog } from "../platform/log.ts";
-import { forEachSpread, startGapMs } from "../platform/spread.ts";
-import { AppError } from "../rpc/app-error.ts";
+import type { App } from "../../app.ts";
+import type { Answer } from "../../openrouter/client.ts";
+import type { CurrentKey } from "../../openrouter/schema.ts";
+import { withinLog } from "../../platform/log.ts";
+import { forEachSpread, startGapMs } from "../../platform/spread.ts";
+import { AppError } from "../../rpc/app-error.ts";
+import type { KeyOutput } from "../schema.ts";
+import { callerOf, getKey, getOwned, hasSecret } from "../service.ts";
+import { changeKey, listActiveKeys } from "../stored.ts";
 import { applyKeyResponse } from "./key-status.ts";
 import { UNDECRYPTABLE } from "./lockout.ts";
-import type { KeyOutput } from "./schema.ts";
-import { callerOf, getKey, getOwned, hasSecret } from "./service.ts";
-import { changeKey, listActiveKeys } from "./stored.ts";
 
 /** Stores the result of /key, unless the key has been deleted meanwhile. Returns the updated key. */
 export async function storeKeyResponse(app: App, key: ApiKey, answer: Answer<CurrentKey>): Promise<ApiKey> {

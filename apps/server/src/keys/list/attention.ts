@@ -1,8 +1,8 @@
 import { addDays, toDay } from "@orwatch/domain/day";
-import type { App } from "../app.ts";
-import { usageNow } from "../platform/clock.ts";
-import { CURRENT, currentParameters } from "./current.ts";
-import type { Attention, AttentionOutput, KeyFilter } from "./schema.ts";
+import type { App } from "../../app.ts";
+import { usageNow } from "../../platform/clock.ts";
+import { CURRENT, currentParameters } from "../current.ts";
+import type { Attention, AttentionOutput, KeyFilter } from "../schema.ts";
 
 /** A key that was not synced for longer may have unknown usage. */
 const FRESH_MS = 48 * 3_600_000;

@@ -1,10 +1,10 @@
 import type { Db } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
-import type { Log } from "../platform/log.ts";
-import type { Cipher } from "../secrets/cipher.ts";
-import { countEncrypted, listEncrypted } from "../secrets/encrypted-columns.ts";
-import { changeKey } from "./stored.ts";
+import type { Log } from "../../platform/log.ts";
+import type { Cipher } from "../../secrets/cipher.ts";
+import { countEncrypted, listEncrypted } from "../../secrets/encrypted-columns.ts";
+import { changeKey } from "../stored.ts";
 
 /** Message at a key whose secret cannot be decrypted with the configured encryption keys. */
 export const UNDECRYPTABLE = message("key_undecryptable", {});

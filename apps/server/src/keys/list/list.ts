@@ -1,11 +1,11 @@
 import { formatNanos } from "@orwatch/domain/money";
-import type { App } from "../app.ts";
-import { usageNow } from "../platform/clock.ts";
+import type { App } from "../../app.ts";
+import { usageNow } from "../../platform/clock.ts";
+import { CURRENT, creditsLeftOf, currentParameters } from "../current.ts";
+import type { Attention, KeyFilter, KeyListOutput, KeySort, KeyStatusFilter } from "../schema.ts";
 import { listAttention } from "./attention.ts";
-import { CURRENT, creditsLeftOf, currentParameters } from "./current.ts";
 import { containsText, sortRows, sumAmounts } from "./list-rows.ts";
 import { toKeyOutput } from "./output.ts";
-import type { Attention, KeyFilter, KeyListOutput, KeySort, KeyStatusFilter } from "./schema.ts";
 
 interface Row {
   id: bigint;

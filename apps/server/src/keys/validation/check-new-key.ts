@@ -1,10 +1,10 @@
 import { message } from "@orwatch/messages/message";
-import type { App } from "../app.ts";
-import type { Answer } from "../openrouter/client.ts";
-import type { CurrentKey } from "../openrouter/schema.ts";
-import { secondsLeft } from "../platform/rate-limit.ts";
-import { tooManyRequests } from "../rpc/app-error.ts";
-import { UNKNOWN_LANE } from "./service.ts";
+import type { App } from "../../app.ts";
+import type { Answer } from "../../openrouter/client.ts";
+import type { CurrentKey } from "../../openrouter/schema.ts";
+import { secondsLeft } from "../../platform/rate-limit.ts";
+import { tooManyRequests } from "../../rpc/app-error.ts";
+import { UNKNOWN_LANE } from "../service.ts";
 
 /** Limit of keys that OpenRouter rejected, so that this server cannot be used to test guessed keys. */
 const REFUSED_OF_USER = { requests: 10, windowS: 3600 };

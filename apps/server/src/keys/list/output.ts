@@ -1,9 +1,9 @@
 import type { ApiKey } from "@orwatch/db";
 import { formatNanos } from "@orwatch/domain/money";
-import { readStored } from "../platform/english.ts";
-import { formatInstant, formatMoney } from "../rpc/wire.ts";
-import { creditsLeft, currentCounters } from "./current.ts";
-import type { KeyOutput } from "./schema.ts";
+import { readStored } from "../../platform/english.ts";
+import { formatInstant, formatMoney } from "../../rpc/wire.ts";
+import { creditsLeft, currentCounters } from "../current.ts";
+import type { KeyOutput } from "../schema.ts";
 
 /** The key as returned by the API, without its secret. Counters of a period that has ended are unknown. */
 export function toKeyOutput(key: ApiKey, now: Date): KeyOutput {
