@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { addDays, listDays } from "@orwatch/domain/day";
-import { evaluateAll } from "@orwatch/server/alerts/evaluate";
+import { evaluateAll } from "@orwatch/server/alerts/evaluation/evaluate";
 import { formatTerms, type Terms } from "@orwatch/server/alerts/rules/index";
 import type { App } from "@orwatch/server/app";
 import { parseConfig } from "@orwatch/server/config";

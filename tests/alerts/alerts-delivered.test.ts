@@ -1,4 +1,4 @@
-import { evaluateAll } from "@orwatch/server/alerts/evaluate";
+import { evaluateAll } from "@orwatch/server/alerts/evaluation/evaluate";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
 import { addChannel, deliver, startMailServer } from "../support/alerts/channels.ts";

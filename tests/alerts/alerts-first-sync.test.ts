@@ -1,6 +1,6 @@
 import { message } from "@orwatch/messages/message";
 import { usd } from "@orwatch/openrouter-sim";
-import { evaluateAll } from "@orwatch/server/alerts/evaluate";
+import { evaluateAll } from "@orwatch/server/alerts/evaluation/evaluate";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { alertsOf } from "../support/alerts/alerts.ts";
 import { createAccount, type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";

@@ -1,5 +1,5 @@
 import { message } from "@orwatch/messages/message";
-import { evaluateAll } from "@orwatch/server/alerts/evaluate";
+import { evaluateAll } from "@orwatch/server/alerts/evaluation/evaluate";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { alertsOf, DOLLAR } from "../support/alerts/alerts.ts";
 import { add, createAccount, type Scenario, spend, startScenario } from "../support/openrouter/scenario.ts";

@@ -1,5 +1,5 @@
 import { usd } from "@orwatch/openrouter-sim";
-import { evaluateAll } from "@orwatch/server/alerts/evaluate";
+import { evaluateAll } from "@orwatch/server/alerts/evaluation/evaluate";
 import { countAttention } from "@orwatch/server/keys/list/attention";
 import { listLimits } from "@orwatch/server/keys/list/limits";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";

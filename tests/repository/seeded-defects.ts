@@ -172,7 +172,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "alerts: downtime counts as time without a sync",
-    [`${SERVER}/alerts/facts.ts`, "input.attemptedAt ?? readAttempt(app, input.now)", "input.now"],
+    [`${SERVER}/alerts/evaluation/facts.ts`, "input.attemptedAt ?? readAttempt(app, input.now)", "input.now"],
     ["tests/alerts/alerts-keys.test.ts", /not after hours of downtime/],
   ),
   defect(

@@ -21,7 +21,7 @@ export const PURE = [
   "stats/usual",
   "forecasts/pace",
   "forecasts/runs-out",
-  "alerts/decide",
+  "alerts/evaluation/decide",
   "alerts/quiet-hours",
   "alerts/rule",
   "alerts/rules/credits",

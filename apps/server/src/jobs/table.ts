@@ -1,4 +1,4 @@
-import { evaluateAll } from "../alerts/evaluate.ts";
+import { evaluateAll } from "../alerts/evaluation/evaluate.ts";
 import type { App } from "../app.ts";
 import type { Config } from "../config.ts";
 import { keepForecasts } from "../forecasts/keep.ts";

@@ -3,7 +3,7 @@ import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
 import { ensureAccount, findAccount } from "../accounts/stored.ts";
 import { createDefaultRules } from "../alerts/default-rules.ts";
-import { evaluateAll, evaluateUser } from "../alerts/evaluate.ts";
+import { evaluateAll, evaluateUser } from "../alerts/evaluation/evaluate.ts";
 import type { App } from "../app.ts";
 import { storeKey } from "../keys/add.ts";
 import { duringRun } from "../keys/backfill.ts";

@@ -1,12 +1,12 @@
 import type { Connection } from "@orwatch/db";
-import type { App } from "../app.ts";
-import type { NotificationItem } from "../notifications/inbox/notifications.ts";
-import { storedInstant, usageNow } from "../platform/clock.ts";
+import type { App } from "../../app.ts";
+import type { NotificationItem } from "../../notifications/inbox/notifications.ts";
+import { storedInstant, usageNow } from "../../platform/clock.ts";
+import { createDefaultRules } from "../default-rules.ts";
+import { isSummaryDue, notifySummary, notifyUser } from "../notify.ts";
 import { type Decision, decide, KEY_DELETED } from "./decide.ts";
-import { createDefaultRules } from "./default-rules.ts";
 import { readSituation } from "./facts.ts";
 import { alertItem, deletedKeyItem, resolvedItem } from "./items.ts";
-import { isSummaryDue, notifySummary, notifyUser } from "./notify.ts";
 
 /** Set if a sync has just tried all keys. Otherwise the last recorded run counts. */
 type Attempt = { attemptedAt?: Date };

@@ -1,8 +1,8 @@
 import { message } from "@orwatch/messages/message";
-import type { NotificationItem } from "../notifications/inbox/notifications.ts";
+import type { NotificationItem } from "../../notifications/inbox/notifications.ts";
+import type { Rule } from "../rule.ts";
+import { keyParams, NOT_MEASURED } from "../rules/key-state.ts";
 import type { Decision, DeletedKey } from "./decide.ts";
-import type { Rule } from "./rule.ts";
-import { keyParams, NOT_MEASURED } from "./rules/key-state.ts";
 
 const ruleFields = (rule: Rule) => ({ rule_id: rule.id, rule_name: rule.name, rule_kind: rule.terms.kind });
 const keyFields = (key: { id: number; name: string } | null) => ({

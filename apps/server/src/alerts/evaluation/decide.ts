@@ -1,6 +1,6 @@
-import type { Rule } from "./rule.ts";
-import { type Assessment, type Facts, type KeyFacts, LASTING, type Level, periodOf } from "./rules/define.ts";
-import { definitionOf } from "./rules/index.ts";
+import type { Rule } from "../rule.ts";
+import { type Assessment, type Facts, type KeyFacts, LASTING, type Level, periodOf } from "../rules/define.ts";
+import { definitionOf } from "../rules/index.ts";
 
 /** One alert of a rule; a row of alert_firings. */
 export interface Firing {

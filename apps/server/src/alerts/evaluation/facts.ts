@@ -1,15 +1,15 @@
 import type { ApiKey } from "@orwatch/db";
 import { addDays, type Day, toDay } from "@orwatch/domain/day";
-import type { App } from "../app.ts";
-import { isBackfilling } from "../keys/backfill.ts";
-import { creditsLeft, currentCounters } from "../keys/current.ts";
-import { hasSecret } from "../keys/service.ts";
-import { storedInstant, usageNow } from "../platform/clock.ts";
+import type { App } from "../../app.ts";
+import { isBackfilling } from "../../keys/backfill.ts";
+import { creditsLeft, currentCounters } from "../../keys/current.ts";
+import { hasSecret } from "../../keys/service.ts";
+import { storedInstant, usageNow } from "../../platform/clock.ts";
+import { isSnoozed } from "../quiet-hours.ts";
+import { nameOf, type Rule } from "../rule.ts";
+import type { DayFacts, Facts, KeyFacts } from "../rules/define.ts";
+import { definitionOf, parseTerms, type RuleKind } from "../rules/index.ts";
 import type { Firing } from "./decide.ts";
-import { isSnoozed } from "./quiet-hours.ts";
-import { nameOf, type Rule } from "./rule.ts";
-import type { DayFacts, Facts, KeyFacts } from "./rules/define.ts";
-import { definitionOf, parseTerms, type RuleKind } from "./rules/index.ts";
 
 /** A sync run that lasts longer than this many intervals counts as a failed attempt. */
 const HANGING_INTERVALS = 2;

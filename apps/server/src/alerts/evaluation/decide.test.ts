@@ -2,11 +2,11 @@ import { toDay } from "@orwatch/domain/day";
 import { messageSchema } from "@orwatch/messages/schema/index";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Rule } from "../rule.ts";
+import type { Facts, KeyFacts } from "../rules/define.ts";
+import { formatTerms, parseTerms, readTerms, type Terms, writeTerms } from "../rules/index.ts";
 import { type Decision, decide, type Firing, KEY_DELETED } from "./decide.ts";
 import { alertItem, deletedKeyItem, resolvedItem } from "./items.ts";
-import type { Rule } from "./rule.ts";
-import type { Facts, KeyFacts } from "./rules/define.ts";
-import { formatTerms, parseTerms, readTerms, type Terms, writeTerms } from "./rules/index.ts";
 
 const NOW = Date.UTC(2026, 2, 10, 12);
 const nanos = fc.bigInt({ min: -(10n ** 12n), max: 10n ** 13n });
