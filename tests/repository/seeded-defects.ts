@@ -71,7 +71,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "details: what a row lacks is stored as 0",
-    [`${SERVER}/openrouter/read-details.ts`, "{ ...NO_DETAILS };", "{ ...NO_DETAILS, reasoningTokens: 0 };"],
+    [`${SERVER}/openrouter/answers/read-details.ts`, "{ ...NO_DETAILS };", "{ ...NO_DETAILS, reasoningTokens: 0 };"],
     [DETAILS, /missing in all rows is unknown/],
   ),
   defect(

@@ -19,7 +19,7 @@ import { createMailer, type MailOptions } from "./notifications/mail/mailer.ts";
 import { startDeliveries } from "./notifications/outbox/dispatch.ts";
 import { createDeliveryMemory } from "./notifications/outbox/memory.ts";
 import { createOpenRouter } from "./openrouter/client.ts";
-import { createClockOffset } from "./openrouter/clock-offset.ts";
+import { createClockOffset } from "./openrouter/requests/clock-offset.ts";
 import { createOutgoing, type OutgoingOptions } from "./outgoing/http-client.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import { MIGRATIONS_FOLDER, ROOT, SCHEMA_FILE } from "./platform/folders.ts";

@@ -57,7 +57,7 @@ const BREACHES: [rule: string, from: string, to: string][] = [
   ["domain-imports-nothing", "packages/domain/src/day.ts", "zod"],
   ["messages-are-shared", "packages/messages/src/say.ts", `type ${SERVER}/app.ts`],
   ["db-stands-alone", "packages/db/src/index.ts", `${SERVER}/platform/clock.ts`],
-  ["sim-stands-alone", "packages/openrouter-sim/src/index.ts", `${SERVER}/openrouter/parse.ts`],
+  ["sim-stands-alone", "packages/openrouter-sim/src/index.ts", `${SERVER}/openrouter/answers/parse.ts`],
   ["sdk-stands-alone", "packages/sdk/src/errors.ts", "packages/messages/src/say.ts"],
   ["sdk-runs-no-server", "packages/sdk/src/client.ts", `${SERVER}/router.ts`],
 ];
@@ -67,7 +67,7 @@ const ALLOWED: [from: string, to: string][] = [
   [`${SERVER}/stats/service.ts`, `type ${SERVER}/app.ts`],
   [`${SERVER}/keys/validation/key-status.ts`, "type packages/db/src/index.ts"],
   [`${SERVER}/auth/sessions/session.ts`, "lucia"],
-  [`${SERVER}/openrouter/exchange.ts`, "node:https"],
+  [`${SERVER}/openrouter/requests/exchange.ts`, "node:https"],
   [`${SERVER}/http/server.ts`, "node:http"],
   [`${SERVER}/keys/service.test.ts`, `${SERVER}/sync/service.ts`],
   [`${SERVER}/keys/service.test.ts`, "better-sqlite3"],

@@ -2,7 +2,7 @@ import type { ApiKey } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { recordLater } from "../audit/service.ts";
-import type { Priority } from "../openrouter/pace.ts";
+import type { Priority } from "../openrouter/requests/pace.ts";
 
 /** Records that a key was sent to OpenRouter, once per UTC day, because this happens every hour. */
 export function noteSent(app: App, key: ApiKey, priority: Priority): void {

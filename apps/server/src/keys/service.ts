@@ -3,7 +3,7 @@ import type { ApiKey } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import type { Caller } from "../openrouter/client.ts";
-import type { Priority } from "../openrouter/pace.ts";
+import type { Priority } from "../openrouter/requests/pace.ts";
 import { usageNow } from "../platform/clock.ts";
 import { AppError } from "../rpc/app-error.ts";
 import { toKeyOutput } from "./list/output.ts";

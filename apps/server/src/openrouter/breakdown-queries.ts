@@ -1,9 +1,9 @@
 import { addDays, type Day, isDay } from "@orwatch/domain/day";
 import { z } from "zod";
+import { ANALYTICS, ANALYTICS_ROWS, METRICS, PAGE } from "./answers/limits.ts";
+import { type Read, readOne, readRows } from "./answers/parse.ts";
+import { findMissing } from "./answers/read-answers.ts";
 import type { Answer, Caller, OpenRouter } from "./client.ts";
-import { ANALYTICS, ANALYTICS_ROWS, METRICS, PAGE } from "./limits.ts";
-import { type Read, readOne, readRows } from "./parse.ts";
-import { findMissing } from "./read-answers.ts";
 import { analyticsEnvelope, anything, optionalText, rowArray, rowNanos, wholeCount } from "./schema.ts";
 
 /** Names of OpenRouter's dimensions. */

@@ -5,12 +5,12 @@ import { findProxy, NO_PROXIES, type Proxies } from "../outgoing/proxy.ts";
 import { type Clock, usageNow } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import { createYielder } from "../platform/read-scheduler.ts";
-import type { ClockOffset, Moment } from "./clock-offset.ts";
-import { createExchange, type Exchanged } from "./exchange.ts";
-import { ACTIVITY, ANALYTICS, ANALYTICS_ROWS, type AnswerLimit, METRICS, PAGE, SINGLE } from "./limits.ts";
-import { createPace, type Priority } from "./pace.ts";
-import { parseJson, type Read, UnreadableAnswer } from "./parse.ts";
-import * as answers from "./read-answers.ts";
+import { ACTIVITY, ANALYTICS, ANALYTICS_ROWS, type AnswerLimit, METRICS, PAGE, SINGLE } from "./answers/limits.ts";
+import { parseJson, type Read, UnreadableAnswer } from "./answers/parse.ts";
+import * as answers from "./answers/read-answers.ts";
+import type { ClockOffset, Moment } from "./requests/clock-offset.ts";
+import { createExchange, type Exchanged } from "./requests/exchange.ts";
+import { createPace, type Priority } from "./requests/pace.ts";
 import type { ListedKey, Workspace } from "./schema.ts";
 
 /** Result of a request. A `problem` never contains a secret. */

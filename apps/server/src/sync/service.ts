@@ -10,7 +10,7 @@ import { duringRun } from "../keys/backfill.ts";
 import type { KeyOutput } from "../keys/schema.ts";
 import { getOwned, hasSecret } from "../keys/service.ts";
 import { changeKey, findKey, listActiveKeys, listManagers } from "../keys/stored.ts";
-import type { Priority } from "../openrouter/pace.ts";
+import type { Priority } from "../openrouter/requests/pace.ts";
 import { withinLog } from "../platform/log.ts";
 import { forEachSpread, startGapMs } from "../platform/spread.ts";
 import { findStorageProblem } from "../platform/storage-errors.ts";

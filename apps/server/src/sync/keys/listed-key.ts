@@ -8,7 +8,7 @@ import { callerOf } from "../../keys/service.ts";
 import { changeKey, findKey, type KeyChange } from "../../keys/stored.ts";
 import { UNDECRYPTABLE } from "../../keys/validation/lockout.ts";
 import type { Caller } from "../../openrouter/client.ts";
-import type { Priority } from "../../openrouter/pace.ts";
+import type { Priority } from "../../openrouter/requests/pace.ts";
 import { currentDay, usageNow } from "../../platform/clock.ts";
 import { holdBack, noteHeld } from "../../usage/counters/held-reductions.ts";
 import { book, UNATTRIBUTED } from "../../usage/record-findings.ts";

@@ -10,7 +10,7 @@ import { changeKey } from "../../keys/stored.ts";
 import { UNDECRYPTABLE } from "../../keys/validation/lockout.ts";
 import { storeKeyResponse } from "../../keys/validation/validate.ts";
 import type { Answer } from "../../openrouter/client.ts";
-import type { Priority } from "../../openrouter/pace.ts";
+import type { Priority } from "../../openrouter/requests/pace.ts";
 import type { CurrentKey } from "../../openrouter/schema.ts";
 import { currentDay } from "../../platform/clock.ts";
 import { holdBack, noteHeld } from "../../usage/counters/held-reductions.ts";

@@ -1,7 +1,6 @@
 import { formatNanos } from "@orwatch/domain/money";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { columnsOfMetrics, createDetailsReader } from "./read-details.ts";
 import {
   addDetails,
   DETAIL_NAMES,
@@ -9,7 +8,8 @@ import {
   fillDetails,
   NO_DETAILS,
   OPTIONAL_METRICS,
-} from "./usage-details.ts";
+} from "../usage-details.ts";
+import { columnsOfMetrics, createDetailsReader } from "./read-details.ts";
 
 const DAY = "2026-03-09";
 const ALL = columnsOfMetrics(OPTIONAL_METRICS);

@@ -1,6 +1,6 @@
 import { parseNanos } from "@orwatch/domain/money";
-import { MAX_DAY_COUNT, MAX_DAY_NANOS } from "./schema.ts";
-import { DETAIL_NAMES, DETAIL_SOURCES, type DetailName, NO_DETAILS, type UsageDetails } from "./usage-details.ts";
+import { MAX_DAY_COUNT, MAX_DAY_NANOS } from "../schema.ts";
+import { DETAIL_NAMES, DETAIL_SOURCES, type DetailName, NO_DETAILS, type UsageDetails } from "../usage-details.ts";
 
 /** A detail and its column in a response. */
 export type DetailColumn = [name: DetailName, column: string];

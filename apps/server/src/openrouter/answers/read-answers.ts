@@ -1,10 +1,10 @@
 import { message } from "@orwatch/messages/message";
 import type { z } from "zod";
+import * as schema from "../schema.ts";
 import { findCounterFlaw } from "./counter-flaw.ts";
 import { ACTIVITY, ANALYTICS, PAGE } from "./limits.ts";
 import { type Pause, type Read, readOne, readRows, UnreadableAnswer } from "./parse.ts";
 import { ACTIVITY_DETAILS, columnsOfMetrics, createDetailsReader, type DetailColumn } from "./read-details.ts";
-import * as schema from "./schema.ts";
 
 const CONTRADICTION = message("openrouter_counters_contradict", {});
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../platform/clock.ts";
+import type { Clock } from "../../platform/clock.ts";
 
 /** Requests of users are sent before those of jobs, and those of the archive last. */
 export type Priority = "person" | "job" | "archive";

@@ -1,6 +1,6 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import https from "node:https";
-import { createTunnelAgent, ProxyFailure } from "../outgoing/tunnel.ts";
+import { createTunnelAgent, ProxyFailure } from "../../outgoing/tunnel.ts";
 import { type BodyLimit, BodyTooLarge, discardBody, readText } from "./read-body.ts";
 
 /** Shorter than the keep-alive time of servers, so that a request rarely uses a connection that is being closed. */

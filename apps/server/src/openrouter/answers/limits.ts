@@ -1,4 +1,4 @@
-import type { BodyLimit } from "./read-body.ts";
+import type { BodyLimit } from "../requests/read-body.ts";
 
 /** Maximum size of a response, so that none blocks the process or fills its memory. */
 export interface AnswerLimit extends BodyLimit {
