@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { NONCE_PLACE, sendPage } from "../security-headers.ts";
-import { shareWhileSent } from "../slow-readers.ts";
+import { NONCE_PLACE, sendPage } from "../responses/security-headers.ts";
+import { shareWhileSent } from "../sockets/slow-readers.ts";
 import { isNamed } from "./etag.ts";
 
 interface File {

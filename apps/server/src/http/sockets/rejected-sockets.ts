@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import { message } from "@orwatch/messages/message";
-import type { Log } from "../platform/log.ts";
-import { peerOf } from "./client-address.ts";
-import { bodyOfError } from "./rest/error.ts";
+import type { Log } from "../../platform/log.ts";
+import { peerOf } from "../client-address.ts";
+import { bodyOfError } from "../rest/error.ts";
 
 /** Responds to sockets that never became a request: invalid HTTP, too large headers, too slow clients. */
 export function rejectSocket(

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import { peerOf } from "./client-address.ts";
+import { peerOf } from "../client-address.ts";
 
 export interface ConnectionLimits {
   /** Maximum number of connections. The limit of open files must be higher. */

@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
-import { type Clock, usageNow } from "../platform/clock.ts";
+import { type Clock, usageNow } from "../../platform/clock.ts";
+import { isNamed } from "../rest/etag.ts";
+import { shareWhileSent } from "../sockets/slow-readers.ts";
 import { chooseEncoding, type Encoding } from "./compression.ts";
-import { isNamed } from "./rest/etag.ts";
 import { sendPage } from "./security-headers.ts";
-import { shareWhileSent } from "./slow-readers.ts";
 
 const TYPES: Record<string, string> = {
   ".js": "text/javascript; charset=utf-8",
