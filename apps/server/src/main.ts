@@ -1,5 +1,5 @@
+import { findConfigWarnings } from "./cli/checks/config-warnings.ts";
 import { asksForHelp, describeCommand } from "./cli/command.ts";
-import { findConfigWarnings } from "./cli/config-warnings.ts";
 import { ConfigError, readConfig, readEnvironment, secretsOf } from "./config.ts";
 import { createLog } from "./platform/log.ts";
 import { StartError, startServer } from "./start.ts";

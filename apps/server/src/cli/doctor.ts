@@ -1,8 +1,7 @@
 import { checkIntegrity } from "@orwatch/db/integrity";
 import { readConfig, readEnvironment } from "../config.ts";
 import { systemClock } from "../platform/clock.ts";
-import { CommandError, runCommand } from "./command.ts";
-import { findConfigWarnings } from "./config-warnings.ts";
+import { findConfigWarnings } from "./checks/config-warnings.ts";
 import {
   examineBackups,
   examineFiles,
@@ -11,7 +10,8 @@ import {
   examineSpace,
   type Finding,
   formatFindings,
-} from "./doctor-checks.ts";
+} from "./checks/doctor-checks.ts";
+import { CommandError, runCommand } from "./command.ts";
 
 /** `npm run doctor`: checks everything a server needs to work, and changes nothing. */
 await runCommand("doctor", async () => {

@@ -1,4 +1,4 @@
-import { type Config, VARIABLES } from "../config.ts";
+import { type Config, VARIABLES } from "../../config.ts";
 
 /** A setting that is accepted but probably a mistake. `message` says what to change. */
 interface ConfigWarning {

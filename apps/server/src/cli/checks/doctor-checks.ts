@@ -3,14 +3,14 @@ import path from "node:path";
 import { sizeOf } from "@orwatch/db/backup";
 import { formatSize } from "@orwatch/db/format-size";
 import { openReader } from "@orwatch/db/reader";
-import type { Config } from "../config.ts";
-import { createOpenRouter } from "../openrouter/client.ts";
-import type { Clock } from "../platform/clock.ts";
-import { toEnglish } from "../platform/english.ts";
-import { ROOT } from "../platform/folders.ts";
-import { createLog } from "../platform/log.ts";
-import { createCipher } from "../secrets/cipher.ts";
-import { countEncrypted } from "../secrets/encrypted-columns.ts";
+import type { Config } from "../../config.ts";
+import { createOpenRouter } from "../../openrouter/client.ts";
+import type { Clock } from "../../platform/clock.ts";
+import { toEnglish } from "../../platform/english.ts";
+import { ROOT } from "../../platform/folders.ts";
+import { createLog } from "../../platform/log.ts";
+import { createCipher } from "../../secrets/cipher.ts";
+import { countEncrypted } from "../../secrets/encrypted-columns.ts";
 
 /** Result of one check of `doctor`. A warning may be intended; a problem prevents something from working. */
 export interface Finding {

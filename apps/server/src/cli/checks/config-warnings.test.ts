@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseConfig, VARIABLES } from "../config.ts";
+import { parseConfig, VARIABLES } from "../../config.ts";
 import { editDistance, findConfigWarnings, findIntended } from "./config-warnings.ts";
 
 const ENCRYPTION_KEY = "k".repeat(32);
