@@ -4,7 +4,7 @@ import { type Message, message } from "@orwatch/messages/message";
 import { findProxy, NO_PROXIES, type Proxies } from "../outgoing/proxy.ts";
 import { type Clock, usageNow } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
-import { createYielder } from "../platform/read-scheduler.ts";
+import { createYielder } from "../platform/scheduling/read-scheduler.ts";
 import { ACTIVITY, ANALYTICS, ANALYTICS_ROWS, type AnswerLimit, METRICS, PAGE, SINGLE } from "./answers/limits.ts";
 import { parseJson, type Read, UnreadableAnswer } from "./answers/parse.ts";
 import * as answers from "./answers/read-answers.ts";

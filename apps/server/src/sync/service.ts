@@ -12,7 +12,7 @@ import { getOwned, hasSecret } from "../keys/service.ts";
 import { changeKey, findKey, listActiveKeys, listManagers } from "../keys/stored.ts";
 import type { Priority } from "../openrouter/requests/pace.ts";
 import { withinLog } from "../platform/log.ts";
-import { forEachSpread, startGapMs } from "../platform/spread.ts";
+import { forEachSpread, startGapMs } from "../platform/scheduling/spread.ts";
 import { findStorageProblem } from "../platform/storage-errors.ts";
 import { AppError } from "../rpc/app-error.ts";
 import { syncAccountTotal } from "./accounts/account-total.ts";

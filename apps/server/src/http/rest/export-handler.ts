@@ -4,7 +4,7 @@ import { message } from "@orwatch/messages/message";
 import { TRPCError } from "@trpc/server";
 import type { z } from "zod";
 import type { App } from "../../app.ts";
-import { createYielder } from "../../platform/read-scheduler.ts";
+import { createYielder } from "../../platform/scheduling/read-scheduler.ts";
 import { AppError, invalidRequest } from "../../rpc/app-error.ts";
 import type { Principal } from "../../rpc/principal.ts";
 import { findFlaw, toIssues } from "../../rpc/validation-issues.ts";

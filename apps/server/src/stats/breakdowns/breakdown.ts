@@ -1,6 +1,6 @@
 import { addDays, daysBetween, minDay } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
-import { createYielder } from "../../platform/read-scheduler.ts";
+import { createYielder } from "../../platform/scheduling/read-scheduler.ts";
 import { toCount } from "../../rpc/wire.ts";
 import { type Period, periodOf } from "../period.ts";
 import type { Reading } from "../selection.ts";

@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { addDays, listDays } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../../app.ts";
-import { createYielder } from "../../platform/read-scheduler.ts";
+import { createYielder } from "../../platform/scheduling/read-scheduler.ts";
 import { toCount } from "../../rpc/wire.ts";
 import { readDataVersion } from "../../usage/data-version.ts";
 import { type Column, columnsOf, type UsageQuery } from "../exports/columns.ts";

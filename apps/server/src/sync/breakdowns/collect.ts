@@ -9,7 +9,7 @@ import { callerOf } from "../../keys/service.ts";
 import { findKey } from "../../keys/stored.ts";
 import { type AnalyticsDimension, type AnalyticsMeta, SPEED_METRICS } from "../../openrouter/breakdown-queries.ts";
 import { usageNow } from "../../platform/clock.ts";
-import { forEachSpread } from "../../platform/spread.ts";
+import { forEachSpread } from "../../platform/scheduling/spread.ts";
 import type { AccountDimension, BreakdownOwner, Dimension, KeyDimension } from "../../usage/breakdowns/dimensions.ts";
 import { oldestBreakdownKept } from "../../usage/breakdowns/kept.ts";
 import { noteAsked, storeDays } from "../../usage/breakdowns/store.ts";

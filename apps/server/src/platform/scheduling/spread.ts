@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../clock.ts";
 
 const MAX_GAP_MS = 1000;
 /** Share of the interval used for starts. The rest is for keys that take long. */
