@@ -1,7 +1,7 @@
 import { Command, useCommandState } from "cmdk";
 import { Search } from "lucide-react";
 import { useRef } from "react";
-import { Overlay } from "../../components/ui/overlay.tsx";
+import { Overlay } from "../../components/overlays/overlay.tsx";
 import { useShortcuts } from "../../lib/browser/shortcuts.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { matchWords } from "./match.ts";

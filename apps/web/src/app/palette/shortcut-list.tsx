@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { Overlay } from "../../components/ui/overlay.tsx";
+import { Overlay } from "../../components/overlays/overlay.tsx";
 import { COMMAND, RANGE_KEYS, useShortcuts } from "../../lib/browser/shortcuts.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import type { PanelProps } from "./panel.ts";

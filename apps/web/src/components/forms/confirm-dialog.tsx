@@ -1,7 +1,7 @@
 import { messageOf } from "../../lib/api/errors.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
+import { Modal } from "../overlays/dialog.tsx";
 import { Button } from "../ui/button.tsx";
-import { Modal } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
 
 interface ConfirmDialogProps {

@@ -2,8 +2,8 @@ import type { AnyFormApi } from "@tanstack/react-form";
 import { type ReactNode, useEffect, useRef } from "react";
 import { codeOf } from "../../lib/api/errors.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
+import { Modal } from "../overlays/dialog.tsx";
 import { Button } from "../ui/button.tsx";
-import { Modal } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Form, SubmitButton, useApiProblem, useIsSubmitting } from "./form.tsx";
 

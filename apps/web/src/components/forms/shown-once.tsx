@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
+import { Modal } from "../overlays/dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { Modal } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
 
 interface ShownOnceProps {

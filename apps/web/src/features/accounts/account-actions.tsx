@@ -1,7 +1,7 @@
 import { Ellipsis, KeyRound, LoaderCircle, Pencil, RefreshCw, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { Menu } from "../../components/overlays/menu.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { Menu } from "../../components/ui/menu.tsx";
 import { useAccountsChanged } from "../../lib/api/accounts.ts";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type Account, trpc } from "../../lib/api/trpc.ts";

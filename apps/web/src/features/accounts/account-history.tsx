@@ -1,7 +1,7 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { EventList } from "../../components/event-list.tsx";
-import { Pager, useLastPage } from "../../components/ui/pager.tsx";
+import { Pager, useLastPage } from "../../components/tables/pager.tsx";
 import { type Account, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type AccountsSearch, HISTORY_PAGE, toHistoryInput } from "../../lib/search/accounts-search.ts";

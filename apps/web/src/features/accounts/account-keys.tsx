@@ -1,10 +1,10 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { CircleCheck, CircleMinus, CirclePause, TriangleAlert } from "lucide-react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
-import { FilterSelect, SearchBox } from "../../components/filters/search-box.tsx";
+import { Pager, useLastPage } from "../../components/tables/pager.tsx";
+import { FilterSelect, SearchBox } from "../../components/tables/search-box.tsx";
+import { type Columns, DataTable, type SortState, sortedBy } from "../../components/tables/table.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { Pager, useLastPage } from "../../components/ui/pager.tsx";
-import { type Columns, DataTable, type SortState, sortedBy } from "../../components/ui/table.tsx";
 import { Money, useNow } from "../../components/ui/values.tsx";
 import { useAccountKeys, useAccountsChanged } from "../../lib/api/accounts.ts";
 import { messageOf } from "../../lib/api/errors.ts";

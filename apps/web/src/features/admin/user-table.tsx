@@ -1,8 +1,8 @@
 import { useMemo, useState } from "react";
 import { ConfirmDialog } from "../../components/forms/confirm-dialog.tsx";
+import { type Columns, DataTable } from "../../components/tables/table.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
-import { type Columns, DataTable } from "../../components/ui/table.tsx";
 import { Ago } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type ListedUser, trpc } from "../../lib/api/trpc.ts";

@@ -1,7 +1,7 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
-import { Pager, useLastPage } from "../../components/ui/pager.tsx";
+import { Pager, useLastPage } from "../../components/tables/pager.tsx";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type ListSearch, toUsersInput, USERS_PAGE } from "../../lib/search/account-search.ts";

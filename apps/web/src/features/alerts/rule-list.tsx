@@ -1,8 +1,8 @@
 import { BellOff, BellRing, Ellipsis, Pencil, Power, PowerOff, Trash2 } from "lucide-react";
+import { Menu } from "../../components/overlays/menu.tsx";
 import { describeRule, ruleName } from "../../components/rules/describe-rule.ts";
 import { isSnoozed, RuleState } from "../../components/rules/rule-state.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { Menu } from "../../components/ui/menu.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";

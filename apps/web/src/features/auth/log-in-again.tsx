@@ -1,4 +1,4 @@
-import { Modal } from "../../components/ui/dialog.tsx";
+import { Modal } from "../../components/overlays/dialog.tsx";
 import { authApi } from "../../lib/api/auth-api.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { LoginForm } from "./login-form.tsx";

@@ -11,8 +11,8 @@ import {
   Send,
   Trash2,
 } from "lucide-react";
+import { Menu } from "../../components/overlays/menu.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { Menu } from "../../components/ui/menu.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Pill, type PillTone } from "../../components/ui/pill.tsx";
 import { useNow } from "../../components/ui/values.tsx";

@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { Check, CheckCheck } from "lucide-react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
+import { Pager, useLastPage } from "../../components/tables/pager.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
-import { Pager, useLastPage } from "../../components/ui/pager.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Pill, type PillTone } from "../../components/ui/pill.tsx";
 import { SegmentLinks } from "../../components/ui/segmented.tsx";

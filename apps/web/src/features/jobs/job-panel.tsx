@@ -1,10 +1,10 @@
 import { CircleAlert, CircleCheck, CircleDashed, LoaderCircle, Play, TriangleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { type Columns, DataTable } from "../../components/tables/table.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Fact } from "../../components/ui/fact.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
-import { type Columns, DataTable } from "../../components/ui/table.tsx";
 import { Ago } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type Job, type JobRun, trpc } from "../../lib/api/trpc.ts";

@@ -1,7 +1,7 @@
 import { useWhileOpen } from "../../components/forms/form-modal.tsx";
+import { Modal } from "../../components/overlays/dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
-import { Modal } from "../../components/ui/dialog.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { codeOf, messageOf } from "../../lib/api/errors.ts";
 import { useKeysChanged } from "../../lib/api/keys.ts";

@@ -1,6 +1,6 @@
 import { Ellipsis, LoaderCircle, Pencil, Power, PowerOff, RefreshCw, ShieldCheck, Trash2 } from "lucide-react";
+import { Menu } from "../../components/overlays/menu.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { Menu } from "../../components/ui/menu.tsx";
 import { codeOf, messageOf } from "../../lib/api/errors.ts";
 import { useKeysChanged } from "../../lib/api/keys.ts";
 import { type Key, trpc } from "../../lib/api/trpc.ts";

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { type Columns, DataTable, type SortState, sortedBy } from "../../components/ui/table.tsx";
+import { type Columns, DataTable, type SortState, sortedBy } from "../../components/tables/table.tsx";
 import { Ago, Money } from "../../components/ui/values.tsx";
 import type { Key, KeyList, KeyName } from "../../lib/api/trpc.ts";
 import { useIsNarrow } from "../../lib/browser/narrow.ts";

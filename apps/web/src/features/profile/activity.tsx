@@ -1,5 +1,5 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { Pager, useLastPage } from "../../components/ui/pager.tsx";
+import { Pager, useLastPage } from "../../components/tables/pager.tsx";
 import { type Activity as Event, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { EVENTS_PAGE, type ListSearch, toActivityInput } from "../../lib/search/account-search.ts";

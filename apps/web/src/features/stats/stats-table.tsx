@@ -2,7 +2,7 @@ import { toDay } from "@orwatch/domain/day";
 import { Link } from "@tanstack/react-router";
 import { useLayoutEffect, useMemo, useRef } from "react";
 import { barBehind, largestOf } from "../../components/charts/money-bar.ts";
-import { type Columns, DataTable, type SortState } from "../../components/ui/table.tsx";
+import { type Columns, DataTable, type SortState } from "../../components/tables/table.tsx";
 import { Count, Money, Slashed, useNow } from "../../components/ui/values.tsx";
 import type { StatsRow, StatsTable } from "../../lib/api/trpc.ts";
 import { parseMoney } from "../../lib/format/money.ts";

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
+import { type Columns, DataTable, sortedBy } from "../../components/tables/table.tsx";
 import { buttonClasses } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
-import { type Columns, DataTable, sortedBy } from "../../components/ui/table.tsx";
 import { Ago } from "../../components/ui/values.tsx";
 import type { ApiToken } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";

@@ -1,6 +1,6 @@
 import type { Day } from "@orwatch/domain/day";
 import { barBehind, largestOf } from "../../../components/charts/money-bar.ts";
-import { type Columns, DataTable, sortedBy } from "../../../components/ui/table.tsx";
+import { type Columns, DataTable, sortedBy } from "../../../components/tables/table.tsx";
 import { Count, Money } from "../../../components/ui/values.tsx";
 import type { Breakdown } from "../../../lib/api/trpc.ts";
 import { parseMoney, percentOf, shareOf } from "../../../lib/format/money.ts";

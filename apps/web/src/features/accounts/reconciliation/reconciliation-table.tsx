@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, CircleHelp, Clock3, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { type Columns, DataTable } from "../../../components/ui/table.tsx";
+import { type Columns, DataTable } from "../../../components/tables/table.tsx";
 import { Money } from "../../../components/ui/values.tsx";
 import type { ReconciledDay } from "../../../lib/api/trpc.ts";
 import { toMoney } from "../../../lib/format/money.ts";

@@ -1,5 +1,5 @@
 import { Swatch } from "../../../components/charts/chart-legend.tsx";
-import { UsageTable } from "../../../components/usage-table.tsx";
+import { UsageTable } from "../../../components/tables/usage-table.tsx";
 import type { Dashboard } from "../../../lib/api/trpc.ts";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
 import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";

@@ -1,5 +1,5 @@
+import { type Columns, DataTable, sortedBy } from "../../../components/tables/table.tsx";
 import { Panel } from "../../../components/ui/panel.tsx";
-import { type Columns, DataTable, sortedBy } from "../../../components/ui/table.tsx";
 import { Count, Money } from "../../../components/ui/values.tsx";
 import type { KeyPageData } from "../../../lib/api/trpc.ts";
 import { parseMoney } from "../../../lib/format/money.ts";

@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import { parseMoney, shareOf, sumMoney } from "../lib/format/money.ts";
-import { useFormat, useTexts } from "../lib/i18n/i18n.ts";
-import { type DashboardSearch, rangeOfSearch } from "../lib/search/dashboard-search.ts";
-import { barBehind, largestOf } from "./charts/money-bar.ts";
-import { Panel } from "./ui/panel.tsx";
-import { type Columns, DataTable, sortedBy } from "./ui/table.tsx";
-import { Count, Money, Slashed } from "./ui/values.tsx";
+import { parseMoney, shareOf, sumMoney } from "../../lib/format/money.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
+import { type DashboardSearch, rangeOfSearch } from "../../lib/search/dashboard-search.ts";
+import { barBehind, largestOf } from "../charts/money-bar.ts";
+import { Panel } from "../ui/panel.tsx";
+import { Count, Money, Slashed } from "../ui/values.tsx";
+import { type Columns, DataTable, sortedBy } from "./table.tsx";
 
 const FIRST = 10;
 const FIRST_SORT = { column: "cost", descending: true };

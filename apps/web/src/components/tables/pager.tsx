@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { useEffect, useEffectEvent } from "react";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { buttonClasses } from "./button.tsx";
+import { buttonClasses } from "../ui/button.tsx";
 
 interface Pages {
   /** From the URL. */
