@@ -46,7 +46,8 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // Few files rather than many small ones: what every page needs, and the catalogs that are always loaded together.
+          // Few files rather than many small ones: what every page needs, the icons, what pages are made of,
+          // and the catalogs that are always loaded together.
           groups: [
             {
               name: "vendor",
@@ -56,6 +57,14 @@ export default defineConfig({
               name: "frame",
               test: /web[\\/]src[\\/](routes|lib)[\\/].*\.tsx?$|messages[\\/]src[\\/][^\\/]+$|@messageformat|make-plural/,
               priority: 1,
+            },
+            { name: "icons", test: /node_modules[\\/]lucide-react[\\/]/ },
+            {
+              name: "parts",
+              test: /web[\\/]src[\\/]components[\\/](ui|charts|filters)[\\/]/,
+              minShareCount: 2,
+              // Otherwise it would contain forms and dialogs, with their libraries.
+              includeDependenciesRecursively: false,
             },
             {
               name: (module) => `messages-${/compiled[\\/](\w+)/.exec(module)?.[1]}`,
