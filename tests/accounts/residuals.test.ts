@@ -71,6 +71,33 @@ describe("usage that belongs to no watched key", () => {
     await expectTotals();
   });
 
+  test("usage of a key that joins is counted once, wherever the sync is cut short", async () => {
+    const app = remote.addKey("app");
+    spend(scenario, app, YESTERDAY, 10n);
+    spend(scenario, chatroom(), YESTERDAY, 7n);
+    const { id } = await watchRemote(scenario, remote);
+    await scenario.user.put(`/api/accounts/${id}`, { watch: "selected" });
+    const joining = [0, 1, 2, 3, 4, 5].map((count) => ({ count, key: remote.addKey(`joins ${count}`) }));
+    for (const { key } of joining) {
+      spend(scenario, key, "2026-02-20", 200n);
+      spend(scenario, key, YESTERDAY, 30n);
+      spend(scenario, key, TODAY, 4n);
+    }
+    await later(47 * 60);
+    await expectTotals();
+    const { faults } = scenario.harness.sim;
+    for (const { count, key } of joining) {
+      faults.add({ match: { path: "/analytics/query" }, kind: "500", after: count });
+      await scenario.user.put(`/api/accounts/${id}/keys/${key.hash}`, { is_watched: true });
+      await settle(scenario.harness);
+      await expectTotals();
+      faults.clear();
+    }
+    await later(60);
+    expect(await residuals()).toEqual({ chatroom: { [YESTERDAY]: "7" } });
+    await expectTotals();
+  });
+
   test("usage without a watched key is stored by cause and makes the totals equal OpenRouter's", async () => {
     const app = remote.addKey("app");
     const gone = remote.addKey("gone before");
@@ -109,7 +136,7 @@ describe("usage that belongs to no watched key", () => {
     await watchRemote(scenario, remote);
     expect(await residuals()).toEqual({});
     spend(scenario, chatroom(), `${TODAY}T12:30:00Z`, 7n);
-    await later(24 * 60);
+    await later(47 * 60);
     expect(Object.keys(await residuals())).toEqual(["unknown"]);
     await expectTotals();
   });

@@ -20,6 +20,7 @@ import {
   type StoredRow,
 } from "./ledger/ledger.ts";
 import { toModelName, UNATTRIBUTED } from "./ledger/model-name.ts";
+import { moveFirstDaysFromResiduals } from "./residuals/first-days.ts";
 
 export { UNATTRIBUTED } from "./ledger/model-name.ts";
 
@@ -58,11 +59,20 @@ export function book(
     isSkippedAtZero: true,
   });
   if (poll?.byok?.usage === 0n && polled.byok.day === null) ledger.noteByokNeverUsed();
+  const firstDays = readFirstDays(ledger, findings.analytics);
   const { rowsWritten, changedFrom } = bookDays(ledger, findings, { cost, byok });
+  moveFirstDaysFromResiduals(connection, findings, firstDays);
   if (changedFrom !== null) ledger.noteResidualStale(changedFrom);
   const hasChanged = rowsWritten > 0 || cost.touched.size > 0 || byok.touched.size > 0 || findings.analytics;
   if (hasChanged) ledger.bumpVersion();
   return { rowsWritten, lastUsedDay: ledger.readLastUsedDay() };
+}
+
+/** Rows of the days that analytics has not returned for this key before. */
+function readFirstDays(ledger: Ledger, analytics: Findings["analytics"]): Map<Day, Map<string, UsageRow>> {
+  const days = groupByDay(analytics);
+  for (const day of ledger.readAttributed([...days.keys()])) days.delete(day);
+  return days;
 }
 
 /** A counter after a poll: the days whose baselines have changed, and its previous value. */

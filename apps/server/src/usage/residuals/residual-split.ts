@@ -35,7 +35,8 @@ export interface KeyNames {
   isComplete: boolean;
 }
 
-type Amounts = Pick<UsageRow, "cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput" | "details">;
+/** Amounts of usage that belongs to no key. */
+export type Amounts = Pick<UsageRow, "cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput" | "details">;
 
 /** Residual usage of a day by kind and model. */
 export type DayResidual = Map<ResidualKind, Map<string, Amounts>>;
@@ -222,7 +223,7 @@ const add = (a: Amounts, b: Amounts): Amounts => ({
   tokensOutput: a.tokensOutput + b.tokensOutput,
   details: addDetails(a.details, b.details),
 });
-const subtract = (a: Amounts, b: Amounts): Amounts => ({
+export const subtract = (a: Amounts, b: Amounts): Amounts => ({
   cost: a.cost - b.cost,
   byokCost: a.byokCost - b.byokCost,
   requests: a.requests - b.requests,
@@ -236,7 +237,7 @@ const sum = (rows: readonly Amounts[]): Amounts => rows.reduce(add, NOTHING);
 const includes = (whole: Amounts, part: Amounts): boolean =>
   whole.requests >= part.requests && whole.tokensInput >= part.tokensInput && whole.tokensOutput >= part.tokensOutput;
 /** The smaller amounts. Details are not known if only a part of `a` is left. */
-const least = (a: Amounts, b: Amounts): Amounts => ({
+export const least = (a: Amounts, b: Amounts): Amounts => ({
   cost: minNanos(a.cost, b.cost),
   byokCost: minNanos(a.byokCost, b.byokCost),
   requests: Math.min(a.requests, b.requests),
@@ -254,5 +255,5 @@ const atLeastNothing = (a: Amounts): Amounts => ({
   details: a.requests < 0 || a.tokensInput < 0 || a.tokensOutput < 0 ? NO_DETAILS : a.details,
 });
 
-const isNothing = (a: Amounts): boolean =>
+export const isNothing = (a: Amounts): boolean =>
   a.cost === 0n && a.byokCost === 0n && a.requests === 0 && a.tokensInput === 0 && a.tokensOutput === 0;
