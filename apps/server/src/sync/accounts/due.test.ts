@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
+import { addDays, toDay } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ListedState, needOf, orderDue, windowOf } from "./due.ts";
 
+const HOUR_MS = 3_600_000;
 const TODAY = "2026-03-11";
 const now = new Date(`${TODAY}T12:00:00Z`);
 const early = `000000${"0".repeat(58)}`;
@@ -38,14 +41,41 @@ describe("needOf", () => {
     expect(need({ watermark: null })).toEqual({ reach: "year", isBackfill: true });
   });
 
-  test("requests a month once a day and a year once a week, each key at its own time of day", () => {
+  test("requests a month once a day, each key at its own time of day", () => {
     const due = (keyHash: string, change: Partial<ListedState>) => need({ keyHash, ...change })?.reach;
     expect(due(early, { monthResyncedOn: "2026-03-10" })).toBe("month");
     expect(due(late, { monthResyncedOn: "2026-03-10" })).toBeUndefined();
     expect(due(late, { monthResyncedOn: "2026-03-09" })).toBe("month");
-    expect(due(early, { yearResyncedOn: "2026-03-04" })).toBe("year");
-    expect(due(late, { yearResyncedOn: "2026-03-04" })).toBeUndefined();
-    expect(due(late, { yearResyncedOn: "2026-03-03" })).toBe("year");
+  });
+
+  test("requests a year once a week, each key on its own weekday and time of day", () => {
+    const hours = Array.from(
+      { length: 168 },
+      (_, hour) => new Date(Date.parse("2026-03-12T00:30:00Z") + hour * HOUR_MS),
+    );
+    const dueHours = (keyHash: string) => {
+      let yearResyncedOn = TODAY;
+      return hours.filter((at) => {
+        const day = toDay(at);
+        const change = { keyHash, yearResyncedOn, monthResyncedOn: day, watermark: day };
+        if (need(change, at)?.reach !== "year") return false;
+        yearResyncedOn = day;
+        return true;
+      });
+    };
+    const all = Array.from({ length: 400 }, (_, index) =>
+      dueHours(createHash("sha256").update(`${index}`).digest("hex")),
+    );
+    expect(all.filter((times) => times.length !== 1)).toEqual([]);
+    const perHour = hours.map((hour) => all.filter(([at]) => at === hour).length);
+    expect(Math.max(...perHour)).toBeLessThanOrEqual(10);
+  });
+
+  test("requests a year that was missed at its time", () => {
+    const week = Array.from({ length: 7 }, (_, days) => addDays(TODAY, -days));
+    const isDue = (yearResyncedOn: string) => need({ keyHash: late, yearResyncedOn })?.reach === "year";
+    expect(week.map(isDue)).toEqual([...week.map(isDue)].sort());
+    expect(isDue(addDays(TODAY, -7))).toBe(true);
   });
 
   test("does not request the month of a key that was not used in it", () => {

@@ -32,7 +32,7 @@ const DAY_MINUTES = 1440;
 /**
  * Which analytics query a listed key needs now; `null` for none (pure). If its counters have not changed since the last complete
  * response, there is nothing new. Restatements that do not change them are found by queries of 31 days, once a day, and of the
- * whole history, once a week, each key at its own time of day.
+ * whole history, once a week, each key at its own weekday and time of day.
  * @param input.now by OpenRouter's clock
  * @param input.intervalMinutes between two syncs
  */
@@ -44,7 +44,7 @@ export function needOf(key: ListedState, input: { now: Date; intervalMinutes: nu
   const isTime = minuteOfDay(input.now) >= slotMinute(key.keyHash, input.intervalMinutes);
   const isDue = (last: Day | null, days: number) =>
     last === null || daysBetween(last, today) > days || (isTime && daysBetween(last, today) === days);
-  if (isDue(yearOn, WEEK_DAYS)) return { reach: "year", isBackfill: false };
+  if (yearOn < lastWeekly(key.keyHash, { today, isTime })) return { reach: "year", isBackfill: false };
   const isMonthDue = isDue(untilToday(key.monthResyncedOn, today), 1);
   if (hasMoved(key)) return { reach: isMonthDue ? "month" : "recent", isBackfill: false };
   return isMonthDue && isUsedLately(key, today) ? { reach: "month", isBackfill: false } : null;
@@ -65,6 +65,18 @@ function slotMinute(keyHash: string, intervalMinutes: number): number {
   const runs = Math.max(1, Math.floor(DAY_MINUTES / intervalMinutes));
   return (Number.parseInt(keyHash.slice(0, 6), 16) % runs) * intervalMinutes;
 }
+
+/**
+ * The last day on which the whole history of a key was due. All keys of an account are read for the first time on one day, so
+ * the weekday depends on the key.
+ */
+function lastWeekly(keyHash: string, { today, isTime }: { today: Day; isTime: boolean }): Day {
+  const weekday = Number.parseInt(keyHash.slice(6, 12), 16) % WEEK_DAYS;
+  const daysAgo = (daysBetween(EPOCH, today) - weekday) % WEEK_DAYS;
+  return addDays(today, daysAgo === 0 && !isTime ? -WEEK_DAYS : -daysAgo);
+}
+
+const EPOCH: Day = "1970-01-01";
 
 /** The days to request (pure). */
 export function windowOf(key: Pick<ListedState, "watermark">, reach: Reach, today: Day): Window {
