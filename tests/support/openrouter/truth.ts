@@ -94,3 +94,41 @@ export function costByDay(harness: Harness, keyId: number): Record<string, bigin
   for (const row of storedRows(harness, keyId)) days[row.date] = (days[row.date] ?? 0n) + row.cost;
   return days;
 }
+
+/** Expects the keys and residuals of an account together to equal the ledger in every day and model. */
+export function expectAccountExact(
+  harness: Harness,
+  input: { accountId: number; ledgerId: string; from?: string },
+): void {
+  const range = input.from === undefined ? {} : { from: input.from };
+  const stored = harness.server.app.db.reader
+    .prepare(
+      `SELECT s.date || ' ' || s.model AS name, sum(s.cost) AS cost, sum(s.byok_cost) AS byok, sum(s.requests_count) AS requests,
+         sum(s.tokens_input) AS input, sum(s.tokens_output) AS output
+       FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id WHERE k.account_id = ? AND s.date >= ? GROUP BY s.date, s.model`,
+    )
+    .safeIntegers(true)
+    .all(input.accountId, input.from ?? "0000") as ({ name: string } & Sums)[];
+  const truth = new Map<string, Sums>();
+  for (const { hash } of harness.sim.ledger.keysOf(input.ledgerId)) {
+    for (const row of trueRows(harness.sim, hash, range)) {
+      const name = `${row.date} ${row.model}`;
+      const sums = truth.get(name) ?? { cost: 0n, byok: 0n, requests: 0n, input: 0n, output: 0n };
+      sums.cost += row.cost;
+      sums.byok += row.byok;
+      sums.requests += BigInt(row.requests ?? 0);
+      sums.input += BigInt(row.input ?? 0);
+      sums.output += BigInt(row.output ?? 0);
+      truth.set(name, sums);
+    }
+  }
+  expect(new Map(stored.map(({ name, ...sums }) => [name, sums]))).toEqual(truth);
+}
+
+interface Sums {
+  cost: bigint;
+  byok: bigint;
+  requests: bigint;
+  input: bigint;
+  output: bigint;
+}

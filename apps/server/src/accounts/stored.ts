@@ -1,4 +1,5 @@
 import type { Connection } from "@orwatch/db";
+import type { Day } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
 import type { Workspace } from "../openrouter/schema.ts";
 import { storedInstant } from "../platform/clock.ts";
@@ -21,6 +22,8 @@ export interface Account {
   lastListError: string | null;
   /** Settings of breakdowns as JSON; `null`: the default. */
   breakdowns: string | null;
+  /** Days from this one on were read again by the weekly reread of the account's total; `null` if none is under way. */
+  rereadFrom: Day | null;
   createdAt: Date;
 }
 
@@ -35,10 +38,11 @@ interface Row {
   last_listed_at: string | null;
   last_list_error: string | null;
   breakdowns: string | null;
+  reread_from: Day | null;
   created_at: string | number;
 }
 
-const SELECT = `SELECT id, user_id, name, management_key_id, identity, watch, notifies_changes, last_listed_at, last_list_error, breakdowns, created_at
+const SELECT = `SELECT id, user_id, name, management_key_id, identity, watch, notifies_changes, last_listed_at, last_list_error, breakdowns, reread_from, created_at
   FROM openrouter_accounts`;
 
 const toAccount = (row: Row): Account => ({
@@ -52,6 +56,7 @@ const toAccount = (row: Row): Account => ({
   lastListedAt: row.last_listed_at === null ? null : new Date(row.last_listed_at),
   lastListError: row.last_list_error,
   breakdowns: row.breakdowns,
+  rereadFrom: row.reread_from,
   createdAt: new Date(row.created_at),
 });
 
@@ -98,6 +103,7 @@ export type AccountChange = Partial<
     | "lastListedAt"
     | "lastListError"
     | "breakdowns"
+    | "rereadFrom"
   >
 >;
 
@@ -110,6 +116,7 @@ const COLUMNS: Record<keyof AccountChange, string> = {
   lastListedAt: "last_listed_at",
   lastListError: "last_list_error",
   breakdowns: "breakdowns",
+  rereadFrom: "reread_from",
 };
 
 /** Updates an account if it exists, inside the caller's transaction. */

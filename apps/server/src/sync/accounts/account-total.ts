@@ -1,7 +1,7 @@
 import type { ApiKey, Connection } from "@orwatch/db";
 import { addDays, type Day, maxDay, minDay } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
-import { type Account, findAccount } from "../../accounts/stored.ts";
+import { type Account, changeAccount, findAccount } from "../../accounts/stored.ts";
 import type { App } from "../../app.ts";
 import { callerOf } from "../../keys/service.ts";
 import { changeKey, findKey } from "../../keys/stored.ts";
@@ -17,6 +17,7 @@ import { halve, type Reach, type Window } from "../analytics/plan.ts";
 import { wrongDate } from "../analytics/wrong-date.ts";
 import { oldestKept } from "../keys/findings.ts";
 import { needOf, windowOf } from "./due.ts";
+import { nextPart } from "./total-reread.ts";
 
 /** Number of days compared at once. A year of a thousand keys would need too much memory. */
 const CHUNK_DAYS = 92;
@@ -52,11 +53,21 @@ async function compareTotal(app: App, accountId: number): Promise<number> {
   const state = findKey(app, id);
   if (!state) return 0;
   const today = currentDay(app.clock);
-  const reach = reachOf(app, { state, account, used: manager.creditsUsedNanos, today });
-  if (reach === null) return 0;
+  const { reach, startsReread } = reachOf(app, { state, account, used: manager.creditsUsedNanos, today });
+  const part =
+    reach === "year"
+      ? null
+      : nextPart({
+          rereadFrom: account.rereadFrom,
+          startsNow: startsReread,
+          today,
+          intervalMinutes: app.config.syncIntervalMinutes,
+        });
+  if (reach === null && part === null) return 0;
   let rowsWritten = 0;
   let problem: Message | null = null;
-  for (const window of chunksOf(windowOf(state, reach, today), oldestKept(app, today))) {
+  const windows = [...(reach === null ? [] : [windowOf(state, reach, today)]), ...(part === null ? [] : [part])];
+  for (const window of windows.flatMap((window) => chunksOf(window, oldestKept(app, today)))) {
     if (app.stopping.aborted) return rowsWritten;
     const done = await readWindow(app, { owner, account, caller, window, today, comparedBefore: state.watermark });
     if (typeof done === "number") rowsWritten += done;
@@ -67,20 +78,23 @@ async function compareTotal(app: App, accountId: number): Promise<number> {
     app.log.warn("sync.account_total", { account_id: accountId, problem: problem.code });
     return rowsWritten;
   }
-  await app.db.write((connection) =>
+  await app.db.write((connection) => {
     changeKey(connection, state, {
       ...progressOf(connection, { id, reach, today, before: state.watermark }),
+      ...(startsReread ? { yearResyncedOn: today } : {}),
       queriedNanos: manager.creditsUsedNanos,
       lastSyncedAt: app.clock.now(),
-    }),
-  );
+    });
+    const rereadFrom = part?.rereadFrom ?? null;
+    if (rereadFrom !== account.rereadFrom) changeAccount(connection, account, { rereadFrom });
+  });
   return rowsWritten;
 }
 
 function reachOf(
   app: App,
   { state, account, used, today }: { state: ApiKey; account: Account; used: bigint | null; today: Day },
-): Reach | null {
+): { reach: Reach | null; startsReread: boolean } {
   const need = needOf(
     {
       ...state,
@@ -95,14 +109,16 @@ function reachOf(
   );
   // Rows of keys have changed since on a day that was over.
   const isStale = state.watermark !== null && state.watermark < today;
-  return need?.reach ?? (isStale ? "recent" : null);
+  const startsReread = need?.reach === "year" && !need.isBackfill;
+  return { reach: startsReread ? "month" : (need?.reach ?? (isStale ? "recent" : null)), startsReread };
 }
 
 /** Rows of keys may have changed meanwhile, on days from this one on. */
 function progressOf(
   connection: Connection,
-  { id, reach, today, before }: { id: number; reach: Reach; today: Day; before: Day | null },
+  { id, reach, today, before }: { id: number; reach: Reach | null; today: Day; before: Day | null },
 ) {
+  if (reach === null) return {};
   const mark = connection.prepare("SELECT watermark FROM api_keys WHERE id = ?").pluck().get(id) as Day | null;
   return {
     ...(mark === before || mark === null ? { watermark: today } : {}),

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "openrouter_accounts" ADD COLUMN "reread_from" TEXT;
