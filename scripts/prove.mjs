@@ -13,8 +13,7 @@ const LONG_RUNS = {
     env: { EVENT_RUNS: "300", SCALE: "full" },
     files: [
       "tests/accounts/random-events.test.ts",
-      "tests/accounts/scale.test.ts",
-      "tests/archive/budget.test.ts",
+      "tests/accounts/request-budget.test.ts",
       "tests/archive/random-events.test.ts",
       "tests/usage/random-events.test.ts",
       "tests/usage/scale.test.ts",
