@@ -5,14 +5,12 @@ exports.check = async ({ addMoney, createClient, formatMoney, isOrwatchError }) 
   const costs = [];
   for await (const row of client.usage.list({ ...march, limit: 9 })) costs.push(row.cost);
   const { summary } = await client.stats.get(march);
-  const raw = await client.trpc.v1.stats.query(march);
   const file = await new Response(await client.usage.export({ ...march, format: "json" }).toStream()).json();
   const failure = await client.stats.get({ start_date: "never" }).catch((error) => error);
   return {
     rows: costs.length,
     sum: formatMoney(addMoney(costs)),
     total: summary.total_cost,
-    raw: raw.summary.total_cost,
     exported: file.length,
     keys: (await client.keys.list()).total,
     limit: client.rateLimit?.limit,

@@ -1,6 +1,5 @@
 import {
   type AnyOrwatchError,
-  type AppRouter,
   addMoney,
   createClient,
   formatMoney,
@@ -60,7 +59,6 @@ same<
     | "ValidationError"
   >
 >();
-same<Same<keyof AppRouter["_def"]["record"], "v1">>();
 
 export async function use(client: OrwatchClient): Promise<string> {
   const march = { start_date: "2026-03-01", end_date: "2026-03-31" };
@@ -72,8 +70,8 @@ export async function use(client: OrwatchClient): Promise<string> {
   const stream = await client.usage.export({ ...march, format: "csv" }).toStream();
   same<Same<typeof stream, ReadableStream<Uint8Array>>>();
   const rows = await client.usage.export(march).toArray();
-  const raw = await client.trpc.v1.stats.query({});
-  same<Same<typeof raw, Stats>>();
+  const stats = await client.stats.get();
+  same<Same<typeof stats, Stats>>();
   same<Same<typeof client.rateLimit, RateLimit | null>>();
   const nanos: bigint = addMoney(rows.map((row) => row.cost)) + parseMoney("1.00");
   try {
@@ -92,10 +90,6 @@ export async function use(client: OrwatchClient): Promise<string> {
   client.usage.export({ ...march, format: "xml" });
   // @ts-expect-error money is no number
   addMoney([1.5]);
-  // @ts-expect-error an API token reads and nothing else
-  client.trpc.v1.keys.mutate({});
-  // @ts-expect-error what needs a session is not published
-  client.trpc.auth;
   // @ts-expect-error a misspelt option
   createClient({ baseURL: "http://localhost" });
   return formatMoney(nanos, { digits: 2 });

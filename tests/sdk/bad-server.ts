@@ -62,6 +62,3 @@ export const half =
       if (isCut) setTimeout(() => res.destroy(), 20);
     });
   };
-
-/** A successful answer of a procedure. */
-export const result = (data: unknown, headers?: Record<string, string>) => json(200, { result: { data } }, headers);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type ClientOptions, createClient } from "../../packages/sdk/src/index.ts";
-import { type BadServer, cut, half, json, result, silence, startBadServer, text } from "./bad-server.ts";
+import { type BadServer, cut, half, json, silence, startBadServer, text } from "./bad-server.ts";
 import { collect, failureOf, MARCH } from "./sdk-scenario.ts";
 
 const KEYS = { items: [], total: 0 };
@@ -14,7 +14,7 @@ beforeAll(async () => {
 beforeEach(() => {
   // Short jitter between retries keeps the tests fast.
   vi.spyOn(Math, "random").mockReturnValue(0.02);
-  server.answer(result(KEYS));
+  server.answer(json(200, KEYS));
 });
 afterAll(async () => {
   vi.restoreAllMocks();
@@ -56,15 +56,15 @@ test("throws a ConnectionError for an unknown host", async () => {
 });
 
 test("retries a dropped connection and an incomplete response", async () => {
-  server.answer(cut, half('{"result":{"da', { isCut: true }), result(KEYS));
+  server.answer(cut, half('{"items":[{"i', { isCut: true }), json(200, KEYS));
   expect(await client().keys.list()).toEqual(KEYS);
   expect(server.requests).toHaveLength(3);
-  server.answer(half('{"result":{"da', { isCut: true }));
+  server.answer(half('{"items":[{"i', { isCut: true }));
   expect(await failureOf(once().keys.list())).toMatchObject({ name: "ConnectionError", requestId: "r-half" });
 });
 
 test.each([500, 502, 503, 504, 408, 429])("retries %i and then succeeds", async (status) => {
-  server.answer(json(status, { message: "later" }), text(status, "<h1>Later</h1>"), result(KEYS));
+  server.answer(json(status, { message: "later" }), text(status, "<h1>Later</h1>"), json(200, KEYS));
   expect(await client().keys.list()).toEqual(KEYS);
   expect(server.requests).toHaveLength(3);
 });
@@ -89,18 +89,18 @@ test.each([
 });
 
 test("throws the last error with status and request id when retries are used up", async () => {
-  server.answer(json(500, { error: { message: "broken", data: { code: "INTERNAL_SERVER_ERROR" } } }));
+  server.answer(json(500, { message: "broken", code: "INTERNAL_SERVER_ERROR" }));
   const failure = await failureOf(client({ maxRetries: 1 }).keys.list());
   expect(failure).toMatchObject({ name: "ApiError", status: 500, message: "broken", requestId: "r-1" });
   expect(server.requests).toHaveLength(2);
 });
 
 test("waits for Retry-After, in seconds or as a date, unless it is longer than a minute", async () => {
-  server.answer(json(429, { message: "slow" }, { "Retry-After": "1" }), result(KEYS));
+  server.answer(json(429, { message: "slow" }, { "Retry-After": "1" }), json(200, KEYS));
   const [, waited] = await timed(client().keys.list());
   expect(waited).toBeGreaterThanOrEqual(1000);
   const soon = new Date(Date.now() + 2000).toUTCString();
-  server.answer(json(503, { message: "slow" }, { "Retry-After": soon }), result(KEYS));
+  server.answer(json(503, { message: "slow" }, { "Retry-After": soon }), json(200, KEYS));
   expect((await timed(client().keys.list()))[1]).toBeGreaterThanOrEqual(900);
   server.answer(json(429, { message: "slow" }, { "Retry-After": "61" }));
   expect(await failureOf(client().keys.list())).toMatchObject({ name: "RateLimitError", retryAfterMs: 61_000 });
@@ -116,7 +116,7 @@ test("throws a TimeoutError without a retry when headers or body stop arriving",
     timeoutMs: 100,
   });
   expect(server.requests).toHaveLength(1);
-  server.answer(half('{"result":', { isCut: false }));
+  server.answer(half('{"items":', { isCut: false }));
   // Long enough for the headers, also on a busy machine.
   const patient = client({ timeoutMs: 1000, maxRetries: 0 });
   expect(await failureOf(patient.keys.list())).toMatchObject({ name: "TimeoutError", requestId: "r-half" });
@@ -152,14 +152,14 @@ test("paging stops at an abort and at a failed page", async () => {
   const row = { date: "2026-03-09", api_key_id: 1, model: "x", cost: "1.00" };
   const page = { items: [row], pagination: { page: 1, limit: 1, total: 9, pages: 9 } };
   const controller = new AbortController();
-  server.answer(result(page));
+  server.answer(json(200, page));
   const failure = await failureOf(
     (async () => {
       for await (const _ of client().usage.list(MARCH, { signal: controller.signal })) controller.abort();
     })(),
   );
   expect(failure.name).toBe("AbortError");
-  server.answer(result(page), text(502, "<html>"));
+  server.answer(json(200, page), text(502, "<html>"));
   expect(await failureOf(collect(once().usage.list(MARCH)))).toMatchObject({ name: "ApiError", status: 502 });
 });
 
@@ -168,8 +168,8 @@ test("throws an ApiError that suggests a wrong address for responses without orw
     text(200, "<html>Welcome to nginx</html>"),
     text(200, ""),
     json(200, [1, 2]),
-    json(200, { result: { data: "hello" } }),
-    json(200, { result: { data: { items: 7, total: 0 } } }),
+    json(200, "hello"),
+    json(200, { items: 7, total: 0 }),
     json(200, { ok: true }),
   ]) {
     server.answer(answer);
@@ -203,13 +203,13 @@ test("names the target of a redirect to another server and sends it no token", a
 
 test("returns unknown fields of a newer server and omits missing fields of an older one", async () => {
   const newer = { items: [{ id: 1, name: "a", is_active: true, stats: {}, colour: "red" }], total: 1, hint: "new" };
-  server.answer(result(newer));
+  server.answer(json(200, newer));
   expect(await client().keys.list()).toEqual(newer);
   const older = {
     items: [{ date: "2026-03-01", api_key_id: 1, model: "x", cost: "1.00" }],
     pagination: { page: 1, pages: 1 },
   };
-  server.answer(result(older));
+  server.answer(json(200, older));
   expect(await collect(client().usage.list(MARCH))).toEqual(older.items);
   expect(client().rateLimit).toBeNull();
 });

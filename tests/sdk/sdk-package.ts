@@ -57,7 +57,7 @@ function newest(folder: string): number {
 }
 
 function isBuilt(): boolean {
-  const last = path.join(SDK, "dist/index.d.cts");
+  const last = path.join(SDK, "dist/trpc.d.cts");
   const sources = Math.max(newest(path.join(SDK, "src")), newest(path.join(SDK, "scripts")));
   return existsSync(last) && statSync(last).mtimeMs >= sources;
 }
@@ -87,8 +87,8 @@ export interface Install {
   tarball: string;
   /** Folder of the package. */
   installed: string;
-  /** Makes packages of the workspace available as if they were installed too. */
-  link(...names: string[]): void;
+  /** Makes packages that a folder of tests/sdk-consumer has available as if they were installed too, in the place of others linked before. */
+  link(names: string[], from?: string): void;
   remove(): void;
 }
 
@@ -109,11 +109,12 @@ export async function installPacked(): Promise<Install> {
     folder,
     tarball,
     installed: path.join(folder, "node_modules/@orwatch/sdk"),
-    link(...names) {
+    link(names, from = ".") {
       for (const name of names) {
         const target = path.join(folder, "node_modules", name);
         mkdirSync(path.dirname(target), { recursive: true });
-        symlinkSync(path.join(CONSUMER, "node_modules", name), target);
+        rmSync(target, { force: true });
+        symlinkSync(path.join(CONSUMER, from, "node_modules", name), target);
       }
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

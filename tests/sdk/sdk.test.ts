@@ -1,11 +1,9 @@
-import { TRPCClientError } from "@trpc/client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   AuthenticationError,
   addMoney,
   createClient,
   formatMoney,
-  isOrwatchError,
   type OrwatchClient,
   RateLimitError,
   ValidationError,
@@ -174,23 +172,45 @@ test("exposes the rate limit and throws a RateLimitError without waiting when it
   }
 });
 
-test("the plain tRPC client returns the same data and tRPC's errors", async () => {
-  expect(await client.trpc.v1.keys.query({})).toEqual(await client.keys.list());
-  expect(await client.trpc.v1.stats.query(MARCH)).toEqual(await client.stats.get(MARCH));
-  const failure = await failureOf(client.trpc.v1.usage.query({ ...MARCH, page: 0 }));
-  expect(failure).toMatchObject({ name: "TRPCClientError", data: { code: "BAD_REQUEST", httpStatus: 400 } });
-  expect(isOrwatchError(failure.cause)).toBe(true);
-  expect(failure.cause).toMatchObject({ name: "ValidationError", issues: [{ path: "page" }] });
-  expect(TRPCClientError.from(failure).message).toMatch(/page/);
-  const gone = AbortSignal.abort(new Error("changed my mind"));
-  expect((await failureOf(client.trpc.v1.keys.query({}, { signal: gone }))).name).toBe("TRPCClientError");
+test("revalidates a response it has already and returns the current data", async () => {
+  const statuses: number[] = [];
+  const reader = scenario.client({
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      statuses.push(response.status);
+      return response;
+    },
+  });
+  const first = await reader.stats.get(MARCH);
+  const { summary } = first;
+  // What a caller does to its copy must not reach the next one.
+  first.summary = { ...summary, total_cost: "changed" };
+  expect((await reader.stats.get(MARCH)).summary).toEqual(summary);
+  await reader.usage.list(MARCH);
+  await reader.usage.list({ ...MARCH, page: 2 });
+  await reader.usage.list(MARCH);
+  expect(statuses).toEqual([200, 304, 200, 200, 304]);
+  spend(scenario, scenario.accounts[0]!.key, "2026-03-20", 7n, "openai/gpt-5");
+  await syncAt(scenario, "2026-03-20T12:30:00Z");
+  const { total_cost } = (await reader.stats.get(MARCH)).summary;
+  expect(statuses.at(-1)).toBe(200);
+  expect(addMoney([total_cost, `-${summary.total_cost}`])).toBe(7n);
 });
 
-test("an API token cannot call anything else", async () => {
-  const raw = client.trpc as unknown as { keys: { list: { query(input: object): Promise<unknown> } } };
-  expect((await failureOf(raw.keys.list.query({}))).cause).toMatchObject({ name: "AuthenticationError" });
-  const unknown = client.trpc.v1 as unknown as { gone: { query(): Promise<unknown> } };
-  expect((await failureOf(unknown.gone.query())).cause).toMatchObject({ name: "NotFoundError", status: 404 });
+test("sends nothing but requests to the REST API", async () => {
+  const paths: string[] = [];
+  const reader = scenario.client({
+    fetch: (url, init) => {
+      paths.push(new URL(url).pathname);
+      return fetch(url, init);
+    },
+  });
+  await reader.stats.get();
+  await reader.usage.list(MARCH);
+  await reader.usage.export(MARCH).toArray();
+  await reader.keys.list();
+  await reader.breakdowns.get({ ...MARCH, dimension: "provider" });
+  expect(paths).toEqual(["stats", "usage", "usage/export", "keys", "breakdowns"].map((name) => `/api/v1/${name}`));
 });
 
 test("accepts base URLs with a trailing slash or copied from the REST documentation", async () => {

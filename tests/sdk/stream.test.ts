@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createClient } from "../../packages/sdk/src/index.ts";
-import { type BadServer, half, result, startBadServer } from "./bad-server.ts";
+import { type BadServer, half, json, startBadServer } from "./bad-server.ts";
 import { failureOf, MARCH } from "./sdk-scenario.ts";
 
 let server: BadServer;
@@ -61,7 +61,7 @@ test("an empty response is an empty stream", async () => {
 });
 
 test("sends a request with every filter only when an export is read", async () => {
-  server.answer(result({}));
+  server.answer(json(200, []));
   const client = createClient({ baseUrl: `${server.url}/orwatch/`, token: "or_api_test", maxRetries: 0 });
   const file = client.usage.export({ ...MARCH, api_key_id: [1, 2], model: ["a&b", "c d"], format: "json" });
   expect(server.requests).toEqual([]);

@@ -1,14 +1,15 @@
-// Writes the types of the endpoints for API tokens to src/app-router.d.ts, without internal types of the server.
-// With --check it writes nothing and fails when the file is not what it would write.
+// Writes the types of the endpoints for API tokens, without internal types of the server: inputs and outputs to src/operations.d.ts, and the
+// tRPC router of them to src/trpc/app-router.d.ts. With --check it writes nothing and fails when a file is not what it would write.
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { FIELD_DOCS } from "./field-docs.mjs";
+import { describeField, describeOperation } from "./field-docs.mjs";
 
 const HERE = import.meta.dirname;
 const ROOT = path.resolve(HERE, "../../..");
-const TARGET = path.join(HERE, "../src/app-router.d.ts");
+const SOURCES = path.join(HERE, "../src");
+const NOTE = "// Written by scripts/router-types.mjs from the server's v1 router. Do not edit.";
 const bin = (folder, name) => path.join(folder, "node_modules/.bin", name);
 
 function emit() {
@@ -49,50 +50,94 @@ function withoutServer(text) {
   return plain;
 }
 
-/** Puts a comment above each field of an input or an output, and above each procedure. */
-function withDocs(text) {
+/** The text from `start`, an opening brace, to the brace that closes it. */
+function blockAt(text, start) {
+  let depth = 0;
+  for (let end = start; end < text.length; end += 1) {
+    if (text[end] === "{") depth += 1;
+    if (text[end] === "}") depth -= 1;
+    if (depth === 0) return text.slice(start, end + 1);
+  }
+  throw new Error("the emitted types have a brace that nothing closes");
+}
+
+/** The procedures of the router, in the order of their names, and the root types that all routers share. */
+function readRouter(text) {
+  const operations = [...text.matchAll(/(\w+): (TRPC(?:Query|Mutation)Procedure)<(?=\{)/g)].map(
+    ({ 0: found, 1: name, 2: kind, index }) => {
+      const types = blockAt(text, index + found.length).replace(/\n\s*meta: object;/, "");
+      return { name, kind, types };
+    },
+  );
+  const root = blockAt(text, text.indexOf("TRPCBuiltRouter<") + "TRPCBuiltRouter<".length);
+  return { operations: operations.sort((a, b) => (a.name < b.name ? -1 : 1)), root };
+}
+
+/** Puts a comment above each field of an input or an output. */
+function withDocs({ name: operation, types }) {
   const open = [];
   const missing = new Set();
-  const lines = text.split("\n").flatMap((line) => {
+  const lines = types.split("\n").flatMap((line) => {
     const name = /^\s+(\w+)\??:/.exec(line)?.[1];
     if (!name) return [line];
     const indent = line.length - line.trimStart().length;
     while (open.length > 0 && open.at(-1).indent >= indent) open.pop();
     open.push({ name, indent });
-    const place = open.map((item) => item.name);
-    if (place[0] !== "v1") return [line];
-    const side = place.findIndex((part) => part === "input" || part === "output");
-    const isField = side >= 0 && side < place.length - 1;
-    const isProcedure = line.includes("TRPCQueryProcedure") || place.length === 1;
-    if (!isField && !isProcedure) return [line];
-    const doc = FIELD_DOCS[place.join(".")] ?? FIELD_DOCS[name];
+    if (open.length === 1) return [line];
+    const place = [operation, ...open.map((item) => item.name)];
+    const doc = describeField(place);
     if (!doc) missing.add(place.join("."));
     return [`${" ".repeat(indent)}/** ${doc} */`, line];
   });
-  if (missing.size > 0) throw new Error(`say in field-docs.mjs what these mean: ${[...missing].join(", ")}`);
+  if (missing.size > 0)
+    throw new Error(`say in the schema or in field-docs.mjs what these mean: ${[...missing].join(", ")}`);
   return lines.join("\n");
 }
 
+/** Writes a formatted file, or checks that it is there. */
+function publish(name, text) {
+  const target = path.join(SOURCES, name);
+  const formatted = execFileSync(
+    bin(ROOT, "biome"),
+    ["check", "--write", `--stdin-file-path=${path.relative(ROOT, target)}`],
+    { cwd: ROOT, input: text, encoding: "utf8" },
+  );
+  const isCurrent = fs.existsSync(target) && fs.readFileSync(target, "utf8") === formatted;
+  if (isCurrent) return;
+  if (process.argv.includes("--check"))
+    throw new Error(`src/${name} is not up to date with the server's v1 router: run the build`);
+  fs.writeFileSync(target, formatted);
+}
+
 const { router, issue } = emit();
-const body = withDocs(withoutServer(router.replace(/^\/\*\*.*\*\/\n/, "")));
-const names = [...new Set(body.match(/\bTRPC(?!_)\w+|\bTRPC_\w+/g))].sort();
-const text = [
-  "// Written by scripts/router-types.mjs from the server's v1 router. Do not edit.",
-  `import type { ${names.join(", ")} } from "@trpc/server";`,
-  `/** An invalid field of a request. */\n${issue}`,
-  body.replace("export declare const", "declare const").trim(),
-  "/** The server's procedures for API tokens as a tRPC router, for your own tRPC client. */\nexport type AppRouter = typeof publishedRouter;",
-].join("\n\n");
-const formatted = execFileSync(
-  bin(ROOT, "biome"),
-  ["check", "--write", "--stdin-file-path=packages/sdk/src/app-router.d.ts"],
-  {
-    cwd: ROOT,
-    input: text,
-    encoding: "utf8",
-  },
+const { operations, root } = readRouter(withoutServer(router));
+const kinds = [...new Set(operations.map(({ kind }) => kind))];
+
+publish(
+  "operations.d.ts",
+  [
+    NOTE,
+    `/** An invalid field of a request. */\n${issue}`,
+    "/** Inputs and outputs of the endpoints for API tokens, by the last part of their path: `stats` is `GET /api/v1/stats`. */",
+    `export interface Operations {\n${operations
+      .map((operation) => `/** ${describeOperation(operation.name)} */\n${operation.name}: ${withDocs(operation)};`)
+      .join("\n")}\n}`,
+  ].join("\n\n"),
 );
-const isCurrent = fs.existsSync(TARGET) && fs.readFileSync(TARGET, "utf8") === formatted;
-if (process.argv.includes("--check")) {
-  if (!isCurrent) throw new Error("src/app-router.d.ts is not up to date with the server's v1 router: run the build");
-} else if (!isCurrent) fs.writeFileSync(TARGET, formatted);
+
+publish(
+  "trpc/app-router.d.ts",
+  [
+    NOTE,
+    `import type { TRPC_ERROR_CODE_NUMBER, TRPCBuiltRouter, TRPCDecorateCreateRouterOptions, ${kinds.join(", ")} } from "@trpc/server";`,
+    'import type { Issue, Operations } from "../operations.d.ts";',
+    `type Procedure<Name extends keyof Operations> = Operations[Name] & { meta: object };`,
+    `declare const publishedRouter: TRPCBuiltRouter<${root}, TRPCDecorateCreateRouterOptions<{
+      /** Endpoints for API tokens. */
+      v1: {\n${operations
+        .map(({ name, kind }) => `/** ${describeOperation(name)} */\n${name}: ${kind}<Procedure<"${name}">>;`)
+        .join("\n")}\n};
+    }>>;`,
+    "/** The server's procedures for API tokens as a tRPC router, for your own tRPC client. */\nexport type AppRouter = typeof publishedRouter;",
+  ].join("\n\n"),
+);

@@ -1,4 +1,3 @@
-import type { Issue } from "./app-router.d.ts";
 import {
   ApiError,
   AuthenticationError,
@@ -7,17 +6,18 @@ import {
   RateLimitError,
   ValidationError,
 } from "./errors.ts";
+import type { Issue } from "./operations.d.ts";
 import { retryAfterOf } from "./rate-limit.ts";
 
-type Fields = Record<string, unknown>;
+export type Fields = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null;
+export const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null;
 const textOf = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 
 export const requestIdOf = (response: Response): string | null => textOf(response.headers.get("X-Request-Id"));
 
 /** `undefined` when it is no JSON. */
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -42,21 +42,21 @@ function describeForeignResponse(response: Response, baseUrl: string): string {
   return `${where} responded with ${response.status} and ${type}, which is not a response of orwatch. Check that baseUrl is the URL of your orwatch server.`;
 }
 
-/** The error of a response: of tRPC, of REST, or of a proxy in between. */
-export function errorOfResponse(response: Response, text: string, baseUrl: string): OrwatchError {
+/** The error of a response, of orwatch or of a proxy in between. `cause` is the error as another protocol has it. */
+export function errorOfResponse(
+  response: Response,
+  { body, baseUrl, cause }: { body: unknown; baseUrl: string; cause?: unknown },
+): OrwatchError {
   const { status } = response;
-  const body = parseJson(text);
-  const isTrpc = isObject(body) && isObject(body.error);
-  const shape: Fields = isTrpc ? (body.error as Fields) : isObject(body) ? body : {};
-  const data: Fields = isTrpc && isObject(shape.data) ? shape.data : shape;
-  const message = textOf(shape.message) ?? describeForeignResponse(response, baseUrl);
+  const data = isObject(body) ? body : {};
+  const message = textOf(data.message) ?? describeForeignResponse(response, baseUrl);
   const origin = {
     status,
     code: textOf(data.code) ?? `HTTP_${status}`,
     reason: textOf(data.reason),
     ...(isObject(data.params) ? { params: data.params } : {}),
     requestId: requestIdOf(response) ?? textOf(data.request_id),
-    ...(isTrpc ? { cause: { error: shape } } : {}),
+    ...(cause === undefined ? {} : { cause }),
   };
   if (status === 400 || status === 422)
     return new ValidationError(message, { ...origin, issues: issuesOf(data.issues) });
@@ -66,17 +66,10 @@ export function errorOfResponse(response: Response, text: string, baseUrl: strin
   return new ApiError(message, origin);
 }
 
-/**
- * What a procedure answered.
- * @throws ApiError when it is not what orwatch answers
- */
-export function readResult<T>(response: Response, text: string, expected: { baseUrl: string; fields: string[] }): T {
-  const body = parseJson(text);
-  const result = isObject(body) && isObject(body.result) ? body.result.data : undefined;
-  if (isObject(result) && expected.fields.every((field) => isObject(result[field]))) return result as T;
-  throw new ApiError(describeForeignResponse(response, expected.baseUrl), {
+/** The error of a response of success that is not what orwatch answers. */
+export const foreignAnswer = (response: Response, baseUrl: string): ApiError =>
+  new ApiError(describeForeignResponse(response, baseUrl), {
     status: response.status,
     code: "INVALID_ANSWER",
     requestId: requestIdOf(response),
   });
-}

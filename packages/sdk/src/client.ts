@@ -1,9 +1,7 @@
-import { createTRPCClient, type TRPCClient, type TRPCLink } from "@trpc/client";
-import { readResult } from "./answer.ts";
-import type { AppRouter } from "./app-router.d.ts";
-import { createLink } from "./link.ts";
+import type { Operations } from "./operations.d.ts";
 import { type ClientOptions, type RequestOptions, readBaseUrl, readLimits, readToken } from "./options.ts";
 import type { RateLimit } from "./rate-limit.ts";
+import { createRest } from "./rest.ts";
 import { createTransport } from "./transport.ts";
 import type { Breakdown, BreakdownInput, KeyList, Stats, StatsInput, UsageInput } from "./types.ts";
 import { createUsageExport, type UsageExport, type UsageExportInput } from "./usage-export.ts";
@@ -55,27 +53,9 @@ export interface OrwatchClient {
      */
     list(options?: RequestOptions): Promise<KeyList>;
   };
-  /**
-   * The same procedures as a plain tRPC client: `client.trpc.v1.stats.query({})`. With the same retries and timeouts. It throws
-   * `TRPCClientError`, whose `cause` is the SDK's error. Pass the options of a call in `context: { timeoutMs, maxRetries }`.
-   */
-  readonly trpc: TRPCClient<AppRouter>;
-  /**
-   * Link for your own tRPC client: `createTRPCReact<AppRouter>().createClient({ links: [client.link] })`. Its
-   * errors have the server's `data`, or a `cause` if there was no response.
-   */
-  readonly link: TRPCLink<AppRouter>;
   /** Rate limit of the API token according to the last response; `null` before the first one. */
   readonly rateLimit: RateLimit | null;
 }
-
-/** Schema that a response must match. */
-const FIELDS: Record<string, string[]> = {
-  "v1.stats": ["summary", "period"],
-  "v1.usage": ["items", "pagination"],
-  "v1.keys": ["items"],
-  "v1.breakdowns": ["items", "total"],
-};
 
 /**
  * Creates a client of an orwatch server. It holds no connection and does not need to be closed.
@@ -89,32 +69,26 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
     token: readToken(options.token),
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
   });
+  const rest = createRest({ transport, baseUrl });
 
-  async function call<T>(procedure: string, input: unknown, limits: RequestOptions = {}): Promise<T> {
-    const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
-    return transport.send(
-      `/trpc/${procedure}${query}`,
-      readLimits(limits, defaults),
-      async ({ response, deadline }) => {
-        const text = await deadline.race(response.text());
-        deadline.end();
-        return readResult<T>(response, text, { baseUrl, fields: FIELDS[procedure] ?? [] });
-      },
-    );
+  async function get<Name extends keyof Operations>(
+    operation: Name,
+    fields: (keyof Operations[Name]["output"] & string)[],
+    { input = {}, limits = {} }: { input?: Operations[Name]["input"] | undefined; limits?: RequestOptions | undefined },
+  ): Promise<Operations[Name]["output"]> {
+    return rest(operation, { input, fields, limits: readLimits(limits, defaults) });
   }
 
-  const link = createLink(call);
   return {
-    stats: { get: (input = {}, limits) => call("v1.stats", input, limits) },
+    stats: { get: (input, limits) => get("stats", ["summary", "period"], { input, limits }) },
     usage: {
-      list: (input, limits) => createUsageList(input, (page) => call("v1.usage", page, limits)),
+      list: (input, limits) =>
+        createUsageList(input, (page) => get("usage", ["items", "pagination"], { input: page, limits })),
       export: (input, limits = {}) =>
         createUsageExport(input, { transport, limits: readLimits(limits, defaults), baseUrl }),
     },
-    breakdowns: { get: (input, limits) => call("v1.breakdowns", input, limits) },
-    keys: { list: (limits) => call("v1.keys", {}, limits) },
-    trpc: createTRPCClient<AppRouter>({ links: [link] }),
-    link,
+    breakdowns: { get: (input, limits) => get("breakdowns", ["items", "total"], { input, limits }) },
+    keys: { list: (limits) => get("keys", ["items"], { limits }) },
     get rateLimit() {
       return transport.rateLimit;
     },

@@ -1,4 +1,4 @@
-import type { Issue } from "./app-router.d.ts";
+import type { Issue } from "./operations.d.ts";
 
 const BRAND = Symbol.for("@orwatch/sdk.error");
 

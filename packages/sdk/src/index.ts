@@ -1,4 +1,3 @@
-export type { AppRouter, Issue } from "./app-router.d.ts";
 export { createClient, type OrwatchClient } from "./client.ts";
 export {
   type AnyOrwatchError,
@@ -14,6 +13,7 @@ export {
   ValidationError,
 } from "./errors.ts";
 export { addMoney, formatMoney, NANOS_PER_USD, parseMoney } from "./money.ts";
+export type { Issue, Operations } from "./operations.d.ts";
 export type { ClientOptions, RequestOptions } from "./options.ts";
 export type { RateLimit } from "./rate-limit.ts";
 export type {

@@ -1,6 +1,6 @@
-import { errorOfResponse, requestIdOf } from "./answer.ts";
+import { errorOfResponse, parseJson, requestIdOf } from "./answer.ts";
 import { createDeadline, type Deadline, sleep } from "./deadline.ts";
-import { ConnectionError, isOrwatchError } from "./errors.ts";
+import { ConnectionError, isOrwatchError, type OrwatchError } from "./errors.ts";
 import type { Limits } from "./options.ts";
 import { type RateLimit, readRateLimit, retryAfterOf } from "./rate-limit.ts";
 
@@ -10,9 +10,16 @@ export interface Exchange {
   deadline: Deadline;
 }
 
+export interface Request {
+  /** Path and query, after the base URL. */
+  path: string;
+  headers?: Record<string, string>;
+  limits: Limits;
+}
+
 export interface Transport {
   /** Sends until it succeeds, as often as the limits allow, and reads the response. */
-  send<T>(path: string, limits: Limits, read: (exchange: Exchange) => Promise<T>): Promise<T>;
+  send<T>(request: Request, read: (exchange: Exchange) => Promise<T>): Promise<T>;
   /** Of the last response. */
   rateLimit: RateLimit | null;
 }
@@ -59,22 +66,27 @@ export function createTransport(options: {
   baseUrl: string;
   token: string;
   fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** The error of a response whose body is this text. Default: as REST has it. */
+  readError?: (response: Response, text: string) => OrwatchError;
 }): Transport {
   const { baseUrl, token, fetch } = options;
+  const readError =
+    options.readError ?? ((response, text) => errorOfResponse(response, { body: parseJson(text), baseUrl }));
 
-  async function sendOnce<T>(path: string, limits: Limits, read: (exchange: Exchange) => Promise<T>): Promise<T> {
+  async function sendOnce<T>({ path, headers, limits }: Request, read: (exchange: Exchange) => Promise<T>): Promise<T> {
     const deadline = createDeadline(limits);
     try {
       if (deadline.signal.aborted) throw deadline.signal.reason;
       const init: RequestInit = {
-        headers: { Accept: "application/json, text/csv;q=0.9", Authorization: `Bearer ${token}` },
+        headers: { Accept: "application/json, text/csv;q=0.9", ...headers, Authorization: `Bearer ${token}` },
         signal: deadline.signal,
       };
       const response = await deadline.race(Promise.resolve(fetch(baseUrl + path, init)));
       deadline.requestId = requestIdOf(response);
       transport.rateLimit = readRateLimit(response.headers) ?? transport.rateLimit;
-      if (response.ok) return await read({ response, deadline });
-      const error = errorOfResponse(response, await deadline.race(response.text()), baseUrl);
+      const isKnown = response.status === 304 && headers?.["If-None-Match"] !== undefined;
+      if (response.ok || isKnown) return await read({ response, deadline });
+      const error = readError(response, await deadline.race(response.text()));
       const asked = retryAfterOf(response.headers);
       if (asked !== null) waits.set(error, asked);
       throw error;
@@ -87,10 +99,11 @@ export function createTransport(options: {
 
   const transport: Transport = {
     rateLimit: null,
-    async send(path, limits, read) {
+    async send(request, read) {
+      const { limits } = request;
       for (let tries = 0; ; tries += 1) {
         try {
-          return await sendOnce(path, limits, read);
+          return await sendOnce(request, read);
         } catch (error) {
           const wait = tries < limits.maxRetries ? waitAfter(error, tries) : null;
           if (wait === null) throw error;

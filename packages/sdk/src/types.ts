@@ -1,24 +1,20 @@
-import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
-import type { AppRouter } from "./app-router.d.ts";
-
-type Inputs = inferRouterInputs<AppRouter>["v1"];
-type Outputs = inferRouterOutputs<AppRouter>["v1"];
+import type { Operations } from "./operations.d.ts";
 
 /** A range of days to total. */
-export type StatsInput = Inputs["stats"];
+export type StatsInput = Operations["stats"]["input"];
 /** Totals of a range of days. */
-export type Stats = Outputs["stats"];
+export type Stats = Operations["stats"]["output"];
 /** Which rows of usage, and how many a page. */
-export type UsageInput = Inputs["usage"];
+export type UsageInput = Operations["usage"]["input"];
 /** What one key spent on one model on one UTC day. */
-export type UsageRow = Outputs["usage"]["items"][number];
+export type UsageRow = Operations["usage"]["output"]["items"][number];
 /** Where a page stands. */
-export type Pagination = Outputs["usage"]["pagination"];
+export type Pagination = Operations["usage"]["output"]["pagination"];
 /** What to split usage by, and of which days, keys and models. */
-export type BreakdownInput = Inputs["breakdowns"];
+export type BreakdownInput = Operations["breakdowns"]["input"];
 /** Usage split by a dimension. */
-export type Breakdown = Outputs["breakdowns"];
+export type Breakdown = Operations["breakdowns"]["output"];
 /** A watched key with its totals. */
-export type KeyTotals = Outputs["keys"]["items"][number];
+export type KeyTotals = Operations["keys"]["output"]["items"][number];
 /** All watched keys. */
-export type KeyList = Outputs["keys"];
+export type KeyList = Operations["keys"]["output"];

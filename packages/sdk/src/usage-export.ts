@@ -1,5 +1,6 @@
 import { ApiError, argumentError } from "./errors.ts";
 import type { Limits } from "./options.ts";
+import { toQuery } from "./query.ts";
 import { type Exchange, interruptionOf, type Transport } from "./transport.ts";
 import type { UsageInput, UsageRow } from "./types.ts";
 
@@ -39,9 +40,9 @@ export function createUsageExport(
   if (format !== "csv" && format !== "json") throw argumentError("format", 'must be "csv" or "json"');
   return {
     toStream: async () =>
-      transport.send(pathOf(input, format), limits, async (exchange) => streamOf(exchange, baseUrl)),
+      transport.send({ path: pathOf(input, format), limits }, async (exchange) => streamOf(exchange, baseUrl)),
     toArray: async () =>
-      transport.send(pathOf(withoutStyle(input), "json"), limits, async ({ response, deadline }) => {
+      transport.send({ path: pathOf(withoutStyle(input), "json"), limits }, async ({ response, deadline }) => {
         const text = await readAll(streamOf({ response, deadline }, baseUrl));
         const rows = parseRows(text);
         if (rows) return rows;
@@ -57,20 +58,8 @@ export function createUsageExport(
 /** The rows are the same, however a file of them would be written. */
 const withoutStyle = ({ separator: _s, decimal: _d, bom: _b, ...input }: UsageExportInput): UsageExportInput => input;
 
-function pathOf({ format: _, ...input }: UsageExportInput, format: "csv" | "json"): string {
-  const query = new URLSearchParams({ format });
-  for (const [name, value] of Object.entries(input)) {
-    if (value === undefined) continue;
-    const items: unknown[] = Array.isArray(value) ? value : [value];
-    // An empty list has no place in an address: the export would be of everything.
-    if (items.length === 0) throw argumentError(name, "must name at least one; leave it out for all");
-    for (const item of items) {
-      if (item === undefined || item === null) throw argumentError(name, "must not be null; leave it out for all");
-      query.append(name, String(item));
-    }
-  }
-  return `/api/v1/usage/export?${query}`;
-}
+const pathOf = ({ format: _, ...input }: UsageExportInput, format: "csv" | "json"): string =>
+  `/api/v1/usage/export${toQuery({ format, ...input })}`;
 
 function parseRows(text: string): UsageRow[] | null {
   try {

@@ -1,0 +1,330 @@
+// Written by scripts/router-types.mjs from the server's v1 router. Do not edit.
+
+/** An invalid field of a request. */
+export interface Issue {
+  /** Path joined by dots; empty for the whole input. */
+  path: string;
+  /** What to do, in English. */
+  message: string;
+  /** The message code; see docs/errors.md. */
+  reason: string;
+  /** IDs, names, counts and dates, without formatting. */
+  params: Record<string, unknown>;
+}
+
+/** Inputs and outputs of the endpoints for API tokens, by the last part of their path: `stats` is `GET /api/v1/stats`. */
+
+export interface Operations {
+  /** Usage of a range, grouped by one dimension. The sum of the items and `others` is `total`. */
+  breakdowns: {
+    input: {
+      /** First day of the range (UTC), inclusive, in `YYYY-MM-DD` format. */
+      start_date: string;
+      /** Last day of the range (UTC), inclusive, in `YYYY-MM-DD` format. A range has at most 366 days. */
+      end_date: string;
+      /** Dimension to group by. `user` (member) and `workspace` are only known for whole accounts, so they are unknown with `api_key_id`. */
+      dimension: "app" | "end_user" | "finish_reason" | "hour" | "provider" | "user" | "weekday_hour" | "workspace";
+      /** Return only usage of these keys, at most 1000. An ID that is not yours matches nothing. */
+      api_key_id?: number[] | undefined;
+      /** Return only usage of this OpenRouter account. */
+      account_id?: number | undefined;
+      /** Return only usage of these models, at most 200, by their exact slugs. */
+      model?: string[] | undefined;
+      /** Maximum number of values to return, 1 to 10000. `others` contains the rest. Hours are always returned in full. */
+      limit?: number | undefined;
+    };
+    output: {
+      /** Most expensive first, hours by time. Their sum, with `others`, is `total`. */
+      items: {
+        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        cost: string;
+        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        byok_cost: string;
+        /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
+        requests_count: number | null;
+        /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
+        tokens_input: number | null;
+        /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
+        tokens_output: number | null;
+        /** Text from OpenRouter, for example the name of a provider. Untrusted: apps and end users can set it. `hour`: start of the hour (UTC). `weekday_hour`: weekday and hour (UTC), from `0-0` (Monday, midnight) to `6-23`. `null`: usage of which the value is unknown. */
+        value: string | null;
+        /** Average of the values of each day, key, model and provider, weighted by requests. `null` if unknown. */
+        latency_p50_ms: number | null;
+        /** Average of the values of each day, key, model and provider, weighted by requests. `null` if unknown. */
+        latency_p95_ms: number | null;
+        /** Average of the values of each day, key, model and provider, weighted by requests. `null` if unknown. */
+        throughput_p50: number | null;
+        /** Average of the values of each day, key, model and provider, weighted by requests. `null` if unknown. */
+        throughput_p95: number | null;
+      }[];
+      /** Sum of the values beyond `limit`. `null` if there are none. */
+      others: {
+        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        cost: string;
+        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        byok_cost: string;
+        /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
+        requests_count: number | null;
+        /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
+        tokens_input: number | null;
+        /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
+        tokens_output: number | null;
+        /** Number of values that are not in `items`. */
+        values: number;
+      } | null;
+      /** All usage of the range, as in the other statistics. */
+      total: {
+        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        cost: string;
+        /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter. */
+        byok_cost: string;
+        /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
+        requests_count: number | null;
+        /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
+        tokens_input: number | null;
+        /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
+        tokens_output: number | null;
+      };
+      /** First day with data. Usage of earlier days has the value `null`. `null` if there is no data. */
+      since: string | null;
+    };
+  };
+  /** Expected spend of the current month, and when limits and credits run out. */
+  forecast: {
+    input: {
+      /** Forecast for one key. Without it, for all keys combined. */
+      api_key_id?: number | undefined;
+    };
+    output: {
+      /** UTC date in `YYYY-MM-DD` format. */
+      today: string;
+      /** Days with known spend among the 28 days before today. */
+      days_known: number;
+      /** How the forecast was computed, in words. */
+      method: string;
+      /** `null` if there is too little data. */
+      month: {
+        /** UTC date in `YYYY-MM-DD` format. */
+        start_date: string;
+        /** UTC date in `YYYY-MM-DD` format. */
+        end_date: string;
+        /** Spend so far. */
+        spent: string;
+        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        low: string;
+        /** Expected spend of the whole month. */
+        middle: string;
+        /** Upper end of the expected range. In about 8 of 10 cases, the month is meant to end between `low` and `high`. */
+        high: string;
+      } | null;
+      /** Keys with a limit, in the order in which they run out. */
+      limits: {
+        /** Forecast for the current period. `used_up`: nothing is left. `runs_out`: it runs out on `runs_out_on`. `never`: at the current pace it resets first, or nothing is being spent. `not_within_a_year`: it lasts longer than a year. `unknown`: there is too little data, or the remaining amount is unknown. */
+        verdict: "never" | "not_within_a_year" | "runs_out" | "unknown" | "used_up";
+        /** Expected day on which nothing is left (UTC). `null` unless `verdict` is `runs_out`. */
+        runs_out_on: string | null;
+        /** Date if spending is at the upper end of the expected range. */
+        earliest_on: string | null;
+        /** Date if spending is at the lower end of the expected range. `null` if it does not run out in the current period, within a year, or at all. */
+        latest_on: string | null;
+        /** ID of the key, as in `keys.list()`. `null` for usage of an OpenRouter account that belongs to no key in orwatch; see `kind`. */
+        api_key_id: number;
+        /** Name of the key in orwatch. */
+        key_name: string;
+        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        limit: string;
+        /** Amount left until the limit resets. Can be negative. `null` if unknown, for example between a reset and the next sync. */
+        limit_remaining: string | null;
+        /** How often the limit resets: `daily`, `weekly` or `monthly`. `null` if never. */
+        limit_reset: string | null;
+        /** Whether spend on your own provider keys (BYOK) counts against the limit. */
+        includes_byok: boolean;
+        /** Next reset of the limit. `null` if it never resets. */
+        resets_at: string | null;
+        /** The current period, to which `verdict` applies. `null` if the limit never resets. */
+        window: {
+          /** UTC date in `YYYY-MM-DD` format. */
+          start_date: string;
+          /** UTC date in `YYYY-MM-DD` format. */
+          end_date: string;
+        } | null;
+        /** If the limit lasts for the current period: the first later period in which the whole limit is used up at the current pace. */
+        next_window: {
+          /** UTC date in `YYYY-MM-DD` format. */
+          start_date: string;
+          /** UTC date in `YYYY-MM-DD` format. */
+          end_date: string;
+          /** UTC date in `YYYY-MM-DD` format. */
+          runs_out_on: string;
+        } | null;
+      }[];
+      /** OpenRouter accounts whose credits are reported. */
+      credits: {
+        /** Forecast for the current period. `used_up`: nothing is left. `runs_out`: it runs out on `runs_out_on`. `never`: at the current pace it resets first, or nothing is being spent. `not_within_a_year`: it lasts longer than a year. `unknown`: there is too little data, or the remaining amount is unknown. */
+        verdict: "never" | "not_within_a_year" | "runs_out" | "unknown" | "used_up";
+        /** Expected day on which nothing is left (UTC). `null` unless `verdict` is `runs_out`. */
+        runs_out_on: string | null;
+        /** Date if spending is at the upper end of the expected range. */
+        earliest_on: string | null;
+        /** Date if spending is at the lower end of the expected range. `null` if it does not run out in the current period, within a year, or at all. */
+        latest_on: string | null;
+        /** ID of the management key of the account. */
+        api_key_id: number;
+        /** Name of the key in orwatch. */
+        key_name: string;
+        /** `null` if the account has never purchased credits, because OpenRouter does not report granted credits. */
+        remaining: string | null;
+        /** Number of the account's keys on which the forecast is based. Spend of other keys is not included. */
+        keys_watched: number;
+      }[];
+      /** Accuracy of past forecasts. */
+      record: {
+        /** Number of forecasts of months that have ended. */
+        compared: number;
+        /** Number of forecasts for which the month ended between `low` and `high`. */
+        hits: number;
+        /** Share of `hits` in `compared`, in percent. */
+        hit_rate: number | null;
+        /** Mean deviation of `middle` from the actual spend, in percent. */
+        mean_error: number | null;
+        /** Past forecasts. */
+        past: {
+          /** UTC date in `YYYY-MM-DD` format. */
+          made_on: string;
+          /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+          low: string;
+          /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+          middle: string;
+          /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+          high: string;
+          /** Actual spend of the month. `null` until the month has ended. */
+          actual: string | null;
+        }[];
+      };
+    };
+  };
+  /** All keys with their totals, sorted by name. */
+  keys: {
+    input: Record<string, never>;
+    output: {
+      /** All keys, including those that are turned off. */
+      items: {
+        /** ID of the key. */
+        id: number;
+        /** Name of the key in orwatch. */
+        name: string;
+        /** Whether the key is turned on. */
+        is_active: boolean;
+        /** Totals of the key since it was added. */
+        stats: {
+          /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
+          total_requests: number | null;
+          /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+          total_cost: string;
+        };
+      }[];
+      /** Total number of keys. */
+      total: number;
+    };
+  };
+  /** Usage totals of a range of days. */
+  stats: {
+    input: {
+      /** First day of the range (UTC), inclusive, in `YYYY-MM-DD` format. Default: 29 days before the end. */
+      start_date?: string | undefined;
+      /** Last day of the range (UTC), inclusive, in `YYYY-MM-DD` format. Default: today. A range has at most 366 days. */
+      end_date?: string | undefined;
+    };
+    output: {
+      /** Totals of the range. */
+      summary: {
+        /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
+        total_requests: number | null;
+        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        total_cost: string;
+        /** Input and output tokens combined. `null` if unknown: spend known only from a key's counters has no counts. */
+        total_tokens: number | null;
+        /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
+        total_tokens_input: number | null;
+        /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
+        total_tokens_output: number | null;
+      };
+      /** The range of the totals. */
+      period: {
+        /** UTC date in `YYYY-MM-DD` format. */
+        start_date: string;
+        /** UTC date in `YYYY-MM-DD` format. */
+        end_date: string;
+        /** Number of days in the range, inclusive. */
+        days: number;
+      };
+    };
+  };
+  /** Usage by day, key and model, one page at a time. Sorted by day (newest first), then by key name, model and key ID. */
+  usage: {
+    input: {
+      /** First day of the range (UTC), inclusive, in `YYYY-MM-DD` format. */
+      start_date: string;
+      /** Last day of the range (UTC), inclusive, in `YYYY-MM-DD` format. A range has at most 366 days. */
+      end_date: string;
+      /** Page number, starting at 1. */
+      page?: number | undefined;
+      /** Maximum number of items to return, 1 to 1000. */
+      limit?: number | undefined;
+      /** Return only usage of these keys, at most 1000. An ID that is not yours matches nothing. */
+      api_key_id?: number[] | undefined;
+      /** Return only usage of these models, at most 200, by their exact slugs. */
+      model?: string[] | undefined;
+    };
+    output: {
+      /** Rows of this page. */
+      items: {
+        /** Reasoning tokens, included in `tokens_output`. `null` if unknown. */
+        reasoning_tokens: number | null;
+        /** Input tokens read from a prompt cache, included in `tokens_input`. `null` if unknown. */
+        cached_tokens: number | null;
+        /** Requests on your own provider keys, included in `requests_count`. `null` if unknown. */
+        byok_requests: number | null;
+        /** Amount charged by the provider, as reported by OpenRouter (`usage_upstream`). `null` if unknown. */
+        upstream_cost: string | null;
+        /** Effect of prompt caching on the cost, with the sign reported by OpenRouter (`usage_cache`). `null` if unknown. */
+        cache_saving: string | null;
+        /** Discount for data logging, with the sign reported by OpenRouter (`usage_data`), usually negative. `null` if unknown. */
+        data_discount: string | null;
+        /** Cost of web search, as reported by OpenRouter (`usage_web`). `null` if unknown. */
+        web_search_cost: string | null;
+        /** UTC date in `YYYY-MM-DD` format. */
+        date: string;
+        /** ID of the key. `null` for usage of an OpenRouter account that belongs to no key in orwatch; see `kind`. */
+        api_key_id: number | null;
+        /** Current name of the key. */
+        api_key_name: string;
+        /** Model slug, such as `openai/gpt-5`. `(unattributed)` for spend whose model is unknown. */
+        model: string;
+        /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
+        requests_count: number | null;
+        /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
+        tokens_input: number | null;
+        /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
+        tokens_output: number | null;
+        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        cost: string;
+        /** Origin of usage of an OpenRouter account that belongs to no key in orwatch (`api_key_id` is `null`). `not_watched`: keys that are not watched. `deleted`: deleted keys. `chatroom`: OpenRouter's chatroom. `other_workspace`: workspaces whose keys OpenRouter does not list. `restatement`: corrections of finished days that are not read for the key yet. `unknown`: not attributed to a key. `null` for usage of a key. */
+        kind: "chatroom" | "deleted" | "not_watched" | "other_workspace" | "restatement" | "unknown" | null;
+        /** ID of the OpenRouter account. `null` if unknown. */
+        account_id: number | null;
+      }[];
+      /** Position of this page. */
+      pagination: {
+        /** Number of this page, starting at 1. */
+        page: number;
+        /** Maximum number of rows per page. */
+        limit: number;
+        /** Total number of rows. */
+        total: number;
+        /** Total number of pages; 0 if there are no rows. */
+        pages: number;
+      };
+    };
+  };
+}

@@ -1,0 +1,61 @@
+import { foreignAnswer, isObject, parseJson } from "./answer.ts";
+import type { Limits } from "./options.ts";
+import { toQuery } from "./query.ts";
+import type { Transport } from "./transport.ts";
+
+interface Kept {
+  etag: string;
+  text: string;
+}
+
+/** Characters of all responses that a client keeps to revalidate them. */
+const MAX_KEPT = 2_000_000;
+
+/** Responses by path, those used last. Text and not objects, so that a caller may change what it gets. */
+function createCache() {
+  const kept = new Map<string, Kept>();
+  let size = 0;
+
+  function remove(path: string): void {
+    size -= kept.get(path)?.text.length ?? 0;
+    kept.delete(path);
+  }
+
+  return {
+    get: (path: string) => kept.get(path),
+    put(path: string, response: Kept): void {
+      remove(path);
+      if (response.text.length > MAX_KEPT) return;
+      kept.set(path, response);
+      size += response.text.length;
+      for (const oldest of kept.keys()) {
+        if (size <= MAX_KEPT) break;
+        remove(oldest);
+      }
+    },
+  };
+}
+
+/** Reads operations of `/api/v1`. A response that the client has already is not sent again unless it changed. */
+export function createRest({ transport, baseUrl }: { transport: Transport; baseUrl: string }) {
+  const cache = createCache();
+
+  /** @throws ApiError when the response lacks one of `fields` and so is not what orwatch answers */
+  return async function get<T>(
+    operation: string,
+    { input, fields, limits }: { input: object; fields: string[]; limits: Limits },
+  ): Promise<T> {
+    const path = `/api/v1/${operation}${toQuery(input)}`;
+    const known = cache.get(path);
+    const headers: Record<string, string> = known ? { "If-None-Match": known.etag } : {};
+    return transport.send({ path, headers, limits }, async ({ response, deadline }) => {
+      const text = response.status === 304 && known ? known.text : await deadline.race(response.text());
+      deadline.end();
+      const data = parseJson(text);
+      if (!isObject(data) || !fields.every((field) => isObject(data[field]))) throw foreignAnswer(response, baseUrl);
+      const etag = response.headers.get("ETag");
+      if (etag) cache.put(path, { etag, text });
+      return data as T;
+    });
+  };
+}

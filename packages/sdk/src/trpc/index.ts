@@ -1,0 +1,79 @@
+import { TRPCClientError, type TRPCLink } from "@trpc/client";
+import { observable } from "@trpc/server/observable";
+import { errorOfResponse, type Fields, foreignAnswer, isObject, parseJson } from "../answer.ts";
+import type { OrwatchError } from "../errors.ts";
+import { type ClientOptions, type RequestOptions, readBaseUrl, readLimits, readToken } from "../options.ts";
+import { createTransport } from "../transport.ts";
+import type { AppRouter } from "./app-router.d.ts";
+
+export type { AppRouter } from "./app-router.d.ts";
+
+/**
+ * Link for your own tRPC client, with the timeouts, retries and options of the SDK:
+ * `createTRPCClient<AppRouter>({ links: [orwatchLink({ baseUrl, token })] })`. Sends one request per call to `/trpc`. Errors are
+ * `TRPCClientError`s with the server's `data` and with the error of the SDK as their `cause`. Pass options of a call in its
+ * `context: { timeoutMs, maxRetries }`.
+ * @throws ValidationError if the URL or API token is missing or invalid
+ */
+export function orwatchLink(options: ClientOptions = {}): TRPCLink<AppRouter> {
+  const baseUrl = readBaseUrl(options.baseUrl);
+  const defaults = readLimits({ timeoutMs: options.timeoutMs, maxRetries: options.maxRetries });
+  const transport = createTransport({
+    baseUrl,
+    token: readToken(options.token),
+    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    readError: (response, text) => readTrpcError(response, { text, baseUrl }),
+  });
+
+  async function call({ path, input }: { path: string; input: unknown }, limits: RequestOptions): Promise<unknown> {
+    const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
+    return transport.send(
+      { path: `/trpc/${path}${query}`, limits: readLimits(limits, defaults) },
+      async ({ response, deadline }) => {
+        const body = parseJson(await deadline.race(response.text()));
+        deadline.end();
+        const result = isObject(body) && isObject(body.result) ? body.result.data : undefined;
+        if (result === undefined) throw foreignAnswer(response, baseUrl);
+        return result;
+      },
+    );
+  }
+
+  return () =>
+    ({ op }) =>
+      observable((observer) => {
+        const controller = new AbortController();
+        const abort = () => controller.abort(op.signal?.reason);
+        if (op.signal?.aborted) abort();
+        op.signal?.addEventListener("abort", abort, { once: true });
+        const { timeoutMs, maxRetries } = op.context as RequestOptions;
+        call(op, { signal: controller.signal, timeoutMs, maxRetries }).then(
+          (data) => {
+            observer.next({ result: { type: "data", data } });
+            observer.complete();
+          },
+          (error) => observer.error(toTrpcError(error)),
+        );
+        return () => {
+          op.signal?.removeEventListener("abort", abort);
+          controller.abort();
+        };
+      });
+}
+
+/** In tRPC, most of what REST has in an error is in its `data`. The error as it is travels in the cause. */
+function readTrpcError(response: Response, { text, baseUrl }: { text: string; baseUrl: string }): OrwatchError {
+  const body = parseJson(text);
+  const error = isObject(body) && isObject(body.error) ? body.error : null;
+  if (!error) return errorOfResponse(response, { body, baseUrl });
+  const data: Fields = isObject(error.data) ? error.data : {};
+  return errorOfResponse(response, { body: { ...data, message: error.message }, baseUrl, cause: { error } });
+}
+
+function toTrpcError(error: Error): TRPCClientError<AppRouter> {
+  const { error: shape } = (error.cause ?? {}) as { error?: object };
+  return new TRPCClientError<AppRouter>(error.message, {
+    cause: error,
+    ...(shape ? { result: { error: shape } as never } : {}),
+  });
+}

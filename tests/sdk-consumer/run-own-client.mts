@@ -1,0 +1,3 @@
+import { check } from "./own-client.mts";
+
+process.stdout.write(JSON.stringify(await check()));
