@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { LedgerKey, Sim } from "@orwatch/openrouter-sim";
 import { hashKey } from "@orwatch/server/keys/service";
 import { createCipher } from "@orwatch/server/secrets/cipher";
-import { createTokenSecret, hashToken } from "@orwatch/server/tokens/secret";
+import { createTokenSecret, hashToken } from "@orwatch/server/tokens/service";
 import Database from "better-sqlite3";
 import { modelName } from "../support/file.ts";
 import { dayBefore, type Visitor } from "./kinds.ts";

@@ -1,5 +1,5 @@
 import { addDays, listDays } from "@orwatch/domain/day";
-import { createTokenSecret, hashToken } from "@orwatch/server/tokens/secret";
+import { createTokenSecret, hashToken } from "@orwatch/server/tokens/service";
 import type Database from "better-sqlite3";
 import { addUser, modelName, randomFrom, TODAY } from "./file.ts";
 

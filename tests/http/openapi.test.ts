@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createDocument } from "@orwatch/server/http/rest/document";
-import { VERSION } from "@orwatch/server/platform/version";
+import { VERSION } from "@orwatch/server/platform/installation";
 import { appRouter } from "@orwatch/server/router";
 import { validate as validateByReadme } from "@readme/openapi-parser";
 import { Validator } from "@seriousme/openapi-schema-validator";

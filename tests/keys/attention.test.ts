@@ -1,6 +1,6 @@
 import { usd } from "@orwatch/openrouter-sim";
-import { getDeletionImpact } from "@orwatch/server/keys/deletion-impact";
 import { countAttention } from "@orwatch/server/keys/list/attention";
+import { getDeletionImpact } from "@orwatch/server/keys/removal";
 import { findProgress } from "@orwatch/server/sync/progress";
 import { syncAllOfUser } from "@orwatch/server/sync/service";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

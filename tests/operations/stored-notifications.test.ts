@@ -5,7 +5,7 @@ import { loadFixture } from "@orwatch/db/fixture";
 import { migrateDatabase } from "@orwatch/db/migrate";
 import { type AnyMessage, message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
-import { MIGRATIONS_FOLDER, SCHEMA_FILE } from "@orwatch/server/platform/folders";
+import { MIGRATIONS_FOLDER, SCHEMA_FILE } from "@orwatch/server/platform/installation";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 

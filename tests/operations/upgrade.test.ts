@@ -5,7 +5,7 @@ import { readTotals } from "@orwatch/db/restore";
 import { message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
 import { parseConfig } from "@orwatch/server/config";
-import { MIGRATIONS_FOLDER } from "@orwatch/server/platform/folders";
+import { MIGRATIONS_FOLDER } from "@orwatch/server/platform/installation";
 import { createLog } from "@orwatch/server/platform/log";
 import { startServer } from "@orwatch/server/start";
 import Database from "better-sqlite3";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { VERSION } from "@orwatch/server/platform/version";
+import { VERSION } from "@orwatch/server/platform/installation";
 import { expect, test } from "vitest";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");

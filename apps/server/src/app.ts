@@ -11,7 +11,7 @@ import type { Clock } from "./platform/clock.ts";
 import type { Log } from "./platform/log.ts";
 import type { Measures } from "./platform/metrics-registry.ts";
 import type { RateLimits } from "./platform/rate-limit.ts";
-import type { StorageHealth } from "./platform/storage-health.ts";
+import type { StorageHealth } from "./platform/storage.ts";
 import type { Cipher } from "./secrets/cipher.ts";
 import type { TableMemory } from "./stats/usage/memory.ts";
 import type { SyncMemory } from "./sync/memory.ts";

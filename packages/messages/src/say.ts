@@ -2,6 +2,7 @@ import { CATALOGS } from "./compiled/all.js";
 import { createFormat, type FormatOptions } from "./format.ts";
 import type { Language } from "./languages.ts";
 import type { AnyMessage, Message } from "./message.ts";
+import { parseStoredMessage } from "./parse.ts";
 import { renderMessage } from "./render.ts";
 
 type Texts = (typeof CATALOGS)["en"];
@@ -13,4 +14,17 @@ export function createSpeaker(options: FormatOptions): (message: Message | AnyMe
   const catalog = CATALOGS[options.language];
   const format = createFormat(options);
   return (message) => renderMessage(message, { catalog, format });
+}
+
+/** Dates always include the year, because API responses are stored and compared. */
+const render = createSpeaker({ language: "en", now: new Date(0) });
+
+/** A message in English, for the text fields of the API. */
+export const toEnglish = (message: AnyMessage): string => render(message);
+
+/** A stored message as returned by the API: English text, and the message for clients that render it themselves. */
+export function readStored(stored: string | null): { text: string | null; message: AnyMessage | null } {
+  if (stored === null) return { text: null, message: null };
+  const message = parseStoredMessage(stored);
+  return { text: toEnglish(message), message };
 }

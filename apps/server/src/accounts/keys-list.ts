@@ -1,10 +1,10 @@
 import type { ApiKey } from "@orwatch/db";
+import { readStored } from "../../../../packages/messages/src/say.ts";
 import type { App } from "../app.ts";
 import { CURRENT, currentCounters, currentParameters } from "../keys/current.ts";
 import { containsText, sortRows, sumAmounts } from "../keys/list/list-rows.ts";
 import { findKeysByHash } from "../keys/stored.ts";
 import { storedInstant, usageNow } from "../platform/clock.ts";
-import { readStored } from "../platform/english.ts";
 import { formatInstant, formatMoney } from "../rpc/wire.ts";
 import type { AccountKeyListOutput, AccountKeyOutput, AccountKeySort, AccountKeyState } from "./schema.ts";
 import { getOwnedAccount } from "./service.ts";

@@ -1,12 +1,12 @@
 import type { ApiKey } from "@orwatch/db";
 import { formatNanos } from "@orwatch/domain/money";
 import { message } from "@orwatch/messages/message";
+import { readStored } from "../../../../packages/messages/src/say.ts";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
 import { creditsLeft } from "../keys/current.ts";
-import { paramsOf } from "../keys/sent.ts";
+import { paramsOf } from "../keys/service.ts";
 import { findKey } from "../keys/stored.ts";
-import { readStored } from "../platform/english.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { removeBreakdownsOfAccount } from "../usage/breakdowns/removal.ts";
@@ -14,9 +14,15 @@ import { bumpDataVersion } from "../usage/data-version.ts";
 import { removeUsageOfKey } from "../usage/removal.ts";
 import type { BreakdownSettingsInput } from "./breakdowns/schema.ts";
 import { breakdownsOf, changeBreakdowns } from "./breakdowns/settings.ts";
-import { readCoverage } from "./coverage.ts";
 import type { AccountOutput } from "./schema.ts";
-import { type Account, type AccountChange, changeAccount, findAccount, listAccountsOfUser } from "./stored.ts";
+import {
+  type Account,
+  type AccountChange,
+  changeAccount,
+  findAccount,
+  listAccountsOfUser,
+  readCoverage,
+} from "./stored.ts";
 
 interface Owned {
   userId: number;

@@ -1,4 +1,5 @@
 import type { Connection } from "@orwatch/db";
+import { addDays, startOf, toDay } from "@orwatch/domain/day";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { storedInstant } from "../platform/clock.ts";
@@ -215,3 +216,36 @@ export async function snoozeRule(app: App, input: { userId: number; id: number; 
 
 const changes = (app: App, work: (connection: Connection) => { changes: number | bigint }): Promise<boolean> =>
   app.db.write((connection) => Number(work(connection).changes) > 0);
+
+/** A little over a year, so that users can look back on one. */
+const KEEP_DAYS = 400;
+
+/**
+ * Removes notifications, forecasts and resolved alerts of more than 400 days ago. Open alerts stay: they keep a rule from firing again.
+ * @returns number of notifications removed
+ */
+export async function removeOldAlerts(app: App): Promise<number> {
+  const oldest = addDays(toDay(app.clock.now()), -KEEP_DAYS);
+  const before = storedInstant(startOf(oldest));
+  return app.db.write((connection) => {
+    connection
+      .prepare("DELETE FROM alert_firings WHERE resolved_at IS NOT NULL AND resolved_at < ? AND fired_at < ?")
+      .run(before, before);
+    connection.prepare("DELETE FROM forecasts WHERE made_on < ?").run(oldest);
+    return Number(connection.prepare("DELETE FROM notifications WHERE created_at < ?").run(before).changes);
+  });
+}
+
+/** Replaces a key in all rules that apply to it, inside the caller's transaction. */
+export function replaceRuleKey(
+  connection: Connection,
+  input: { userId: number; from: number; to: { id: number; name: string } },
+): void {
+  connection
+    .prepare(
+      `UPDATE alert_rules SET keys = (
+         SELECT json_group_array(json(iif(value ->> 'id' = :from, json_object('id', :id, 'name', :name), value))) FROM json_each(keys))
+       WHERE user_id = :userId AND keys IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(keys) WHERE value ->> 'id' = :from)`,
+    )
+    .run({ userId: input.userId, from: input.from, ...input.to });
+}

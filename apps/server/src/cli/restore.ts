@@ -5,7 +5,7 @@ import { restoreDatabase } from "@orwatch/db/restore";
 import { formatNanos } from "@orwatch/domain/money";
 import { type Config, readConfig } from "../config.ts";
 import { systemClock } from "../platform/clock.ts";
-import { MIGRATIONS_FOLDER } from "../platform/folders.ts";
+import { MIGRATIONS_FOLDER } from "../platform/installation.ts";
 import { createCipher } from "../secrets/cipher.ts";
 import { countEncrypted } from "../secrets/encrypted-columns.ts";
 import { CommandError, runCommand } from "./command.ts";

@@ -6,8 +6,7 @@ import { withoutInvisible } from "../platform/invisible-characters.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin, Principal } from "../rpc/principal.ts";
 import type { Context } from "../rpc/procedures.ts";
-import { TOKEN_PREFIX } from "../tokens/secret.ts";
-import { authenticateToken, isTokenLive } from "../tokens/service.ts";
+import { authenticateToken, isTokenLive, TOKEN_PREFIX } from "../tokens/service.ts";
 
 /** What is known about a request before a procedure runs. */
 export interface Arrival {

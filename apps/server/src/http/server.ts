@@ -5,7 +5,7 @@ import { message } from "@orwatch/messages/message";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import type { App } from "../app.ts";
 import { withinLog } from "../platform/log.ts";
-import { findStorageProblem, isDamage } from "../platform/storage-errors.ts";
+import { findStorageProblem, isDamage } from "../platform/storage.ts";
 import { appRouter } from "../router.ts";
 import { INTERNAL_ERROR, retryAfterOf } from "../rpc/app-error.ts";
 import { clientAddress, createProxyTrust, findForgottenProxy } from "./client-address.ts";

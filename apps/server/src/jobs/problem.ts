@@ -1,6 +1,6 @@
 import { DatabaseError, type Obstacle } from "@orwatch/db/database-error";
 import { type Message, message } from "@orwatch/messages/message";
-import { findStorageProblem } from "../platform/storage-errors.ts";
+import { findStorageProblem } from "../platform/storage.ts";
 
 const MIB = 1024 * 1024;
 const FOLDER = { folder: "BACKUP_DIR" };

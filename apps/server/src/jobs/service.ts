@@ -1,11 +1,11 @@
 import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
+import { readStored } from "../../../../packages/messages/src/say.ts";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
-import { readStored } from "../platform/english.ts";
-import { waitLeft } from "../platform/interruptions.ts";
 import { withinLog } from "../platform/log.ts";
-import { isDamage } from "../platform/storage-errors.ts";
+import { waitLeft } from "../platform/scheduling/pacing.ts";
+import { isDamage } from "../platform/storage.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { resumeFirstSyncs } from "../sync/service.ts";
 import { findJobProblem } from "./problem.ts";

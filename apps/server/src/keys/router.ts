@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { router, sessionProcedure } from "../rpc/procedures.ts";
-import { getDeletionImpact } from "./deletion-impact.ts";
 import { countAttention } from "./list/attention.ts";
 import { listLimits } from "./list/limits.ts";
 import { listKeys } from "./list/list.ts";
-import { deleteKey } from "./removal.ts";
+import { deleteKey, getDeletionImpact } from "./removal.ts";
 import {
   attentionOutput,
   deletionImpactOutput,

@@ -1,8 +1,8 @@
 import { type AnyMessage, type Message, message } from "@orwatch/messages/message";
 import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
-import { toEnglish } from "../platform/english.ts";
-import type { StorageHealth } from "../platform/storage-health.ts";
+import { toEnglish } from "../../../../packages/messages/src/say.ts";
+import type { StorageHealth } from "../platform/storage.ts";
 import { type Issue, summarizeIssues, toIssues } from "./validation-issues.ts";
 
 type StatusCode = TRPCError["code"];

@@ -1,7 +1,7 @@
 import { type Message, message } from "@orwatch/messages/message";
 import { initTRPC } from "@trpc/server";
 import type { App } from "../app.ts";
-import { findStorageProblem, isDamage } from "../platform/storage-errors.ts";
+import { findStorageProblem, isDamage } from "../platform/storage.ts";
 import { AppError, failureOf, invalidRequest, requireIntactDatabase, writeIssue, writeReason } from "./app-error.ts";
 import { enforceRateLimit } from "./enforce-rate-limit.ts";
 import type { Origin, Principal } from "./principal.ts";

@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
 import { storedInstant } from "../platform/clock.ts";
-import { waitLeft } from "../platform/interruptions.ts";
+import { waitLeft } from "../platform/scheduling/pacing.ts";
 
 /** An interrupted first sync, and how long to wait before it is started again. */
 interface PendingSync {

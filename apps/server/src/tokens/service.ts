@@ -1,10 +1,20 @@
+import { createHash, randomBytes } from "node:crypto";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
 import { isWithin, storedInstant } from "../platform/clock.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
-import { createTokenSecret, hashToken, isTokenShaped } from "./secret.ts";
+
+export const TOKEN_PREFIX = "or_api_";
+
+/** `or_api_` and 48 random bytes in base64url: 71 characters. */
+export const createTokenSecret = (): string => TOKEN_PREFIX + randomBytes(48).toString("base64url");
+
+export const isTokenShaped = (text: string): boolean => /^or_api_[\w-]{64}$/.test(text);
+
+/** SHA-256 (hex) of the whole token. With 384 random bits, a fast hash is enough. */
+export const hashToken = (token: string): string => createHash("sha256").update(token).digest("hex");
 
 /**
  * Creates an API token, which is returned only once.

@@ -18,11 +18,12 @@ import {
   type NewRow,
   type Polled,
   type StoredRow,
+  toModelName,
+  UNATTRIBUTED,
 } from "./ledger/ledger.ts";
-import { toModelName, UNATTRIBUTED } from "./ledger/model-name.ts";
 import { moveFirstDaysFromResiduals } from "./residuals/first-days.ts";
 
-export { UNATTRIBUTED } from "./ledger/model-name.ts";
+export { UNATTRIBUTED } from "./ledger/ledger.ts";
 
 /** Findings of one sync of one key. */
 export interface Findings {

@@ -1,11 +1,10 @@
 import type { Connection } from "@orwatch/db";
 import { addDays } from "@orwatch/domain/day";
+import { readStored } from "../../../../../packages/messages/src/say.ts";
 import type { App } from "../../app.ts";
 import { currentDay } from "../../platform/clock.ts";
-import { readStored } from "../../platform/english.ts";
 import { dayNumberOf } from "../../usage/breakdowns/dimensions.ts";
-import { breakdownDaysKept } from "../../usage/breakdowns/kept.ts";
-import { removeEndUsers } from "../../usage/breakdowns/removal.ts";
+import { breakdownDaysKept, removeEndUsers } from "../../usage/breakdowns/removal.ts";
 import type { AccountOutput } from "../schema.ts";
 import { type Account, changeAccount } from "../stored.ts";
 import { type BreakdownSettings, type BreakdownSettingsInput, breakdownSettings } from "./schema.ts";

@@ -2,11 +2,9 @@ import { addDays, firstOfMonth, listDays, minDay, mondayOf } from "@orwatch/doma
 import { formatNanos } from "@orwatch/domain/money";
 import { message } from "@orwatch/messages/message";
 import { z } from "zod";
-import type { Assessment, Facts } from "./define.ts";
-import { defineRule } from "./define.ts";
+import { type Assessment, defineRule, type Facts } from "./define.ts";
 import { amountField, eachKeyField, field, toNanos } from "./fields.ts";
-import { type Group, groupsOf, periodName, scopeOf, subjectsOfGroups } from "./groups.ts";
-import { type Period, periodsOf } from "./periods.ts";
+import { type Group, groupsOf, type Period, periodName, periodsOf, scopeOf, subjectsOfGroups } from "./spend-scope.ts";
 
 const span = z.enum(["day", "week", "month"]);
 

@@ -5,8 +5,7 @@ import { z } from "zod";
 import { type CostByDay, compareWithUsual, sameWeekdaysBefore } from "../../stats/usual.ts";
 import { type Assessment, defineRule } from "./define.ts";
 import { amountField, eachKeyField, field, toNanos } from "./fields.ts";
-import { groupsOf, scopeOf, subjectsOfGroups } from "./groups.ts";
-import { periodsOf } from "./periods.ts";
+import { groupsOf, periodsOf, scopeOf, subjectsOfGroups } from "./spend-scope.ts";
 
 /** Spend of a day far above the usual spend of its weekday. */
 export const unusualSpend = defineRule({

@@ -4,7 +4,7 @@ import type { App } from "../../app.ts";
 import type { Answer } from "../../openrouter/client.ts";
 import type { CurrentKey } from "../../openrouter/schema.ts";
 import { withinLog } from "../../platform/log.ts";
-import { forEachSpread, startGapMs } from "../../platform/scheduling/spread.ts";
+import { forEachSpread, startGapMs } from "../../platform/scheduling/pacing.ts";
 import { AppError } from "../../rpc/app-error.ts";
 import type { KeyOutput } from "../schema.ts";
 import { callerOf, getKey, getOwned, hasSecret } from "../service.ts";

@@ -1,6 +1,7 @@
 import { type Message, type MessageCode, message } from "@orwatch/messages/message";
-import type { z } from "zod";
+import { z } from "zod";
 import type { App } from "../../app.ts";
+import { withoutInvisible } from "../../platform/invisible-characters.ts";
 import type { Mail } from "../mail/page.ts";
 import type { Notification } from "./notification.ts";
 
@@ -142,4 +143,17 @@ function explainRejection<S>(
   const rejection = explain?.(answer, status) ?? {};
   const isGone = status === 410 && rejection.reason === undefined && rejection.moved === undefined;
   return isGone ? { reason: "channel_receiver_gone" } : rejection;
+}
+
+/** Pasted text: removes surrounding white space and invisible characters. */
+export const pasted = z.string().overwrite(withoutInvisible).trim();
+
+export const url = pasted.min(1).max(2000);
+
+export const webhookUrl = url.describe("URL to send to, `http://` or `https://`.");
+
+/** Without the path, which is often a secret. */
+export function describeUrl(text: string): string {
+  const { protocol, host, pathname } = new URL(text);
+  return `${protocol}//${host}/${pathname === "/" ? "" : "…"}`;
 }

@@ -1,7 +1,6 @@
-import { defineProvider, findReason, type KnownAnswers, post, required } from "./define.ts";
+import { defineProvider, describeUrl, findReason, type KnownAnswers, post, required, webhookUrl } from "./define.ts";
 import { layOut } from "./layout.ts";
 import type { Notification } from "./notification.ts";
-import { describeUrl, webhookUrl } from "./url.ts";
 
 /** A Discord channel, through a webhook. */
 export const discord = defineProvider({

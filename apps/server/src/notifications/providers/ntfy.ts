@@ -1,10 +1,9 @@
 import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
 import { cut, toLine } from "../mail/text.ts";
-import { defineProvider, optional, post, required, withDefault } from "./define.ts";
+import { defineProvider, optional, pasted, post, required, url, withDefault } from "./define.ts";
 import { layOut, linkOf, MAX_ITEM, MAX_TITLE } from "./layout.ts";
 import type { Notification } from "./notification.ts";
-import { pasted, url } from "./url.ts";
 
 const SHOWN = 3;
 

@@ -1,8 +1,7 @@
 import { textsIn } from "@orwatch/messages/say";
-import { defineProvider, findReason, type KnownAnswers, post, required } from "./define.ts";
+import { defineProvider, describeUrl, findReason, type KnownAnswers, post, required, webhookUrl } from "./define.ts";
 import { layOut } from "./layout.ts";
 import type { Notification } from "./notification.ts";
-import { describeUrl, webhookUrl } from "./url.ts";
 
 /** A Slack channel, through an incoming webhook. */
 export const slack = defineProvider({

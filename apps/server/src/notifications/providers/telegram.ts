@@ -8,14 +8,15 @@ import {
   findReason,
   type KnownAnswers,
   optional,
+  pasted,
   post,
   type Rejection,
   required,
+  url,
   withDefault,
 } from "./define.ts";
 import { layOut } from "./layout.ts";
 import type { Notification } from "./notification.ts";
-import { pasted, url } from "./url.ts";
 
 interface TelegramSettings {
   url: string;

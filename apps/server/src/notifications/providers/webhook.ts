@@ -1,8 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { defineProvider, post, required } from "./define.ts";
+import { defineProvider, describeUrl, post, required, webhookUrl } from "./define.ts";
 import { linkOf } from "./layout.ts";
 import type { Notification } from "./notification.ts";
-import { describeUrl, webhookUrl } from "./url.ts";
 
 interface WebhookSettings {
   url: string;

@@ -9,7 +9,7 @@ import { changeKey, listPresentOfAccount, listWatchedOfAccount, noteNotSynced } 
 import type { Answer, Caller } from "../../openrouter/client.ts";
 import type { Workspace } from "../../openrouter/schema.ts";
 import { usageNow } from "../../platform/clock.ts";
-import { wrongDate } from "../analytics/wrong-date.ts";
+import { wrongDate } from "../analytics/completeness.ts";
 import { type DueKey, needOf, orderDue } from "./due.ts";
 import { notifyKeyChanges } from "./notify-key-changes.ts";
 import { MAX_KEYS, type Page, recordListing } from "./record-listing.ts";

@@ -9,7 +9,7 @@ import {
   listWorkspaceNames,
   replaceLister,
 } from "../../accounts/stored.ts";
-import { replaceRuleKey } from "../../alerts/rule-keys.ts";
+import { replaceRuleKey } from "../../alerts/service.ts";
 import type { App } from "../../app.ts";
 import { storeKey } from "../../keys/add.ts";
 import { callerOf, getOwned, notFound, UNKNOWN_LANE, updateKey } from "../../keys/service.ts";

@@ -4,10 +4,9 @@ import { type Message, message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
 import type { Caller, OpenRouter } from "../../openrouter/client.ts";
 import type { UsageRow } from "../../openrouter/schema.ts";
-import { findGap } from "./completeness.ts";
+import { findGap, wrongDate } from "./completeness.ts";
 import { queryWithMetrics } from "./listed-metrics.ts";
 import { halve, type Window } from "./plan.ts";
-import { wrongDate } from "./wrong-date.ts";
 
 /** Days that may be replaced, with all their rows, and why other days may not. */
 export interface Fetched {

@@ -3,9 +3,8 @@ import { shown } from "../../accounts/discovery.ts";
 import type { App } from "../../app.ts";
 import { type AnsweredRow, type BreakdownQuery, queryBreakdown } from "../../openrouter/breakdown-queries.ts";
 import type { Caller } from "../../openrouter/client.ts";
-import { findGap } from "../analytics/completeness.ts";
+import { findGap, wrongDate } from "../analytics/completeness.ts";
 import { halve } from "../analytics/plan.ts";
-import { wrongDate } from "../analytics/wrong-date.ts";
 
 /** Number of requests that a run may still send for an account. */
 interface Budget {

@@ -1,4 +1,4 @@
-import { toModelName } from "../ledger/model-name.ts";
+import { toModelName } from "../ledger/ledger.ts";
 import type { Amounts, BreakdownRow } from "./dimensions.ts";
 
 /** Stored usage of a day by model. */

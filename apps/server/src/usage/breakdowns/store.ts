@@ -4,7 +4,7 @@ import type { Message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
 import { storedInstant } from "../../platform/clock.ts";
 import { bumpDataVersion } from "../data-version.ts";
-import { UNATTRIBUTED } from "../ledger/model-name.ts";
+import { UNATTRIBUTED } from "../ledger/ledger.ts";
 import { checkDay, type DayTotals, groupRows, sumOf } from "./check.ts";
 import {
   type Amounts,

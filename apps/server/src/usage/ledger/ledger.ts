@@ -8,6 +8,12 @@ import { bumpDataVersion } from "../data-version.ts";
 import { toDetails, toDetailValues, toNumber } from "./detail-columns.ts";
 import { statementsOf, type UsageColumns } from "./ledger-statements.ts";
 
+/** Model name of spend that is known from counters but not included in analytics. */
+export const UNATTRIBUTED = "(unattributed)";
+
+/** The stored name of a model. A response must not use the reserved name. */
+export const toModelName = (model: string): string => (model === "" || model === UNATTRIBUTED ? "(unknown)" : model);
+
 /** A usage row to store. Counts are `null` if it is only known from counters. */
 export type NewRow = Omit<UsageRow, "requests" | "tokensInput" | "tokensOutput"> & {
   requests: number | null;

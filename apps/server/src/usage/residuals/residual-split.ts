@@ -8,7 +8,7 @@ import {
   withoutNegativeCounts,
   ZERO_DETAILS,
 } from "../../openrouter/usage-details.ts";
-import { toModelName } from "../ledger/model-name.ts";
+import { toModelName } from "../ledger/ledger.ts";
 
 /** Usage of an account that belongs to no key in orwatch, by cause. */
 export const RESIDUAL_KINDS = [

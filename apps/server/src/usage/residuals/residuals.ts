@@ -4,8 +4,7 @@ import type { UsageRow } from "../../openrouter/schema.ts";
 import { negateDetails } from "../../openrouter/usage-details.ts";
 import { storedInstant } from "../../platform/clock.ts";
 import { DETAIL_COLUMNS, type DetailColumns, toDetails } from "../ledger/detail-columns.ts";
-import { createLedger, type NewRow } from "../ledger/ledger.ts";
-import { UNATTRIBUTED } from "../ledger/model-name.ts";
+import { createLedger, type NewRow, UNATTRIBUTED } from "../ledger/ledger.ts";
 import {
   type DayResidual,
   type KeyNames,

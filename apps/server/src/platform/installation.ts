@@ -13,3 +13,6 @@ export const ROOT = findRoot(import.meta.dirname);
 const PRISMA = path.join(ROOT, "packages/db/prisma");
 export const SCHEMA_FILE = path.join(PRISMA, "schema.prisma");
 export const MIGRATIONS_FOLDER = path.join(PRISMA, "migrations");
+
+/** Version of the product, from the package.json that the server is deployed with. */
+export const VERSION: string = JSON.parse(fs.readFileSync(path.join(ROOT, "apps/server/package.json"), "utf8")).version;
