@@ -148,14 +148,6 @@ function KeyTable({ account, search, list, onSort }: KeyTableProps) {
       meta: { className: `${TOP} max-lg:hidden` },
     },
     {
-      id: "data",
-      header: t.accounts.columns.data,
-      cell: ({ row: { original: key } }) => (
-        <span className="whitespace-nowrap text-muted">{t.accounts.data[key.backfill]}</span>
-      ),
-      meta: { className: `${TOP} max-lg:hidden` },
-    },
-    {
       id: "watch",
       header: t.accounts.columns.watch,
       cell: ({ row: { original: key } }) =>
@@ -213,6 +205,9 @@ const STATES = {
   unwatched: { Icon: CircleMinus, ink: "text-muted" },
 };
 
+/** A complete history, or none to fetch, needs no mention. */
+const IN_BACKFILL: ReadonlySet<AccountKey["backfill"]> = new Set(["waiting", "recent"]);
+
 function stateOf(key: AccountKey, now: Date): keyof typeof STATES {
   if (key.deleted_at !== null) return "deleted";
   if (key.is_disabled) return "disabled";
@@ -232,6 +227,11 @@ function KeyState({ listed: key }: { listed: AccountKey }) {
         <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
         {t.accounts.state[state]}
       </span>
+      {state === "active" && IN_BACKFILL.has(key.backfill) && (
+        <span className="block text-caption text-muted">
+          {t.accounts.historyOf({ state: t.accounts.data[key.backfill] })}
+        </span>
+      )}
       {state === "failed" && key.last_sync_error_message && (
         <span className="block max-w-56 text-caption text-bad">{say(key.last_sync_error_message)}</span>
       )}

@@ -112,6 +112,7 @@ export function CreditsCurve({ credits, from, to }: { credits: CreditsHistory; f
           />
         ))}
         <path d={line} fill="none" className="stroke-accent" strokeWidth="1.75" strokeLinejoin="round" />
+        <circle cx={x(last.until)} cy={y(last.dollars)} r="3" className="fill-accent" />
         {marks.map((mark) => (
           <circle
             key={mark.at}
@@ -124,6 +125,9 @@ export function CreditsCurve({ credits, from, to }: { credits: CreditsHistory; f
           />
         ))}
       </svg>
+      {first.at > start && (
+        <p className="mt-1 text-caption text-muted">{t.credits.since({ at: format.instant(new Date(first.at)) })}</p>
+      )}
     </div>
   );
 }

@@ -72,6 +72,7 @@ declare const catalog: {
     recent: string;
     done: string;
   };
+  historyOf: (args: { state: string }) => string;
   secret: string;
   noLimit: string;
   leftOf: (args: { amount: string; limit: string }) => string;

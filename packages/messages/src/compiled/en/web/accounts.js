@@ -74,6 +74,7 @@ export default {
     recent: "Last 31 days read",
     done: "Complete"
   },
+  historyOf: (d) => "History: " + d.state,
   secret: "Secret stored",
   noLimit: "None",
   leftOf: (d) => d.amount + " of " + d.limit + " left",

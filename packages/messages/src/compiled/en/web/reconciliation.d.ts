@@ -88,6 +88,7 @@ declare const catalog: {
     purchase: (args: { amount: string; at: string }) => string;
     taken: (args: { amount: string; at: string }) => string;
     more: (args: { count: number }) => string;
+    since: (args: { at: string }) => string;
   };
 };
 export default catalog;

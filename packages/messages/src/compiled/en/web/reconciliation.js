@@ -89,6 +89,7 @@ export default {
     purchases: "Purchases",
     purchase: (d) => d.amount + " on " + d.at,
     taken: (d) => d.amount + " taken back on " + d.at,
-    more: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " more purchase", other: number("en", d.count, 0) + " more purchases" })
+    more: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " more purchase", other: number("en", d.count, 0) + " more purchases" }),
+    since: (d) => "Recorded since " + d.at + ". OpenRouter does not report earlier balances."
   }
 }

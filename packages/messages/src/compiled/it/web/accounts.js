@@ -74,6 +74,7 @@ export default {
     recent: "Ultimi 31 giorni letti",
     done: "Completo"
   },
+  historyOf: (d) => "Storico: " + d.state,
   secret: "Chiave segreta salvata",
   noLimit: "Nessuno",
   leftOf: (d) => d.amount + " rimanenti su " + d.limit,

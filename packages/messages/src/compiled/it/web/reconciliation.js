@@ -89,6 +89,7 @@ export default {
     purchases: "Acquisti",
     purchase: (d) => d.amount + " · " + d.at,
     taken: (d) => d.amount + " stornati · " + d.at,
-    more: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " altro acquisto", other: number("it", d.count, 0) + " altri acquisti" })
+    more: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " altro acquisto", other: number("it", d.count, 0) + " altri acquisti" }),
+    since: (d) => "Inizio della registrazione: " + d.at + ". OpenRouter non comunica i saldi precedenti."
   }
 }
