@@ -186,19 +186,58 @@ test("throws an ApiError that suggests a wrong address for responses without orw
   });
 });
 
-test("names the target of a redirect to another server and sends it no token", async () => {
+test("reports a redirect to another server, and sends it no token", async () => {
   const login = await startBadServer();
   const seen: unknown[] = [];
-  login.answer((req, res) => {
-    seen.push(req.headers.authorization);
-    text(200, "<html>Log in</html>")(req, res);
-  });
-  server.answer((_req, res) => void res.writeHead(302, { Location: `${login.url}/login` }).end());
-  expect((await failureOf(client().keys.list())).message).toContain(
-    `redirected to ${login.url}, which responded with 200`,
-  );
-  expect(seen).toEqual([undefined]);
-  await login.close();
+  try {
+    login.answer((req, res) => {
+      seen.push(req.headers.authorization);
+      const isMoved = req.url?.startsWith("/orwatch/");
+      (isMoved ? json(401, { message: "Send an API token." }) : text(200, "<html>Log in</html>"))(req, res);
+    });
+    const redirect = (place: string) =>
+      server.answer((_req, res) => void res.writeHead(302, { Location: login.url + place }).end());
+    for (const call of [() => client().keys.list(), () => client().usage.export(MARCH).toStream()]) {
+      redirect("/login?state=secret");
+      const failure = await failureOf(call());
+      expect(failure).toMatchObject({ name: "ApiError", code: "REDIRECTED", status: 200 });
+      expect(failure.message).toContain(`redirects to ${login.url}/login. `);
+      expect(failure.message).toMatch(/login page, allow requests to \/api\/v1\//);
+    }
+    redirect("/orwatch/api/v1/keys");
+    const moved = await failureOf(client().keys.list());
+    expect(moved).toMatchObject({ name: "ApiError", code: "REDIRECTED", status: 401 });
+    expect(moved.message).toContain(`Set baseUrl to ${login.url}/orwatch.`);
+    expect(seen).toEqual([undefined, undefined, undefined]);
+  } finally {
+    await login.close();
+  }
+});
+
+test("rejects a page of a proxy in place of an export before the first byte", async () => {
+  const page = text(200, "<html>Log in</html>");
+  for (const answer of [
+    page,
+    (_req, res) => void res.writeHead(302, { Location: "/login" }).end(),
+  ] as (typeof page)[]) {
+    for (const read of ["toStream", "toArray"] as const) {
+      server.answer(answer, page);
+      expect(await failureOf(once().usage.export(MARCH)[read]())).toMatchObject({
+        name: "ApiError",
+        code: "INVALID_ANSWER",
+        message: expect.stringContaining("text/html"),
+      });
+    }
+  }
+});
+
+test("asks to try again later when a proxy cannot reach the server", async () => {
+  for (const status of [502, 503, 504]) {
+    server.answer(text(status, "<h1>Bad gateway</h1>"));
+    const { message } = await failureOf(once().keys.list());
+    expect(message).toMatch(/Try again later/);
+    expect(message).not.toMatch(/baseUrl/);
+  }
 });
 
 test("returns unknown fields of a newer server and omits missing fields of an older one", async () => {

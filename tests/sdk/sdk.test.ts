@@ -132,9 +132,9 @@ test("an ApiError names the invalid field and the reason", async () => {
   });
 });
 
-test("throws a typed error for a misspelt, empty or null filter", async () => {
+test("throws a typed error for a misspelled or null filter", async () => {
   const wrong = (filter: object) => ({ ...MARCH, ...filter }) as typeof MARCH;
-  for (const filter of [{ models: ["x"] }, { model: [] }, { api_key_id: [] }, { model: null }, { model: [""] }])
+  for (const filter of [{ models: ["x"] }, { model: null }, { model: [""] }])
     for (const call of [
       () => client.usage.list(wrong(filter)),
       () => collect(client.usage.list(wrong(filter))),
@@ -145,6 +145,22 @@ test("throws a typed error for a misspelt, empty or null filter", async () => {
   const misspelt = await failureOf(client.usage.export(wrong({ models: ["x"] })).toArray());
   expect(misspelt.message).toBe("Unknown parameter models. Did you mean model?");
   expect(await failureOf(client.stats.get({ days: 7 } as object))).toMatchObject({ issues: [{ path: "days" }] });
+});
+
+test("selects nothing with an empty filter", async () => {
+  const [id] = scenario.keyIds;
+  for (const filter of [{ api_key_id: [] }, { model: [] }, { api_key_id: [id!], model: [] }]) {
+    const input = { ...MARCH, ...filter };
+    expect(await client.usage.list(input)).toMatchObject({ items: [], pagination: { total: 0 } });
+    expect(await collect(client.usage.list(input))).toEqual([]);
+    expect(await client.usage.export(input).toArray()).toEqual([]);
+    const csv = await new Response(await client.usage.export(input).toStream()).text();
+    expect(csv.trim().split("\r\n")).toHaveLength(1);
+    expect(await client.breakdowns.get({ ...input, dimension: "hour" })).toMatchObject({
+      items: [],
+      total: { cost: "0.00" },
+    });
+  }
 });
 
 test("throws a typed error for a filter too long for a URL", async () => {

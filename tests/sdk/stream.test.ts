@@ -20,7 +20,7 @@ test("throws a ConnectionError after the data received when a stream breaks off"
 });
 
 test("throws a TimeoutError when a stream stalls, but not while the caller does not read", async () => {
-  server.answer(half("a", { isCut: false }));
+  server.answer(half("a", { isCut: false, type: "text/csv" }));
   const stream = await open({ timeoutMs: 150 });
   await new Promise((resolve) => setTimeout(resolve, 400));
   const reader = stream.getReader();
@@ -29,7 +29,7 @@ test("throws a TimeoutError when a stream stalls, but not while the caller does 
 });
 
 test("an abort stops a stream", async () => {
-  server.answer(half("a", { isCut: false }));
+  server.answer(half("a", { isCut: false, type: "text/csv" }));
   const controller = new AbortController();
   const reader = (await open({ signal: controller.signal })).getReader();
   await reader.read();
@@ -56,7 +56,7 @@ test("closes the connection when the caller stops reading", async () => {
 });
 
 test("an empty response is an empty stream", async () => {
-  server.answer((_req, res) => void res.writeHead(204).end());
+  server.answer((_req, res) => void res.writeHead(200, { "Content-Type": "text/csv; charset=utf-8" }).end());
   expect(await new Response(await open()).text()).toBe("");
 });
 

@@ -35,11 +35,35 @@ function issuesOf(value: unknown): Issue[] {
   }));
 }
 
+/** The target without its query, which may carry state of a login. */
+function targetOf({ url }: Response): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}
+
+/** The error of a response that came from another server; `null` if it came from where it was asked. */
+export function errorOfRedirect(response: Response, baseUrl: string): ApiError | null {
+  if (!response.redirected || new URL(response.url).origin === new URL(baseUrl).origin) return null;
+  const target = targetOf(response);
+  const moved = /^(.*?)\/(?:api\/v1|trpc)\//.exec(target)?.[1];
+  const remedy = moved
+    ? `Set baseUrl to ${moved}.`
+    : "If this is the address of your orwatch server, set baseUrl to it. If it is a login page, allow requests to /api/v1/ without that login.";
+  return new ApiError(`${baseUrl} redirects to ${target}. An API token is not sent to another server. ${remedy}`, {
+    status: response.status,
+    code: "REDIRECTED",
+    requestId: requestIdOf(response),
+  });
+}
+
 /** Names the kind of a response that is not orwatch's, and where it came from if not from where it was asked. */
 function describeForeignResponse(response: Response, baseUrl: string): string {
+  const { status, redirected } = response;
   const type = response.headers.get("Content-Type")?.split(";")[0] || "no media type";
-  const where = response.redirected ? `${baseUrl} redirected to ${new URL(response.url).origin}, which` : baseUrl;
-  return `${where} responded with ${response.status} and ${type}, which is not a response of orwatch. Check that baseUrl is the URL of your orwatch server.`;
+  const seen = `${redirected ? `${baseUrl} redirected to ${targetOf(response)}, which` : baseUrl} responded with ${status} and ${type}`;
+  if (status >= 502 && status <= 504)
+    return `${seen}: a proxy could not reach orwatch, or orwatch is starting. Try again later.`;
+  return `${seen}, which is not a response of orwatch. Check that baseUrl is the URL of your orwatch server.`;
 }
 
 /** The error of a response, of orwatch or of a proxy in between. `cause` is the error as another protocol has it. */

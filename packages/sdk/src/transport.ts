@@ -1,4 +1,4 @@
-import { errorOfResponse, parseJson, requestIdOf } from "./answer.ts";
+import { errorOfRedirect, errorOfResponse, parseJson, requestIdOf } from "./answer.ts";
 import { createDeadline, type Deadline, sleep } from "./deadline.ts";
 import { ConnectionError, isOrwatchError, type OrwatchError } from "./errors.ts";
 import type { Limits } from "./options.ts";
@@ -35,7 +35,8 @@ const waits = new WeakMap<object, number>();
 /** Milliseconds to wait before the next try; `null` when another one makes no sense. */
 function waitAfter(error: unknown, tries: number): number | null {
   if (!isOrwatchError(error)) return null;
-  const { name, status } = error;
+  const { name, status, code } = error;
+  if (code === "REDIRECTED") return null;
   const isPassing = name === "ConnectionError" || status === 408 || status === 429 || (status ?? 0) >= 500;
   if (!isPassing) return null;
   const asked = waits.get(error);
@@ -83,6 +84,8 @@ export function createTransport(options: {
       };
       const response = await deadline.race(Promise.resolve(fetch(baseUrl + path, init)));
       deadline.requestId = requestIdOf(response);
+      const redirect = errorOfRedirect(response, baseUrl);
+      if (redirect) throw redirect;
       transport.rateLimit = readRateLimit(response.headers) ?? transport.rateLimit;
       const isKnown = response.status === 304 && headers?.["If-None-Match"] !== undefined;
       if (response.ok || isKnown) return await read({ response, deadline });

@@ -1,4 +1,5 @@
-import { ApiError, argumentError } from "./errors.ts";
+import { foreignAnswer, parseJson } from "./answer.ts";
+import { argumentError } from "./errors.ts";
 import type { Limits } from "./options.ts";
 import { toQuery } from "./query.ts";
 import { type Exchange, interruptionOf, type Transport } from "./transport.ts";
@@ -38,37 +39,31 @@ export function createUsageExport(
   const { transport, limits, baseUrl } = context;
   const { format = "csv" } = input;
   if (format !== "csv" && format !== "json") throw argumentError("format", 'must be "csv" or "json"');
+  const open = (exchange: Exchange, type: string) => {
+    // A page of a proxy must not be taken for the file.
+    if (!exchange.response.headers.get("Content-Type")?.startsWith(type))
+      throw foreignAnswer(exchange.response, baseUrl);
+    return streamOf(exchange, baseUrl);
+  };
   return {
     toStream: async () =>
-      transport.send({ path: pathOf(input, format), limits }, async (exchange) => streamOf(exchange, baseUrl)),
+      transport.send({ path: pathOf(input, format), limits }, async (exchange) => open(exchange, MEDIA_TYPES[format])),
     toArray: async () =>
-      transport.send({ path: pathOf(withoutStyle(input), "json"), limits }, async ({ response, deadline }) => {
-        const text = await readAll(streamOf({ response, deadline }, baseUrl));
-        const rows = parseRows(text);
-        if (rows) return rows;
-        throw new ApiError(`${baseUrl} did not return rows. Check that baseUrl is the URL of your orwatch server.`, {
-          status: response.status,
-          code: "INVALID_ANSWER",
-          requestId: deadline.requestId,
-        });
+      transport.send({ path: pathOf(withoutStyle(input), "json"), limits }, async (exchange) => {
+        const rows = parseJson(await readAll(open(exchange, MEDIA_TYPES.json)));
+        if (!Array.isArray(rows)) throw foreignAnswer(exchange.response, baseUrl);
+        return rows as UsageRow[];
       }),
   };
 }
+
+const MEDIA_TYPES = { csv: "text/csv", json: "application/json" };
 
 /** The rows are the same, however a file of them would be written. */
 const withoutStyle = ({ separator: _s, decimal: _d, bom: _b, ...input }: UsageExportInput): UsageExportInput => input;
 
 const pathOf = ({ format: _, ...input }: UsageExportInput, format: "csv" | "json"): string =>
   `/api/v1/usage/export${toQuery({ format, ...input })}`;
-
-function parseRows(text: string): UsageRow[] | null {
-  try {
-    const rows: unknown = JSON.parse(text);
-    return Array.isArray(rows) ? rows : null;
-  } catch {
-    return null;
-  }
-}
 
 async function readAll(stream: ReadableStream<Uint8Array>): Promise<string> {
   const reader = stream.getReader();
