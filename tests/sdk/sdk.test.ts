@@ -5,9 +5,11 @@ import {
   createClient,
   formatMoney,
   type OrwatchClient,
+  parseMoney,
   RateLimitError,
   ValidationError,
 } from "../../packages/sdk/src/index.ts";
+import { readDocument } from "../support/checks/document.ts";
 import { spend, syncAt } from "../support/openrouter/scenario.ts";
 import { collect, failureOf, identify, issueToken, MARCH, type SdkScenario, startSdkScenario } from "./sdk-scenario.ts";
 
@@ -213,7 +215,7 @@ test("revalidates a response it has already and returns the current data", async
   expect(addMoney([total_cost, `-${summary.total_cost}`])).toBe(7n);
 });
 
-test("sends nothing but requests to the REST API", async () => {
+test("every operation of the public API has a method that requests its path", async () => {
   const paths: string[] = [];
   const reader = scenario.client({
     fetch: (url, init) => {
@@ -226,7 +228,16 @@ test("sends nothing but requests to the REST API", async () => {
   await reader.usage.export(MARCH).toArray();
   await reader.keys.list();
   await reader.breakdowns.get({ ...MARCH, dimension: "provider" });
-  expect(paths).toEqual(["stats", "usage", "usage/export", "keys", "breakdowns"].map((name) => `/api/v1/${name}`));
+  await reader.forecast.get();
+  const documented = Object.keys(readDocument().paths).filter((path) => path.startsWith("/api/v1/"));
+  expect(paths.sort()).toEqual(documented.sort());
+});
+
+test("forecasts all keys or one", async () => {
+  const all = await client.forecast.get();
+  expect(all).toMatchObject({ today: "2026-03-20", limits: [], credits: expect.any(Array) });
+  const one = await client.forecast.get({ api_key_id: scenario.keyIds[0]! });
+  expect(parseMoney(one.month?.spent ?? "0.00")).toBeLessThan(parseMoney(all.month?.spent ?? "0.00"));
 });
 
 test("accepts base URLs with a trailing slash or copied from the REST documentation", async () => {

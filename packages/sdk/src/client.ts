@@ -3,7 +3,16 @@ import { type ClientOptions, type RequestOptions, readBaseUrl, readLimits, readT
 import type { RateLimit } from "./rate-limit.ts";
 import { createRest } from "./rest.ts";
 import { createTransport } from "./transport.ts";
-import type { Breakdown, BreakdownInput, KeyList, Stats, StatsInput, UsageInput } from "./types.ts";
+import type {
+  Breakdown,
+  BreakdownInput,
+  Forecast,
+  ForecastInput,
+  KeyList,
+  Stats,
+  StatsInput,
+  UsageInput,
+} from "./types.ts";
 import { createUsageExport, type UsageExport, type UsageExportInput } from "./usage-export.ts";
 import { createUsageList, type UsageList } from "./usage-list.ts";
 
@@ -45,6 +54,14 @@ export interface OrwatchClient {
      */
     get(input: BreakdownInput, options?: RequestOptions): Promise<Breakdown>;
   };
+  /** Expected spend. */
+  readonly forecast: {
+    /**
+     * Expected spend of the current month, and when limits and credits run out, for all keys or one of them.
+     * @throws like every call
+     */
+    get(input?: ForecastInput, options?: RequestOptions): Promise<Forecast>;
+  };
   /** The keys in orwatch. */
   readonly keys: {
     /**
@@ -71,6 +88,7 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
   });
   const rest = createRest({ transport, baseUrl });
 
+  /** `fields` are those that an answer of orwatch has for certain. */
   async function get<Name extends keyof Operations>(
     operation: Name,
     fields: (keyof Operations[Name]["output"] & string)[],
@@ -88,6 +106,7 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
         createUsageExport(input, { transport, limits: readLimits(limits, defaults), baseUrl }),
     },
     breakdowns: { get: (input, limits) => get("breakdowns", ["items", "total"], { input, limits }) },
+    forecast: { get: (input, limits) => get("forecast", ["limits", "credits"], { input, limits }) },
     keys: { list: (limits) => get("keys", ["items"], { limits }) },
     get rateLimit() {
       return transport.rateLimit;

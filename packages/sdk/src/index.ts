@@ -19,6 +19,8 @@ export type { RateLimit } from "./rate-limit.ts";
 export type {
   Breakdown,
   BreakdownInput,
+  Forecast,
+  ForecastInput,
   KeyList,
   KeyTotals,
   Pagination,

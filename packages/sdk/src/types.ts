@@ -14,6 +14,10 @@ export type Pagination = Operations["usage"]["output"]["pagination"];
 export type BreakdownInput = Operations["breakdowns"]["input"];
 /** Usage split by a dimension. */
 export type Breakdown = Operations["breakdowns"]["output"];
+/** Which key to forecast; all of them without one. */
+export type ForecastInput = Operations["forecast"]["input"];
+/** Expected spend of the month, and when limits and credits run out. */
+export type Forecast = Operations["forecast"]["output"];
 /** A watched key with its totals. */
 export type KeyTotals = Operations["keys"]["output"]["items"][number];
 /** All watched keys. */
