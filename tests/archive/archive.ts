@@ -31,7 +31,7 @@ export async function syncAndCollect(archive: Archive, instant: string) {
   return collect(archive);
 }
 
-interface Spend extends Partial<CellTraits> {
+interface Spend extends Partial<CellTraits>, Partial<Pick<Amounts, "reasoningTokens" | "cachedTokens">> {
   nanos?: bigint;
   requests?: number;
 }

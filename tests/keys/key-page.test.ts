@@ -121,6 +121,8 @@ describe("this month", () => {
         previous_end_date: "2026-02-09",
         current: "0.000000015",
         previous: "0.00000001",
+        // One request instead of two, at three times the cost per token.
+        explanation: { requests: "-0.000000005", size: "0.00", price: "0.00000001" },
       },
     });
   });
@@ -143,6 +145,49 @@ describe("this month", () => {
       previous_end_date: "2026-02-28",
       current: "0.00",
     });
+  });
+});
+
+describe("days that stand out", () => {
+  test("the page of a key names days that cost much more than usual on this weekday", async () => {
+    // 2026-03-02 is a Monday.
+    for (const monday of ["2026-01-12", "2026-01-19", "2026-01-26", "2026-02-02", "2026-02-09"])
+      spendOf(archive, key, monday, { nanos: DOLLAR });
+    spendOf(archive, key, "2026-03-02", { nanos: 6n * DOLLAR });
+    spendOf(archive, key, "2026-02-16", { nanos: (19n * DOLLAR) / 10n });
+    await watch();
+    expect((await open({ start_date: "2026-02-12", end_date: TODAY })).unusual_days).toEqual([
+      { date: "2026-03-02", cost: "6.00", usual: "1.00", times: 6 },
+    ]);
+    expect((await open({ days: 5 })).unusual_days).toEqual([]);
+  });
+});
+
+describe("details", () => {
+  test("details are summed over the range, and unknown without usage", async () => {
+    spendOf(archive, key, "2026-02-27", { nanos: 5_000n, reasoningTokens: 30, cachedTokens: 400 });
+    spendOf(archive, key, YESTERDAY, { nanos: 5_000n, reasoningTokens: 7, cachedTokens: 0 });
+    await watch();
+    const { details } = await open({ days: 30 });
+    expect(details).toMatchObject({ reasoning_tokens: 37, cached_tokens: 400, byok_requests: 0, partial: [] });
+    expect((await open({ days: 5 })).details).toMatchObject({ reasoning_tokens: 7, cached_tokens: 0 });
+    expect((await open({ days: 1 })).details).toMatchObject({
+      reasoning_tokens: null,
+      upstream_cost: null,
+      partial: [],
+    });
+  });
+
+  test("details that are unknown for some of the usage are marked", async () => {
+    spendOf(archive, key, YESTERDAY, { nanos: 5_000n, reasoningTokens: 7 });
+    await watch();
+    await archive.scenario.harness.server.app.db.write((connection) =>
+      connection.exec(`INSERT INTO usage_stats (api_key_id, date, model, cost, byok_cost, created_at)
+        SELECT api_key_id, date, 'other/model', 1, 0, created_at FROM usage_stats LIMIT 1`),
+    );
+    const { details } = await open({ days: 2 });
+    expect(details.reasoning_tokens).toBe(7);
+    expect(details.partial).toContain("reasoning_tokens");
   });
 });
 

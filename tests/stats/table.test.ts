@@ -1,3 +1,4 @@
+import { formatNanos, parseMoney } from "@orwatch/domain/money";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DETAILS } from "../support/checks/csv.ts";
 import { type Seeded, seedUsage } from "../support/openrouter/seed.ts";
@@ -95,6 +96,22 @@ describe("statistics table", () => {
         known.length === 0 ? null : known.reduce((one: number, other: number) => one + other, 0),
       );
     });
+
+  test("the statistics table returns details on request, as in the export, with their sums", async () => {
+    const question = { group_by: ["week", "model"], sort: "-cost" };
+    const query = new URLSearchParams({ ...RANGE, format: "json", sort: "-cost" });
+    for (const one of question.group_by) query.append("group_by", one);
+    const file = (await user.get(`/api/usage/export?${query}`)).body;
+    const table = await allRows({ ...question, details: true });
+    expect(table.all).toEqual(file);
+    const known = (name: string) => file.map((row: Row) => row[name]).filter((value: unknown) => value !== null);
+    expect(table.sum.reasoning_tokens).toBe(known("reasoning_tokens").reduce((a: number, b: number) => a + b, 0));
+    const saving = known("cache_saving").reduce((sum: bigint, usd: string) => sum + (parseMoney(usd) ?? 0n), 0n);
+    expect(table.sum.cache_saving).toBe(formatNanos(saving));
+    const without = await allRows({ ...question, model: ["none"], details: true });
+    expect(without.sum).toMatchObject({ cost: "0.00", reasoning_tokens: null, cache_saving: null });
+    expect((await allRows(question)).sum).not.toHaveProperty("reasoning_tokens");
+  });
 
   test("the statistics table distinguishes unknown days from days without usage", async () => {
     expect((await ask({ group_by: ["day"] })).body.result.data.days).toEqual({

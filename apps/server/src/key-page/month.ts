@@ -2,8 +2,11 @@ import { addDays, daysBetween, firstOfMonth, lastOfMonth, minDay } from "@orwatc
 import { formatNanos } from "@orwatch/domain/money";
 import { currentDay } from "../platform/clock.ts";
 import { type Period, periodOf } from "../stats/period.ts";
-import { knownDays, type Reading } from "../stats/selection.ts";
+import { knownDays, type Reading, sumAll } from "../stats/selection.ts";
+import { explainChange, type PeriodUsage } from "./explain-change.ts";
 import type { MonthOutput } from "./schema.ts";
+
+type Explanation = NonNullable<MonthOutput["comparison"]>["explanation"];
 
 interface Question {
   userId: number;
@@ -46,6 +49,25 @@ export function getMonth(app: Reading, { userId, keyId, completeThrough }: Quest
       previous_end_date: previous.through,
       current: formatNanos(now.cost),
       previous: formatNanos(then.cost),
+      explanation: explain(previous, current),
     };
+  }
+
+  function explain(previous: Period, current: Period): Explanation {
+    const [before, after] = [usageOf(previous), usageOf(current)];
+    const parts = before && after && explainChange(before, after);
+    if (!parts) return null;
+    return {
+      requests: formatNanos(parts.requests),
+      size: formatNanos(parts.size),
+      price: formatNanos(parts.price),
+    };
+  }
+
+  /** `null` if some of the cost has unknown requests and tokens. */
+  function usageOf(period: Period): PeriodUsage | null {
+    const sums = sumAll(app, { userId, period, keyIds: [keyId], models: null });
+    if (!sums || sums.countedCost !== sums.cost) return null;
+    return { cost: sums.cost, requests: sums.requests, tokens: sums.tokensInput + sums.tokensOutput };
   }
 }

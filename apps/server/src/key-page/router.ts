@@ -5,6 +5,7 @@ import { forecastOutput } from "../forecasts/schema.ts";
 import { keyOutput } from "../keys/schema.ts";
 import { router, sessionProcedure } from "../rpc/procedures.ts";
 import { breakdownOutput } from "../stats/breakdowns/schema.ts";
+import { detailSums, unusualDay } from "../stats/schema.ts";
 import { keyAccountOutput, keyPageInput, managerOutput, monthOutput, weekOutput } from "./schema.ts";
 import { getKeyPage } from "./service.ts";
 
@@ -15,6 +16,8 @@ const keyPageOutput = z.object({
   manager: managerOutput,
   account: keyAccountOutput,
   month: monthOutput,
+  details: detailSums,
+  unusual_days: unusualDay.array(),
   week: weekOutput,
   providers: breakdownOutput,
   limit: limits.element.nullable(),

@@ -21,6 +21,12 @@ export const monthOutput = z.object({
       previous_end_date: dayOutput,
       current: money,
       previous: money,
+      explanation: z
+        .object({ requests: money, size: money, price: money })
+        .nullable()
+        .describe(
+          "The change by number of requests, tokens per request, and cost per token. They sum to the change. `null` if requests or tokens are not known for all of the cost.",
+        ),
     })
     .nullable()
     .describe("Complete days of this month and the same days of the last one. `null` unless all of them are known."),

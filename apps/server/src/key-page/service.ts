@@ -11,7 +11,9 @@ import { findKey } from "../keys/stored.ts";
 import { currentDay, usageNow } from "../platform/clock.ts";
 import { getBreakdown } from "../stats/breakdowns/breakdown.ts";
 import { getWeek } from "../stats/breakdowns/week.ts";
+import { listUnusualDays } from "../stats/dashboard/unusual.ts";
 import { lastDays, periodOf } from "../stats/period.ts";
+import { sumDetails } from "../stats/usage/detail-sums.ts";
 import { getMonth } from "./month.ts";
 import type { KeyPageInput } from "./schema.ts";
 
@@ -28,6 +30,7 @@ export async function getKeyPage(app: App, input: KeyPageInput & { userId: numbe
     input.start_date === undefined
       ? lastDays(input.days ?? DEFAULT_DAYS, through)
       : periodOf(input.start_date, through);
+  const selection = { userId, period, keyIds: [id] as [number], models: null };
   const account = key.accountId === null ? null : findAccount(app, key.accountId);
   const manager = key.managedById === null ? null : findKey(app, key.managedById);
   const forecast = getForecast(app, { userId });
@@ -41,6 +44,8 @@ export async function getKeyPage(app: App, input: KeyPageInput & { userId: numbe
     credits: forecast.credits.find(({ api_key_id }) => managers.includes(api_key_id)) ?? null,
     rules: listRulesOfKey(app, { userId, keyId: id }),
     history: historyOf(app, key),
+    details: sumDetails(app, selection),
+    unusual_days: listUnusualDays(app, selection),
     week: await getWeek(app, { userId, keyId: id, period }),
     providers: await getBreakdown(app, {
       userId,

@@ -370,12 +370,16 @@ export const unusualInput = dashboardInput.pick({
   exclude_model: true,
 });
 
-export const unusualOutput = z
-  .object({
-    date: dayOutput,
-    cost: money.describe("Cost of the day; so far, if the day is today."),
-    usual: money.describe("Median cost of the same weekday in the 8 weeks before, as in alert rules."),
-    times: z.number().nullable().describe("`cost` divided by `usual`, with one decimal. `null` if `usual` is 0."),
+export const unusualDay = z.object({
+  date: dayOutput,
+  cost: money.describe("Cost of the day; so far, if the day is today."),
+  usual: money.describe("Median cost of the same weekday in the 8 weeks before, as in alert rules."),
+  times: z.number().nullable().describe("`cost` divided by `usual`, with one decimal. `null` if `usual` is 0."),
+});
+export type UnusualDay = z.infer<typeof unusualDay>;
+
+export const unusualOutput = unusualDay
+  .extend({
     api_key_ids: z.array(id).describe("The compared keys: those for which at least three of these weekdays are known."),
     is_all_keys: z
       .boolean()
@@ -412,14 +416,25 @@ export const tableInput = z
     ...tableQuestion,
     group_by: exportInput.shape.group_by.unwrap().min(1),
     page: z.int().min(1).max(1_000_000).default(1),
+    details: z.boolean().default(false).describe("Whether to include the detail columns. They take longer to read."),
   })
-  .superRefine(({ page: _page, ...question }, check) => {
+  .superRefine(({ page: _page, details: _details, ...question }, check) => {
     for (const issue of exportInput.safeParse(question).error?.issues ?? [])
       check.addIssue({ code: "custom", path: issue.path, message: issue.message });
   });
 
+const optionalDetails = z.object(details).partial().shape;
+
+export const detailSums = z.object({
+  ...details,
+  partial: z
+    .array(z.enum(Object.keys(details) as (keyof typeof details)[]))
+    .describe("Details that are unknown for some of the usage. Their sums include only what is known."),
+});
+export type DetailSums = z.infer<typeof detailSums>;
+
 export const tableOutput = z.object({
-  rows: z.array(summedRow).max(PAGE_ROWS),
+  rows: z.array(summedRow.extend(optionalDetails)).max(PAGE_ROWS),
   total: count.describe("Number of rows on all pages."),
   page_rows: count,
   sum: z
@@ -429,6 +444,7 @@ export const tableOutput = z.object({
       tokens_output: count.nullable(),
       cost: money,
       byok_cost: money,
+      ...optionalDetails,
     })
     .describe("Sums of the rows of all pages."),
   days: z.object({

@@ -1,6 +1,6 @@
 import { addDays, type Day } from "@orwatch/domain/day";
 
-const WEEKS = 8;
+export const USUAL_WEEKS = 8;
 /** Minimum number of known same weekdays. */
 const LEAST_KNOWN = 3;
 
@@ -8,7 +8,7 @@ const LEAST_KNOWN = 3;
 export type CostByDay = ReadonlyMap<Day, { cost: bigint; isWhole: boolean }>;
 
 /** Spend of some keys on a day and their usual spend on its weekday, in nano-dollars. */
-interface SpendAndUsual {
+export interface SpendAndUsual {
   spent: bigint;
   /** Twice the median, so that the mean of two amounts is an integer. */
   doubledUsual: bigint;
@@ -38,7 +38,7 @@ const remembered = new Map<Day, Day[]>();
 export function sameWeekdaysBefore(day: Day): Day[] {
   let days = remembered.get(day);
   if (!days) {
-    days = Array.from({ length: WEEKS }, (_, week) => addDays(day, -7 * (week + 1)));
+    days = Array.from({ length: USUAL_WEEKS }, (_, week) => addDays(day, -7 * (week + 1)));
     if (remembered.size > 2) remembered.clear();
     remembered.set(day, days);
   }

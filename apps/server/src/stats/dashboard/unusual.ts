@@ -1,10 +1,10 @@
-import { addDays, type Day } from "@orwatch/domain/day";
+import { addDays, type Day, listDays } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
 import { currentDay } from "../../platform/clock.ts";
 import { selectFrom } from "../filters.ts";
-import type { UnusualInput, UnusualOutput } from "../schema.ts";
+import type { UnusualDay, UnusualInput, UnusualOutput } from "../schema.ts";
 import { keysOf, modelsOf, parametersOf, type Reading, type Selection, select } from "../selection.ts";
-import { compareWithUsual, sameWeekdaysBefore } from "../usual.ts";
+import { compareWithUsual, type SpendAndUsual, sameWeekdaysBefore, USUAL_WEEKS } from "../usual.ts";
 
 const LEAST_RATIO = 2n;
 /** A difference below this share of the last four weeks' cost is noise. */
@@ -25,19 +25,54 @@ export function findUnusualDay(app: Reading, input: UnusualInput & { userId: num
 function checkDay(app: Reading, selection: Selection, day: Day): UnusualOutput {
   const keys = readCosts(app, selection, [day, ...sameWeekdaysBefore(day)]);
   const found = compareWithUsual(keys, day);
-  if (!found) return null;
-  const { spent, doubledUsual, keyIds } = found;
-  const doubledExcess = 2n * spent - doubledUsual;
-  if (2n * spent < LEAST_RATIO * doubledUsual || doubledExcess < 2n * LEAST_NANOS) return null;
-  if (doubledExcess * LEAST_PART < 2n * readRecentCost(app, { selection, keyIds, day })) return null;
+  if (!found || !isUnusual(found, () => readRecentCost(app, { selection, keyIds: found.keyIds, day }))) return null;
   return {
-    date: day,
-    cost: formatNanos(spent),
-    usual: formatNanos(divideHalfUp(doubledUsual, 2n)),
-    times: doubledUsual === 0n ? null : Number(divideHalfUp(spent * 20n, doubledUsual)) / 10,
-    api_key_ids: keyIds,
-    is_all_keys: [...keys].filter(([, days]) => days.has(day)).length === keyIds.length,
+    ...toUnusualDay(day, found),
+    api_key_ids: found.keyIds,
+    is_all_keys: [...keys].filter(([, days]) => days.has(day)).length === found.keyIds.length,
   };
+}
+
+function isUnusual({ spent, doubledUsual }: SpendAndUsual, recentCost: () => bigint): boolean {
+  const doubledExcess = 2n * spent - doubledUsual;
+  if (2n * spent < LEAST_RATIO * doubledUsual || doubledExcess < 2n * LEAST_NANOS) return false;
+  return doubledExcess * LEAST_PART >= 2n * recentCost();
+}
+
+const toUnusualDay = (day: Day, { spent, doubledUsual }: SpendAndUsual): UnusualDay => ({
+  date: day,
+  cost: formatNanos(spent),
+  usual: formatNanos(divideHalfUp(doubledUsual, 2n)),
+  times: doubledUsual === 0n ? null : Number(divideHalfUp(spent * 20n, doubledUsual)) / 10,
+});
+
+const MAX_UNUSUAL_DAYS = 5;
+
+/** The days of the period that are unusual for one key, by the same rule: those with the largest excess, newest first. */
+export function listUnusualDays(app: Reading, selection: Selection & { keyIds: [number] }): UnusualDay[] {
+  const { from, through } = selection.period;
+  const days = listDays(from, through);
+  const keys = readCosts(app, selection, listDays(addDays(from, -7 * USUAL_WEEKS), through));
+  const costs = keys.get(selection.keyIds[0]);
+  const recentCost = (day: Day) => {
+    let sum = 0n;
+    for (let back = 1; back <= RECENT_DAYS; back++) sum += costs?.get(addDays(day, -back))?.cost ?? 0n;
+    return sum;
+  };
+  return days
+    .flatMap((day) => {
+      const found = compareWithUsual(keys, day);
+      return found && isUnusual(found, () => recentCost(day)) ? { day, found } : [];
+    })
+    .sort((a, b) => compareExcess(b.found, a.found))
+    .slice(0, MAX_UNUSUAL_DAYS)
+    .sort((a, b) => (a.day < b.day ? 1 : -1))
+    .map(({ day, found }) => toUnusualDay(day, found));
+}
+
+function compareExcess(a: SpendAndUsual, b: SpendAndUsual): number {
+  const [left, right] = [2n * a.spent - a.doubledUsual, 2n * b.spent - b.doubledUsual];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** Cost of the known `days` for the selected keys and models. */

@@ -5,6 +5,7 @@ import type { App } from "../../app.ts";
 import { createYielder } from "../../platform/scheduling/read-scheduler.ts";
 import { toCount } from "../../rpc/wire.ts";
 import { readDataVersion } from "../../usage/data-version.ts";
+import { DETAIL_COLUMNS } from "../../usage/ledger/detail-columns.ts";
 import { type Column, columnsOf, type UsageQuery } from "../exports/columns.ts";
 import { toUsageQuery } from "../exports/export.ts";
 import { readUsage } from "../exports/read.ts";
@@ -13,6 +14,16 @@ import { keysOf, select } from "../selection.ts";
 import type { Table, TableMemory } from "./memory.ts";
 
 type Row = TableOutput["rows"][number];
+
+/** Sums of a table without rows. Costs are 0, the rest is unknown. */
+const WITHOUT_ROWS: Record<string, bigint | null> = {
+  requests_count: null,
+  tokens_input: null,
+  tokens_output: null,
+  cost: 0n,
+  byok_cost: 0n,
+  ...Object.fromEntries(DETAIL_COLUMNS.map((name) => [name, null])),
+};
 
 /** Maximum size of cached tables. Larger ones are read again for each page. */
 const KEPT_BYTES = 16 * 1024 * 1024;
@@ -23,8 +34,8 @@ const KEPT_TABLES = 20;
  * @throws BAD_REQUEST for a range that is reversed or too long
  */
 export async function getTable(app: App, input: TableInput & { userId: number }): Promise<TableOutput> {
-  const { page, ...question } = input;
-  const query = toUsageQuery(question);
+  const { page, details, ...question } = input;
+  const query = { ...toUsageQuery(question), hasDetails: details };
   const table = await findTable(app, query);
   const packed = table.pages[page - 1];
   return {
@@ -74,11 +85,9 @@ async function forgetOldest(tables: TableMemory["tables"]): Promise<void> {
 
 async function readTable(app: App, query: UsageQuery): Promise<Table> {
   const columns = columnsOf(query);
-  const place = (name: string) => columns.findIndex((column) => column.name === name);
-  const sums = ["requests_count", "tokens_input", "tokens_output", "cost", "byok_cost"].map((name) => ({
-    at: place(name),
-    sum: null as bigint | null,
-  }));
+  const sums = columns.flatMap(({ name, kind }, at) =>
+    name in WITHOUT_ROWS ? { name, kind, at, sum: WITHOUT_ROWS[name] ?? null } : [],
+  );
   const pages: Buffer[] = [];
   let rest: unknown[][] = [];
   let total = 0;
@@ -101,19 +110,11 @@ async function readTable(app: App, query: UsageQuery): Promise<Table> {
     await breathe();
   }
   if (rest.length > 0) pack(rest);
-  const [requests, input, output, cost, byok] = sums.map(({ sum }) => sum);
-  const countOf = (sum: bigint | null | undefined) => (sum == null ? null : toCount(sum));
   return {
     pages,
     bytes: pages.reduce((bytes, { length }) => bytes + length, 0),
     total,
-    sum: {
-      requests_count: countOf(requests),
-      tokens_input: countOf(input),
-      tokens_output: countOf(output),
-      cost: formatNanos(cost ?? 0n),
-      byok_cost: formatNanos(byok ?? 0n),
-    },
+    sum: Object.fromEntries(sums.map(({ name, kind, sum }) => [name, toValue(kind, sum)])) as Table["sum"],
     days: describeDays(app, query),
   };
 }
