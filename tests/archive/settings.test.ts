@@ -47,6 +47,8 @@ describe("settings of an account", () => {
       providers: true,
       apps: true,
       finish_reasons: true,
+      members: true,
+      workspaces: true,
       hours: true,
       performance: true,
       end_users: false,
@@ -64,6 +66,19 @@ describe("settings of an account", () => {
     expect(queriesFor(archive, "hour")).toEqual([]);
     expect(queriesFor(archive, "app")).toEqual([]);
     expect(queriesFor(archive, "provider")).toHaveLength(1);
+  });
+
+  test("members and workspaces can be turned off", async () => {
+    const id = await watchWithUsage();
+    await put(id, { members: false });
+    await collect(archive);
+    expect(queriesFor(archive, "user")).toEqual([]);
+    expect(queriesFor(archive, "workspace")).not.toEqual([]);
+    const asked = queriesFor(archive, "workspace").length;
+    await put(id, { members: true, workspaces: false });
+    await syncAndCollect(archive, "2026-03-11T14:00:00Z");
+    expect(queriesFor(archive, "user")).not.toEqual([]);
+    expect(queriesFor(archive, "workspace")).toHaveLength(asked);
   });
 
   test("latency and throughput can be turned off", async () => {

@@ -46,8 +46,6 @@ export interface Operations {
         tokens_input: number | null;
         /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
         tokens_output: number | null;
-        /** Text from OpenRouter, for example the name of a provider. Untrusted: apps and end users can set it. `hour`: start of the hour (UTC). `weekday_hour`: weekday and hour (UTC), from `0-0` (Monday, midnight) to `6-23`. `null`: usage of which the value is unknown. */
-        value: string | null;
         /** Average of the values of each day, key, model and provider, weighted by requests. `null` if unknown. */
         latency_p50_ms: number | null;
         /** Average of the values of each day, key, model and provider, weighted by requests. `null` if unknown. */
@@ -56,6 +54,8 @@ export interface Operations {
         throughput_p50: number | null;
         /** Average of the values of each day, key, model and provider, weighted by requests. `null` if unknown. */
         throughput_p95: number | null;
+        /** Text from OpenRouter, for example the name of a provider. Untrusted: apps and end users can set it. `hour`: start of the hour (UTC). `weekday_hour`: weekday and hour (UTC), from `0-0` (Monday, midnight) to `6-23`. `null`: usage of which the value is unknown. */
+        value: string | null;
       }[];
       /** Sum of the values beyond `limit`. `null` if there are none. */
       others: {

@@ -6,6 +6,8 @@ export const breakdownSettings = z.object({
   providers: z.boolean(),
   apps: z.boolean(),
   finish_reasons: z.boolean(),
+  members: z.boolean().describe("Usage of the account by member."),
+  workspaces: z.boolean().describe("Usage of the account by workspace."),
   hours: z.boolean(),
   performance: z.boolean().describe("Latency and throughput. Requires `providers`."),
   end_users: z

@@ -13,6 +13,8 @@ const DEFAULT_BREAKDOWNS: BreakdownSettings = {
   providers: true,
   apps: true,
   finish_reasons: true,
+  members: true,
+  workspaces: true,
   hours: true,
   performance: true,
   end_users: false,

@@ -44,11 +44,13 @@ const NAMES: Record<Exclude<Dimension, "hour">, AnalyticsDimension> = {
   workspace: "workspace",
 };
 
-const SETTINGS: Record<KeyDimension, keyof BreakdownSettings> = {
+const SETTINGS: Record<Dimension, keyof BreakdownSettings> = {
   provider: "providers",
   app: "apps",
   finish_reason: "finish_reasons",
   end_user: "end_users",
+  user: "members",
+  workspace: "workspaces",
   hour: "hours",
 };
 
@@ -154,7 +156,7 @@ async function collectOfAccount(work: Work): Promise<void> {
   const { app, account, now, oldest } = work;
   const spread = (account.identity ?? "").replaceAll("-", "").padEnd(6, "0");
   for (const dimension of ["app", "user", "workspace"] as const) {
-    if (dimension === "app" && !work.settings.apps) continue;
+    if (!work.settings[SETTINGS[dimension]]) continue;
     const windows = listDueWindows(app, { accountId: account.id, dimension, oldest, now, spread });
     if (windows.length === 0) continue;
     const meta = await metaOf(work);

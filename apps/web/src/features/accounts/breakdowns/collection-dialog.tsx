@@ -11,12 +11,23 @@ import { type Account, trpc } from "../../../lib/api/trpc.ts";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
 import { CollectionState } from "./collection-state.tsx";
 
-const FIELDS = ["providers", "performance", "apps", "finish_reasons", "hours", "end_users"] as const;
+const FIELDS = [
+  "providers",
+  "performance",
+  "apps",
+  "finish_reasons",
+  "members",
+  "workspaces",
+  "hours",
+  "end_users",
+] as const;
 const schema = z.object({
   providers: z.boolean(),
   performance: z.boolean(),
   apps: z.boolean(),
   finish_reasons: z.boolean(),
+  members: z.boolean(),
+  workspaces: z.boolean(),
   hours: z.boolean(),
   end_users: z.boolean(),
 });

@@ -1,11 +1,22 @@
 import { expect, test } from "vitest";
 import { dimensionOf, dimensionsOf, turnedOff } from "./dimensions.ts";
 
-const ALL = { providers: true, apps: true, finish_reasons: true, hours: true, performance: true, end_users: true };
+const ALL = {
+  providers: true,
+  apps: true,
+  finish_reasons: true,
+  members: true,
+  workspaces: true,
+  hours: true,
+  performance: true,
+  end_users: true,
+};
 const NONE = {
   providers: false,
   apps: false,
   finish_reasons: false,
+  members: false,
+  workspaces: false,
   hours: false,
   performance: false,
   end_users: false,
@@ -22,8 +33,8 @@ test.each([undefined, "", "hour", "toString"])("an unavailable dimension falls b
   expect(dimensionOf({ breakdowns: ALL }, asked)).toBe("app");
 });
 
-test("members and workspaces are never turned off", () => {
+test("dimensions that are not collected are turned off", () => {
   const off = dimensionsOf({ breakdowns: NONE }).filter((dimension) => turnedOff({ breakdowns: NONE }, dimension));
-  expect(off).toEqual(["app", "provider", "finish_reason"]);
+  expect(off).toEqual(["app", "user", "workspace", "provider", "finish_reason"]);
   expect(dimensionsOf({ breakdowns: ALL }).some((dimension) => turnedOff({ breakdowns: ALL }, dimension))).toBe(false);
 });

@@ -12,7 +12,13 @@ export const dimensionsOf = ({ breakdowns }: Pick<Account, "breakdowns">): reado
 export const dimensionOf = (account: Pick<Account, "breakdowns">, asked: string | undefined): ShownDimension =>
   dimensionsOf(account).find((dimension) => dimension === asked) ?? "app";
 
-const SETTINGS = { app: "apps", provider: "providers", finish_reason: "finish_reasons" } as const;
+const SETTINGS = {
+  app: "apps",
+  user: "members",
+  workspace: "workspaces",
+  provider: "providers",
+  finish_reason: "finish_reasons",
+} as const;
 
 /** A dimension that can be turned off. End users that are off cannot be chosen. */
 type OptionalDimension = keyof typeof SETTINGS;

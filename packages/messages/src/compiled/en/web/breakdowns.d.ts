@@ -30,6 +30,21 @@ declare const catalog: {
   unknownRest: string;
   others: (args: { count: number }) => string;
   since: (args: { since: string }) => string;
+  speed: {
+    title: string;
+    hint: string;
+    model: string;
+    provider: string;
+    requests: string;
+    cost: string;
+    latency_p50_ms: string;
+    latency_p95_ms: string;
+    throughput_p50: string;
+    throughput_p95: string;
+    seconds: (args: { seconds: string }) => string;
+    off: string;
+    more: (args: { shown: number; count: number }) => string;
+  };
   empty: {
     usage: string;
     usageBody: string;
@@ -37,6 +52,8 @@ declare const catalog: {
       app: string;
       provider: string;
       finish_reason: string;
+      user: string;
+      workspace: string;
     };
     offBody: string;
     first: string;
@@ -55,6 +72,8 @@ declare const catalog: {
       performance: string;
       apps: string;
       finish_reasons: string;
+      members: string;
+      workspaces: string;
       hours: string;
       end_users: string;
     };
@@ -63,6 +82,8 @@ declare const catalog: {
       performance: string;
       apps: string;
       finish_reasons: string;
+      members: string;
+      workspaces: string;
       hours: string;
       end_users: string;
     };
@@ -83,5 +104,7 @@ declare const catalog: {
     confirmBody: string;
     confirmSubmit: string;
   };
+  showAll: (args: { count: number }) => string;
+  showFewer: string;
 };
 export default catalog;
