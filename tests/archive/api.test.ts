@@ -4,6 +4,7 @@ import { createClient } from "../../packages/sdk/src/index.ts";
 import { type Json, watchRemote } from "../support/openrouter/openrouter-account.ts";
 import { syncAt } from "../support/openrouter/scenario.ts";
 import { issueToken } from "../support/openrouter/seed.ts";
+import { type Caller, request } from "../support/server/harness.ts";
 import {
   type Archive,
   collect,
@@ -54,6 +55,51 @@ test("splits usage by provider, with speed, and leaves today unknown", async () 
   expect(body.items[0].latency_p95_ms).toBeGreaterThanOrEqual(body.items[0].latency_p50_ms);
   expect(body.items[0].throughput_p50).toBeGreaterThan(0);
   expect(body.items[2]).toMatchObject({ latency_p50_ms: null, throughput_p95: null });
+});
+
+test("has the speed of each model at each provider, for the owner of the account", async () => {
+  const key = archive.remote.addKey("app");
+  for (const [provider, model, nanos] of [
+    ["Azure", "maker/a", 5_000n],
+    ["OpenAI", "maker/a", 9_000n],
+    ["OpenAI", "maker/b", 3_000n],
+  ] as const)
+    for (const day of ["2026-03-08", YESTERDAY]) spendOf(archive, key, day, { provider, model, nanos });
+  spendOf(archive, key, `${TODAY}T08:00:00Z`, { provider: "OpenAI", nanos: 20n });
+  const { id } = await watch();
+  await collect(archive);
+  const { harness, user } = archive.scenario;
+  const ask = async (as: Caller, limit = 10): Promise<Json> => {
+    const signIn = await request(`${harness.url}/trpc/auth.signIn`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ email: as.email, password: "Correct-Horse-9" }),
+    });
+    const cookie = (signIn.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+    const input = JSON.stringify({ account_id: id, start_date: "2026-03-01", end_date: TODAY, limit });
+    const { body } = await request(`${harness.url}/trpc/breakdowns.speed?input=${encodeURIComponent(input)}`, {
+      headers: { cookie },
+    });
+    return body.result.data;
+  };
+  const { items, total } = await ask(user);
+  expect(items.map(({ model, provider, cost }: Json) => [model, provider, cost])).toEqual([
+    ["maker/a", "OpenAI", "0.000018"],
+    ["maker/a", "Azure", "0.00001"],
+    ["maker/b", "OpenAI", "0.000006"],
+  ]);
+  expect(total).toBe(3);
+  const stored = harness.server.app.db.reader
+    .prepare(
+      `SELECT avg(latency_p50) FROM breakdowns b JOIN breakdown_values v ON v.id = b.value_id JOIN breakdown_values m ON m.id = b.model_id
+       WHERE v.text = 'OpenAI' AND m.text = 'maker/b'`,
+    )
+    .pluck()
+    .get();
+  expect(items[2]).toMatchObject({ requests_count: 2, latency_p50_ms: Math.round(Number(stored)) });
+  expect(items[2].latency_p95_ms).toBeGreaterThanOrEqual(items[2].latency_p50_ms);
+  expect(await ask(user, 1)).toMatchObject({ items: [{ provider: "OpenAI" }], total: 3 });
+  expect(await ask(await harness.createUser())).toEqual({ items: [], total: 0 });
 });
 
 test("filters by key, account and model", async () => {

@@ -76,6 +76,7 @@ test("saves which breakdowns are collected", async ({ page }) => {
   await dialog.getByRole("checkbox", { name: "Providers" }).check();
   await dialog.getByRole("checkbox", { name: "Hours" }).uncheck();
   await dialog.getByRole("checkbox", { name: "Finish reasons" }).uncheck();
+  await dialog.getByRole("checkbox", { name: "Workspaces" }).uncheck();
   await dialog.getByRole("checkbox", { name: "End users" }).check();
   await expectAccessibleEverywhere(page);
   await dialog.getByRole("button", { name: "Save" }).press("Enter");
@@ -87,12 +88,16 @@ test("saves which breakdowns are collected", async ({ page }) => {
     providers: true,
     apps: true,
     finish_reasons: false,
+    members: true,
+    workspaces: false,
     hours: false,
     performance: true,
     end_users: true,
   });
   await page.getByRole("link", { name: "Finish reason", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Finish reasons are not collected" })).toBeVisible();
+  await page.getByRole("link", { name: "Workspace", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Workspaces are not collected" })).toBeVisible();
 });
 
 test("shows usage by app, and rows sum to the total of the account", async ({ page }) => {
@@ -118,6 +123,10 @@ test("shows usage by app, and rows sum to the total of the account", async ({ pa
   const providers = page.getByRole("table", { name: "Usage by provider" });
   await expect(providers.getByRole("row", { name: /^Anthropic/ })).toBeVisible();
   await expect(providers.locator("tfoot [data-exact]").first()).toHaveAttribute("data-exact", decimalOf(truth));
+  const speed = page.getByRole("table", { name: "Latency and throughput" });
+  const row = speed.getByRole("row", { name: /^anthropic\/claude-sonnet-4\.5/ });
+  await expect(row.getByRole("cell", { name: "Anthropic" })).toBeVisible();
+  await expect(row.getByRole("cell", { name: /^[\d.]+ s$/ })).toHaveCount(2);
   await page.getByRole("link", { name: "7 days" }).click();
   const week = product.sim.ledger.totals({ accountId, from: dayAgo(6), to: dayAgo(0) }).costNanos;
   await expect(providers.locator("tfoot [data-exact]").first()).toHaveAttribute("data-exact", decimalOf(week));

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween } from "@orwatch/domain/day";
+import { addDays, type Day, daysBetween, minDay } from "@orwatch/domain/day";
 import { message } from "@orwatch/messages/message";
 import { AppError } from "../rpc/app-error.ts";
 
@@ -34,3 +34,16 @@ export const previousPeriod = ({ from, days }: Period): Period => ({
   through: addDays(from, -1),
   days,
 });
+
+/** A year of many keys has millions of rows. They are read a few days at a time, so that other requests are not delayed. */
+const DAYS_A_STEP = 10;
+
+/** The days of a period in steps. */
+export function stepsOf({ from, through }: Period): Period[] {
+  const steps: Period[] = [];
+  for (let first = from; first <= through; first = addDays(first, DAYS_A_STEP)) {
+    const last = minDay(through, addDays(first, DAYS_A_STEP - 1));
+    steps.push({ from: first, through: last, days: daysBetween(first, last) + 1 });
+  }
+  return steps;
+}

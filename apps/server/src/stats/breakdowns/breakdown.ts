@@ -1,11 +1,11 @@
-import { addDays, daysBetween, minDay } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import { createYielder } from "../../platform/scheduling/read-scheduler.ts";
 import { toCount } from "../../rpc/wire.ts";
-import { type Period, periodOf } from "../period.ts";
+import { periodOf, stepsOf } from "../period.ts";
 import type { Reading } from "../selection.ts";
 import { findFirstDay, type Split, type Sums, sumByValue, sumTotal, type ValueSums } from "./rows.ts";
 import type { BreakdownInput, BreakdownOutput } from "./schema.ts";
+import { addSpeed, averageSpeed } from "./speed.ts";
 
 type Item = BreakdownOutput["items"][number];
 
@@ -41,9 +41,6 @@ export async function getBreakdown(app: Reading, input: BreakdownInput & { userI
   };
 }
 
-/** A year of many keys has millions of rows. They are read a few days at a time, so that other requests are not delayed. */
-const DAYS_A_STEP = 10;
-
 async function readInSteps(app: Reading, split: Split): Promise<{ values: ValueSums[]; total: Sums }> {
   const pause = createYielder("page");
   const values = new Map<string | bigint, ValueSums>();
@@ -61,15 +58,6 @@ async function readInSteps(app: Reading, split: Split): Promise<{ values: ValueS
   return { values: [...values.values()].sort(compareValues), total: addTotals(totals) };
 }
 
-function stepsOf({ from, through }: Period): Period[] {
-  const steps: Period[] = [];
-  for (let first = from; first <= through; first = addDays(first, DAYS_A_STEP)) {
-    const last = minDay(through, addDays(first, DAYS_A_STEP - 1));
-    steps.push({ from: first, through: last, days: daysBetween(first, last) + 1 });
-  }
-  return steps;
-}
-
 /** Most expensive first, hours by time. */
 function compareValues(a: ValueSums, b: ValueSums): number {
   if (typeof a.value === "bigint" || typeof b.value === "bigint") return Number(a.value) - Number(b.value);
@@ -78,13 +66,11 @@ function compareValues(a: ValueSums, b: ValueSums): number {
 
 const compare = (a: bigint | string, b: bigint | string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const SPEEDS = ["latencyP50", "latencyP95", "throughputP50", "throughputP95"] as const;
-
 function addTo(sum: ValueSums, more: ValueSums): void {
   sum.cost += more.cost;
   sum.byokCost += more.byokCost;
-  for (const count of [...COUNTS, "measured"] as const) sum[count] += more[count];
-  for (const speed of SPEEDS) if (more[speed] !== null) sum[speed] = Number(sum[speed] ?? 0) + Number(more[speed]);
+  for (const count of COUNTS) sum[count] += more[count];
+  addSpeed(sum, more);
 }
 
 /** Counts are those that are known, and `null` if none is. */
@@ -136,20 +122,11 @@ const toWire = (sums: Sums) => ({
   tokens_output: countOf(sums.tokensOutput),
 });
 
-function toItem(sums: ValueSums, dimension: BreakdownInput["dimension"]): Item {
-  const average = (weighted: number | bigint | null, digits: number) => {
-    if (weighted === null || sums.measured === 0n) return null;
-    return Number((Number(weighted) / Number(sums.measured)).toFixed(digits));
-  };
-  return {
-    value: textOf(sums.value, dimension),
-    ...toWire(sums),
-    latency_p50_ms: average(sums.latencyP50, 0),
-    latency_p95_ms: average(sums.latencyP95, 0),
-    throughput_p50: average(sums.throughputP50, 1),
-    throughput_p95: average(sums.throughputP95, 1),
-  };
-}
+const toItem = (sums: ValueSums, dimension: BreakdownInput["dimension"]): Item => ({
+  value: textOf(sums.value, dimension),
+  ...toWire(sums),
+  ...averageSpeed(sums),
+});
 
 function textOf(value: string | bigint, dimension: BreakdownInput["dimension"]): string {
   if (typeof value === "string") return value;

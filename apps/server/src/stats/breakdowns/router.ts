@@ -1,6 +1,7 @@
 import { apiTokenProcedure, router, sessionProcedure } from "../../rpc/procedures.ts";
 import { getBreakdown } from "./breakdown.ts";
-import { breakdownInput, breakdownOutput } from "./schema.ts";
+import { breakdownInput, breakdownOutput, speedInput, speedOutput } from "./schema.ts";
+import { getSpeed } from "./speed.ts";
 
 const documented = {
   summary: "Break down usage by provider, app, hour and more",
@@ -10,6 +11,11 @@ const documented = {
 } as const;
 
 export const breakdownsRouter = router({
+  /** Latency and throughput by model and provider, for the page of an account. */
+  speed: sessionProcedure
+    .input(speedInput)
+    .output(speedOutput)
+    .query(({ ctx, input }) => getSpeed(ctx.app, { ...input, userId: ctx.principal.userId })),
   get: sessionProcedure
     .meta({
       openapi: { method: "GET", path: "/breakdowns", tags: ["Usage"], ...documented },

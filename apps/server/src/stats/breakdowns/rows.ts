@@ -22,18 +22,29 @@ export interface Sums {
   tokensOutput: bigint | null;
 }
 
-/** Usage of one value. `value` is the hour since 1970 or in the week for hours. */
-export interface ValueSums extends Sums {
-  value: string | bigint;
-  requests: bigint;
-  tokensInput: bigint;
-  tokensOutput: bigint;
-  /** Sums over rows with measured speed, weighted by their requests. */
+/** Sums of the speed of rows where it is known, weighted by their requests, and the sum of these weights. */
+export interface SpeedSums {
   measured: bigint;
   latencyP50: number | bigint | null;
   latencyP95: number | bigint | null;
   throughputP50: number | bigint | null;
   throughputP95: number | bigint | null;
+}
+
+/** Usage of one value. `value` is the hour since 1970 or in the week for hours. */
+export interface ValueSums extends Sums, SpeedSums {
+  value: string | bigint;
+  requests: bigint;
+  tokensInput: bigint;
+  tokensOutput: bigint;
+}
+
+/** Usage and speed of a model at a provider. */
+export interface ModelSpeedSums extends SpeedSums {
+  model: string;
+  provider: string;
+  cost: bigint;
+  requests: bigint;
 }
 
 const KEYS = `SELECT id FROM api_keys WHERE user_id = :userId AND (:accountId IS NULL OR account_id = :accountId)
@@ -90,6 +101,13 @@ const daysOf = (split: Split): string => {
 const WEEKDAY_HOUR = "((b.hour / 24 + 3) % 7) * 24 + b.hour % 24";
 
 const speedOf = (column: string) => `sum(b.${column} * max(b.requests, 1)) FILTER (WHERE b.latency_p50 IS NOT NULL)`;
+const SPEED_SUMS = `coalesce(sum(max(b.requests, 1)) FILTER (WHERE b.latency_p50 IS NOT NULL), 0) AS measured,
+  ${speedOf("latency_p50")} AS latencyP50, ${speedOf("latency_p95")} AS latencyP95,
+  ${speedOf("throughput_p50")} AS throughputP50, ${speedOf("throughput_p95")} AS throughputP95`;
+const SPEED_COLUMNS = "s.measured, s.latencyP50, s.latencyP95, s.throughputP50, s.throughputP95";
+
+const rowsOf = (split: Split) => `(${daysOf(split)}) d CROSS JOIN breakdowns b
+  ON b.owner_id = d.owner_id AND b.dimension = d.dimension AND b.hour BETWEEN d.day * 24 AND d.day * 24 + 23`;
 
 /** Known usage by value, in no order. */
 export function sumByValue(app: Reading, split: Split): ValueSums[] {
@@ -102,14 +120,10 @@ export function sumByValue(app: Reading, split: Split): ValueSums[] {
            AND text IN (SELECT value FROM json_each(:models)))`;
   const sums = `SELECT ${group} AS id, sum(b.cost) AS cost, sum(b.byok_cost) AS byokCost, sum(b.requests) AS requests,
       sum(b.tokens_input) AS tokensInput, sum(b.tokens_output) AS tokensOutput,
-      coalesce(sum(max(b.requests, 1)) FILTER (WHERE b.latency_p50 IS NOT NULL), 0) AS measured,
-      ${speedOf("latency_p50")} AS latencyP50, ${speedOf("latency_p95")} AS latencyP95,
-      ${speedOf("throughput_p50")} AS throughputP50, ${speedOf("throughput_p95")} AS throughputP95
-    FROM (${daysOf(split)}) d CROSS JOIN breakdowns b
-      ON b.owner_id = d.owner_id AND b.dimension = d.dimension AND b.hour BETWEEN d.day * 24 AND d.day * 24 + 23
+      ${SPEED_SUMS}
+    FROM ${rowsOf(split)}
     ${models} GROUP BY 1`;
-  const columns = `s.cost, s.byokCost, s.requests, s.tokensInput, s.tokensOutput, s.measured, s.latencyP50, s.latencyP95,
-    s.throughputP50, s.throughputP95`;
+  const columns = `s.cost, s.byokCost, s.requests, s.tokensInput, s.tokensOutput, ${SPEED_COLUMNS}`;
   return select<ValueSums>(
     app,
     isHourly(split)
@@ -118,6 +132,17 @@ export function sumByValue(app: Reading, split: Split): ValueSums[] {
     parametersOf(split),
   );
 }
+
+/** Models at providers whose speed is known, in no order. */
+export const sumSpeeds = (app: Reading, split: Split): ModelSpeedSums[] =>
+  select<ModelSpeedSums>(
+    app,
+    `SELECT m.text AS model, v.text AS provider, s.cost, s.requests, ${SPEED_COLUMNS} FROM (
+       SELECT b.model_id, b.value_id, sum(b.cost) AS cost, sum(b.requests) AS requests, ${SPEED_SUMS}
+       FROM ${rowsOf(split)} GROUP BY 1, 2 HAVING measured > 0
+     ) s JOIN breakdown_values v ON v.id = s.value_id JOIN breakdown_values m ON m.id = s.model_id`,
+    parametersOf(split),
+  );
 
 /** Days of the range whose usage is split, in no order. */
 export const listSplitDays = (app: Reading, split: Split): Day[] =>

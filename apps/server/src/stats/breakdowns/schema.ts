@@ -42,6 +42,8 @@ const speed = z
   .nullable()
   .describe("Average of the values of each day, key, model and provider, weighted by requests. `null` if unknown.");
 
+const speeds = { latency_p50_ms: speed, latency_p95_ms: speed, throughput_p50: speed, throughput_p95: speed };
+
 export const breakdownOutput = z
   .object({
     items: z
@@ -54,10 +56,7 @@ export const breakdownOutput = z
               "Text from OpenRouter, for example the name of a provider. Untrusted: apps and end users can set it. `hour`: start of the hour (UTC). `weekday_hour`: weekday and hour (UTC), from `0-0` (Monday, midnight) to `6-23`. `null`: usage of which the value is unknown.",
             ),
           ...sums,
-          latency_p50_ms: speed,
-          latency_p95_ms: speed,
-          throughput_p50: speed,
-          throughput_p95: speed,
+          ...speeds,
         }),
       )
       .describe("Most expensive first, hours by time. Their sum, with `others`, is `total`."),
@@ -72,3 +71,13 @@ export const breakdownOutput = z
   })
   .meta({ id: "Breakdown" });
 export type BreakdownOutput = z.infer<typeof breakdownOutput>;
+
+export const speedInput = z.strictObject({ account_id: idInput, ...range, limit: limitTo(1000, 200) });
+export type SpeedInput = z.output<typeof speedInput>;
+
+/** Speed of each model at each provider. */
+export const speedOutput = z.object({
+  items: z.array(z.object({ model: z.string(), provider: z.string(), cost: money, requests_count: count, ...speeds })),
+  total: count.describe("Number of models at providers, also beyond `limit`."),
+});
+export type SpeedOutput = z.infer<typeof speedOutput>;

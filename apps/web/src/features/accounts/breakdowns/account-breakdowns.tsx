@@ -8,7 +8,7 @@ import { Button } from "../../../components/ui/button.tsx";
 import { Notice } from "../../../components/ui/notice.tsx";
 import { SegmentLinks } from "../../../components/ui/segmented.tsx";
 import { useNow } from "../../../components/ui/values.tsx";
-import { type Account, trpc } from "../../../lib/api/trpc.ts";
+import { type Account, type Breakdown, trpc } from "../../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../../lib/i18n/i18n.ts";
 import type { AccountsSearch } from "../../../lib/search/accounts-search.ts";
 import { rangeOf } from "../../../lib/search/stats-search.ts";
@@ -16,9 +16,11 @@ import { BreakdownTable } from "./breakdown-table.tsx";
 import { CollectionDialog } from "./collection-dialog.tsx";
 import { dimensionOf, dimensionsOf, type ShownDimension } from "./dimensions.ts";
 import { isSplit, NoBreakdown } from "./no-breakdown.tsx";
+import { SpeedTable } from "./speed-table.tsx";
 
-/** The most expensive values. The table sums the others. */
-const MAX_VALUES = 200;
+/** The most expensive values, and on request as many as the server returns. The table sums the others. */
+const FIRST_VALUES = 200;
+const MAX_VALUES = 10_000;
 
 /** Usage of the account by app, member, workspace and more, and what of it is collected. */
 export function AccountBreakdowns({ account, search }: { account: Account; search: AccountsSearch }) {
@@ -63,6 +65,9 @@ export function AccountBreakdowns({ account, search }: { account: Account; searc
   );
 }
 
+const valuesOf = ({ items, others }: Breakdown): number =>
+  items.filter(({ value }) => value !== null).length + (others?.values ?? 0);
+
 interface UsageProps {
   account: Account;
   dimension: ShownDimension;
@@ -74,8 +79,9 @@ function Usage({ account, dimension, search }: UsageProps) {
   const t = useTexts("breakdowns");
   const format = useFormat();
   const range = rangeOf(search, toDay(useNow()));
+  const [isLong, setLong] = useState(false);
   const usage = trpc.breakdowns.get.useQuery(
-    { account_id: account.id, dimension, ...range, limit: MAX_VALUES },
+    { account_id: account.id, dimension, ...range, limit: isLong ? MAX_VALUES : FIRST_VALUES },
     { placeholderData: keepPreviousData },
   );
   const breakdown = usage.data;
@@ -89,6 +95,14 @@ function Usage({ account, dimension, search }: UsageProps) {
       {breakdown && isSplit(breakdown) && (
         <>
           <BreakdownTable breakdown={breakdown} dimension={dimension} from={range.start_date} />
+          {(isLong || breakdown.others) && (
+            <div>
+              <Button onClick={() => setLong(!isLong)}>
+                {isLong ? t.breakdowns.showFewer : t.breakdowns.showAll({ count: valuesOf(breakdown) })}
+              </Button>
+            </div>
+          )}
+          {dimension === "provider" && <SpeedTable account={account} range={range} />}
           {breakdown.since && (
             <p className="text-caption text-muted">{t.breakdowns.since({ since: format.day(breakdown.since) })}</p>
           )}
