@@ -1,7 +1,7 @@
 import { toDay } from "@orwatch/domain/day";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Download } from "lucide-react";
+import { Check, Download } from "lucide-react";
 import { useEffect } from "react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { FilterChips } from "../../components/filters/filter-chips.tsx";
@@ -10,7 +10,9 @@ import { PageBody, PageHead } from "../../components/page.tsx";
 import { Pager, useLastPage } from "../../components/tables/pager.tsx";
 import type { SortState } from "../../components/tables/table.tsx";
 import { buttonClasses } from "../../components/ui/button.tsx";
+import { SegmentLinks } from "../../components/ui/segmented.tsx";
 import { useNow } from "../../components/ui/values.tsx";
+import { knownDetails } from "../../components/usage-details.tsx";
 import { useKeyNames } from "../../lib/api/keys.ts";
 import { type Key, type KeyName, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
@@ -81,7 +83,8 @@ export function StatsPage({ search }: { search: StatsSearch }) {
       <div className="flex flex-col gap-4" aria-busy={query.isPlaceholderData || undefined}>
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
           <GroupPicker search={search} />
-          <div className="flex gap-2">
+          <div className="flex flex-wrap gap-2">
+            <DetailsSwitch search={search} />
             {(["csv", "excel", "json"] as const).map((format) => (
               <a
                 key={format}
@@ -103,6 +106,9 @@ export function StatsPage({ search }: { search: StatsSearch }) {
         {table && table.total > 0 && (
           <>
             <StatsTableView table={table} question={question} search={search} sort={sort} />
+            {search.details && !query.isPlaceholderData && knownDetails(table.sum).length === 0 && (
+              <p className="text-table text-muted">{t.usage.details.none}</p>
+            )}
             <Pager page={search.page} size={table.page_rows} total={table.total} />
           </>
         )}
@@ -124,6 +130,31 @@ export function StatsPage({ search }: { search: StatsSearch }) {
         </p>
       </div>
     </PageBody>
+  );
+}
+
+/** Shows or hides the columns of details. */
+function DetailsSwitch({ search }: { search: StatsSearch }) {
+  const { usage: t } = useTexts("usage");
+  const isShown = search.details === true;
+  return (
+    <SegmentLinks
+      label={t.details.title}
+      segments={[
+        {
+          id: "details",
+          to: "/stats",
+          search: { ...search, details: isShown ? undefined : true },
+          label: (
+            <>
+              <Check aria-hidden className={`size-3.5 ${isShown ? "text-accent" : "invisible"}`} />
+              {t.details.show}
+            </>
+          ),
+          isChosen: isShown,
+        },
+      ]}
+    />
   );
 }
 

@@ -4,6 +4,7 @@ import { useLayoutEffect, useMemo, useRef } from "react";
 import { barBehind, largestOf } from "../../components/charts/money-bar.ts";
 import { type Columns, DataTable, type SortState } from "../../components/tables/table.tsx";
 import { Count, Money, Slashed, useNow } from "../../components/ui/values.tsx";
+import { Detail, knownDetails } from "../../components/usage-details.tsx";
 import type { StatsRow, StatsTable } from "../../lib/api/trpc.ts";
 import { parseMoney } from "../../lib/format/money.ts";
 import { useFormat, useTexts, type Words } from "../../lib/i18n/i18n.ts";
@@ -137,6 +138,13 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
             } satisfies Columns<StatsRow>[number],
           ]
         : []),
+      ...knownDetails(table.sum).map((name): Columns<StatsRow>[number] => ({
+        id: name,
+        header: () => <span title={t.usage.details.hints[name]}>{t.usage.details.columns[name]}</span>,
+        cell: ({ row }) => <Detail name={name} of={row.original} />,
+        footer: () => <Detail name={name} of={table.sum} />,
+        meta: { align: "right", className: "text-muted" },
+      })),
     ];
   }, [table, groups, time, search, today, t, format]);
 

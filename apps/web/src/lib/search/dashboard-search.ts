@@ -57,7 +57,7 @@ export const isSpan = (start: string, end: string): boolean => start <= end && d
 export const rangeOfSearch = ({ days, start_date, end_date }: UsageSearch) => ({ days, start_date, end_date });
 
 /** Other parameters of these pages. */
-const NO_FILTERS = new Set(["days", "start_date", "end_date", "by", "compare", "group_by", "sort", "page"]);
+const NO_FILTERS = new Set(["days", "start_date", "end_date", "by", "compare", "group_by", "sort", "page", "details"]);
 
 /** Invalid or unknown filters of the URL, which are reported, because the page ignores them. */
 export function unreadFilters(search: object): string[] {

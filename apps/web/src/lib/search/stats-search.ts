@@ -16,6 +16,7 @@ export const statsSearch = searchOf({
   group_by: oneOrMore(oneOf([...TIMES, "model", "key"])),
   sort: oneOf([...SORTABLE, ...SORTABLE.map((name) => `-${name}` as const)]),
   page: whole({ min: 1, max: 1_000_000 }),
+  details: oneOf([true]),
 });
 
 export type StatsSearch = ReturnType<typeof statsSearch.parse>;
@@ -59,6 +60,7 @@ export type StatsQuestion = ReturnType<typeof toStatsQuestion>;
 export const toTableInput = (search: StatsSearch, today: Day) => ({
   ...toStatsQuestion(search, today),
   page: search.page ?? 1,
+  details: search.details ?? false,
 });
 
 /** URL of the file with exactly the rows of the table. */

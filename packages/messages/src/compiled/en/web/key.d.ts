@@ -21,6 +21,12 @@ declare const catalog: {
     percent: (args: { direction: string; percent: string }) => string;
     none: string;
     first: string;
+    parts: {
+      requests: (args: { amount: string }) => string;
+      size: (args: { amount: string }) => string;
+      price: (args: { amount: string }) => string;
+    };
+    partsHint: string;
   };
   limit: {
     label: string;
@@ -97,5 +103,11 @@ declare const catalog: {
     more: (args: { count: number }) => string;
   };
   dashboard: string;
+  unusual: {
+    title: string;
+    usually: (args: { cost: string; usual: string; weekday: string }) => string;
+    soFar: (args: { cost: string; usual: string; weekday: string }) => string;
+    mostly: (args: { model: string; cost: string }) => string;
+  };
 };
 export default catalog;

@@ -22,7 +22,13 @@ export default {
     versus: (d) => "vs. " + d.amount + " on " + d.days,
     percent: (d) => select(d.direction, { up: "+", down: "−", other: "" }) + d.percent,
     none: "Nothing to compare: some days are unknown",
-    first: "No complete day yet"
+    first: "No complete day yet",
+    parts: {
+      requests: (d) => "requests " + d.amount,
+      size: (d) => "request size " + d.amount,
+      price: (d) => "price and models " + d.amount
+    },
+    partsHint: "The change by number of requests, tokens per request, and cost per token (prices and choice of models). They sum to the change."
   },
   limit: {
     label: "Limit",
@@ -98,5 +104,11 @@ export default {
     uncovered: "Changes at OpenRouter are known for keys of an OpenRouter account with a management key.",
     more: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " earlier change in the history of the account", other: number("en", d.count, 0) + " earlier changes in the history of the account" })
   },
-  dashboard: "Open in the dashboard"
+  dashboard: "Open in the dashboard",
+  unusual: {
+    title: "Days that stand out",
+    usually: (d) => d.cost + ", usually " + d.usual + " on a " + d.weekday,
+    soFar: (d) => d.cost + " so far, usually " + d.usual + " on a " + d.weekday,
+    mostly: (d) => "mostly " + d.model + " (" + d.cost + ")"
+  }
 }

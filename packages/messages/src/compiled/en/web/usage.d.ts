@@ -127,6 +127,7 @@ declare const catalog: {
     nothing: string;
     table: (args: { title: string }) => string;
     more: (args: { count: number }) => string;
+    timesUsual: (args: { times: string }) => string;
   };
   tables: {
     shareTitle: string;
@@ -186,6 +187,30 @@ declare const catalog: {
     today: string;
     byok: (args: { amount: string }) => string;
     more: (args: { count: number }) => string;
+  };
+  details: {
+    title: string;
+    show: string;
+    columns: {
+      reasoning_tokens: string;
+      cached_tokens: string;
+      byok_requests: string;
+      upstream_cost: string;
+      cache_saving: string;
+      data_discount: string;
+      web_search_cost: string;
+    };
+    hints: {
+      reasoning_tokens: string;
+      cached_tokens: string;
+      byok_requests: string;
+      upstream_cost: string;
+      cache_saving: string;
+      data_discount: string;
+      web_search_cost: string;
+    };
+    partial: (args: { names: string }) => string;
+    none: string;
   };
 };
 export default catalog;

@@ -128,7 +128,8 @@ export default {
     showAll: "Show all",
     nothing: "No spend",
     table: (d) => d.title + " (table)",
-    more: (d) => "and " + number("en", d.count, 0) + " more"
+    more: (d) => "and " + number("en", d.count, 0) + " more",
+    timesUsual: (d) => d.times + "× usual"
   },
   tables: {
     shareTitle: "Share by model",
@@ -188,5 +189,29 @@ export default {
     today: "Today",
     byok: (d) => "+ " + d.amount + " BYOK",
     more: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " more on the Keys page", other: number("en", d.count, 0) + " more on the Keys page" })
+  },
+  details: {
+    title: "Details",
+    show: "Details",
+    columns: {
+      reasoning_tokens: "Reasoning tokens",
+      cached_tokens: "Cached tokens",
+      byok_requests: "BYOK requests",
+      upstream_cost: "Upstream cost",
+      cache_saving: "Cache saving",
+      data_discount: "Data discount",
+      web_search_cost: "Web search cost"
+    },
+    hints: {
+      reasoning_tokens: "Included in output tokens",
+      cached_tokens: "Input tokens read from a prompt cache, included in input tokens",
+      byok_requests: "Requests on your own provider keys, included in requests",
+      upstream_cost: "Amount charged by the provider, as reported by OpenRouter",
+      cache_saving: "Effect of prompt caching on the cost, with the sign reported by OpenRouter",
+      data_discount: "Discount for data logging, with the sign reported by OpenRouter",
+      web_search_cost: "Cost of web search, as reported by OpenRouter"
+    },
+    partial: (d) => "Unknown for some of the usage: " + d.names + ". The sums include what is known.",
+    none: "OpenRouter reports no details for these rows."
   }
 }

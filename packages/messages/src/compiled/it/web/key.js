@@ -23,7 +23,13 @@ export default {
     versus: (d) => "contro " + d.amount + " (" + d.days + ")",
     percent: (d) => select(d.direction, { up: "+", down: "−", other: "" }) + d.percent,
     none: "Nessun confronto: alcuni giorni sono sconosciuti",
-    first: "Ancora nessun giorno completo"
+    first: "Ancora nessun giorno completo",
+    parts: {
+      requests: (d) => "richieste " + d.amount,
+      size: (d) => "dimensione delle richieste " + d.amount,
+      price: (d) => "prezzi e modelli " + d.amount
+    },
+    partsHint: "La variazione per numero di richieste, token per richiesta e costo per token (prezzi e scelta dei modelli). La loro somma è la variazione."
   },
   limit: {
     label: "Limite",
@@ -99,5 +105,11 @@ export default {
     uncovered: "Le modifiche su OpenRouter sono note per le chiavi di un account OpenRouter con una chiave di gestione.",
     more: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " modifica precedente nella storia dell’account", other: number("it", d.count, 0) + " modifiche precedenti nella storia dell’account" })
   },
-  dashboard: "Apri nella panoramica"
+  dashboard: "Apri nella panoramica",
+  unusual: {
+    title: "Giorni fuori dal comune",
+    usually: (d) => d.cost + ", di solito " + d.usual + " di " + d.weekday,
+    soFar: (d) => d.cost + " finora, di solito " + d.usual + " di " + d.weekday,
+    mostly: (d) => "soprattutto " + d.model + " (" + d.cost + ")"
+  }
 }

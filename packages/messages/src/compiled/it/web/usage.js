@@ -129,7 +129,8 @@ export default {
     showAll: "Mostra tutte",
     nothing: "Nessuna spesa",
     table: (d) => d.title + " (tabella)",
-    more: (d) => plural(d.count, 0, it, { one: "e un’altra voce", other: "e altre " + number("it", d.count, 0) + " voci" })
+    more: (d) => plural(d.count, 0, it, { one: "e un’altra voce", other: "e altre " + number("it", d.count, 0) + " voci" }),
+    timesUsual: (d) => d.times + "× il solito"
   },
   tables: {
     shareTitle: "Quota per modello",
@@ -189,5 +190,29 @@ export default {
     today: "Oggi",
     byok: (d) => "+ " + d.amount + " BYOK",
     more: (d) => plural(d.count, 0, it, { one: "un’altra nella pagina Chiavi", other: "altre " + number("it", d.count, 0) + " nella pagina Chiavi" })
+  },
+  details: {
+    title: "Dettagli",
+    show: "Dettagli",
+    columns: {
+      reasoning_tokens: "Token di ragionamento",
+      cached_tokens: "Token dalla cache",
+      byok_requests: "Richieste BYOK",
+      upstream_cost: "Costo del provider",
+      cache_saving: "Risparmio della cache",
+      data_discount: "Sconto sui dati",
+      web_search_cost: "Costo delle ricerche web"
+    },
+    hints: {
+      reasoning_tokens: "Compresi nei token di output",
+      cached_tokens: "Token di input letti da una cache dei prompt, compresi nei token di input",
+      byok_requests: "Richieste sulle tue chiavi dei provider, comprese nelle richieste",
+      upstream_cost: "Importo addebitato dal provider, comunicato da OpenRouter",
+      cache_saving: "Effetto della cache dei prompt sul costo, con il segno comunicato da OpenRouter",
+      data_discount: "Sconto per la registrazione dei dati, con il segno comunicato da OpenRouter",
+      web_search_cost: "Costo delle ricerche web, comunicato da OpenRouter"
+    },
+    partial: (d) => "Sconosciuti per una parte dei consumi: " + d.names + ". Le somme comprendono ciò che è noto.",
+    none: "OpenRouter non comunica dettagli per queste righe."
   }
 }
