@@ -1,8 +1,7 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
 import { ErrorPage } from "../app/error-pages.tsx";
-import { KeyNotFound } from "../features/keys/page/key-not-found.tsx";
 import { KeyPage } from "../features/keys/page/key-page.tsx";
-import { KeyPageSkeleton } from "../features/keys/page/key-page-skeleton.tsx";
+import { KeyNotFound, KeyPageSkeleton } from "../features/keys/page/key-page-states.tsx";
 import { codeOf } from "../lib/api/errors.ts";
 import { loadPage } from "../lib/api/guard.ts";
 import { trpcUtils } from "../lib/api/trpc.ts";

@@ -1,6 +1,7 @@
 import { createFormat } from "@orwatch/messages/format";
 import { describe, expect, it } from "vitest";
-import { niceAxis, roomFor } from "./chart-geometry.ts";
+import { niceAxis } from "./chart-geometry.ts";
+import { labelAxis } from "./y-axis.tsx";
 
 describe("niceAxis", () => {
   it.each([
@@ -36,10 +37,7 @@ describe("niceAxis", () => {
 });
 
 const format = createFormat({ language: "en", now: new Date("2026-11-25T14:05:00Z") });
-const labelsOf = (max: number) => {
-  const { top, bottom, ticks } = niceAxis(max, max);
-  return ticks.map((tick) => format.tick(tick, Math.max(top, -bottom)));
-};
+const labelsOf = (max: number) => labelAxis(niceAxis(max, max), format);
 
 it.each([
   [1234, ["$0", "$500", "$1,000", "$1,500"]],
@@ -52,14 +50,13 @@ it.each([
   [-2_500_000, ["-$2.5m", "-$2m", "-$1.5m", "-$1m", "-$500k", "$0"]],
   [-0.75, ["-$0.80", "-$0.60", "-$0.40", "-$0.20", "$0"]],
 ])("axis labels up to %d are short", (max, labels) => {
-  expect(labelsOf(max)).toEqual(labels);
+  expect(labelsOf(max).labels).toEqual(labels);
 });
 
 it("reserves space for the longest label, and at least for a usual one", () => {
   const WIDEST_DIGIT = 7.5;
   for (let exponent = -9; exponent < 12; exponent += 0.25) {
-    const labels = labelsOf(10 ** exponent);
-    const room = roomFor(labels);
+    const { labels, room } = labelsOf(10 ** exponent);
     expect(room).toBeGreaterThanOrEqual(60);
     for (const label of labels) expect(room - 8).toBeGreaterThanOrEqual(label.length * WIDEST_DIGIT);
   }

@@ -1,8 +1,15 @@
 import { toDollars } from "../../lib/format/money.ts";
 import type { ChartDay } from "./chart-model.ts";
 
+/** Grid lines in dollars. */
+export interface Axis {
+  top: number;
+  bottom: number;
+  ticks: number[];
+}
+
 /** Grid lines at round numbers from just below `min`, which is 0 or less, to just above `max`: at most six, and one more below 0. */
-export function niceAxis(max: number, min = 0): { top: number; bottom: number; ticks: number[] } {
+export function niceAxis(max: number, min = 0): Axis {
   const [high, low] = [Math.max(0, max), Math.min(0, min)];
   const span = high - low || 1;
   const power = 10 ** Math.floor(Math.log10(span / 5));
@@ -14,10 +21,6 @@ export function niceAxis(max: number, min = 0): { top: number; bottom: number; t
   );
   return { top: ticks.at(-1) ?? span, bottom: ticks[0] ?? 0, ticks };
 }
-
-/** Width of the axis labels in px, at the default font size. */
-export const roomFor = (labels: readonly string[]): number =>
-  Math.max(60, Math.ceil(Math.max(...labels.map(({ length }) => length)) * 7.5) + 12);
 
 /** How the series of a chart are drawn: stacked bars or areas, or a line for each. */
 export type ChartKind = "bars" | "lines" | "area";
@@ -112,4 +115,14 @@ export function drawBefore({ days, x, y, width }: Plot): string[] {
     else paths.push(`M${at(x(index) - width / 2, height)}h${width.toFixed(2)}`);
   });
   return paths;
+}
+
+/** Marked days whose labels of the given `width` fit beside each other, highest first. The end of the chart is left to the last day. */
+export function placeMarks({ days, x }: Pick<Plot, "days" | "x">, width: number): number[] {
+  const placed: number[] = [];
+  const marked = days.flatMap(({ mark }, index) => (mark === undefined ? [] : [index]));
+  for (const index of marked.sort((a, b) => (days[b]?.top ?? 0) - (days[a]?.top ?? 0)))
+    if ([...placed, days.length - 1].every((other) => other === index || Math.abs(x(other) - x(index)) >= width))
+      placed.push(index);
+  return placed;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drawNets, drawSeries, reachOf } from "./chart-geometry.ts";
+import { drawNets, drawSeries, placeMarks, reachOf } from "./chart-geometry.ts";
 import { buildDays, findGaps, rankSeries, type SeriesDay } from "./chart-model.ts";
 
 const day = (date: string, cost: string | null, series: Record<string, string> = {}): SeriesDay => ({
@@ -75,6 +75,19 @@ describe("chart model", () => {
     ]);
     expect(reachOf(days[0]!, "area").top).toBe(3);
     expect(reachOf(days[0]!, "lines").top).toBe(2);
+  });
+
+  it("labels marked days where there is room, highest first", () => {
+    const costs = ["1.00", "9.00", "5.00", "2.00", "1.00", "3.00"];
+    const known = costs.map((cost, index) => day(`2026-11-0${index + 1}`, cost, { a: cost }));
+    const marks = new Map([2, 3, 4, 6].map((date) => [`2026-11-0${date}`, `${date}×`]));
+    const days = buildDays({ series: known, ranked: ["a"], hidden: new Set(), marks });
+    expect(days.map(({ mark }) => mark)).toEqual([undefined, "2×", "3×", "4×", undefined, "6×"]);
+    const x = (index: number) => index * 10;
+    expect(placeMarks({ days, x }, 20)).toEqual([1, 5, 3]);
+    expect(placeMarks({ days, x }, 30)).toEqual([1, 5]);
+    const unmarked = days.map((one, index) => (index === 5 ? { ...one, mark: undefined } : one));
+    expect(placeMarks({ days: unmarked, x }, 30)).toEqual([1]);
   });
 
   it("leaves hidden series out of stacks and sums", () => {

@@ -42,7 +42,12 @@ export interface ChartDay {
   parts: Part[];
   /** Cost of the same day of the previous period; `undefined` if not compared, `null` if unknown. */
   before?: string | null | undefined;
+  /** Label of a day that stands out. */
+  mark?: string | undefined;
 }
+
+/** Labels of days that stand out. */
+export type Marks = ReadonlyMap<Day, string>;
 
 /** Series of the range, most expensive first, combined ones last. */
 export function rankSeries(days: readonly SeriesDay[]): string[] {
@@ -62,10 +67,11 @@ interface BuildDays {
   hidden: ReadonlySet<string>;
   /** Costs of the previous period by day. */
   before?: readonly (string | null)[] | undefined;
+  marks?: Marks | undefined;
 }
 
 /** The stacks to draw, without hidden series. Each sum is exactly that of its parts. */
-export function buildDays({ series, ranked, hidden, before }: BuildDays): ChartDay[] {
+export function buildDays({ series, ranked, hidden, before, marks }: BuildDays): ChartDay[] {
   const rank = new Map(ranked.map((id, index) => [id, index]));
   return series.map(({ date, cost, parts: all }, index) => {
     let nanos = 0n;
@@ -85,6 +91,7 @@ export function buildDays({ series, ranked, hidden, before }: BuildDays): ChartD
       net: Number(nanos) / 1e9,
       parts,
       before: before ? (before[index] ?? null) : undefined,
+      mark: marks?.get(date),
     };
   });
 }

@@ -15,9 +15,10 @@ interface ChartReadoutProps {
 }
 
 /** One day: its series by size, with their sum. */
-export function ChartReadout({ day: { date, cost, parts, before }, display, now, isPartial, edge }: ChartReadoutProps) {
-  const t = useTexts("usage");
+export function ChartReadout({ day, display, now, isPartial, edge }: ChartReadoutProps) {
+  const { usage: t } = useTexts("usage");
   const format = useFormat();
+  const { date, cost, parts, before, mark } = day;
   const bySize = [...parts].sort((left, right) => Math.abs(right.dollars) - Math.abs(left.dollars));
   const shown = bySize.slice(0, ROWS).sort((left, right) => right.dollars - left.dollars);
   const side = edge.isRight ? { left: edge.px + 6 } : { right: edge.px + 6 };
@@ -31,12 +32,12 @@ export function ChartReadout({ day: { date, cost, parts, before }, display, now,
       <p className="mb-2 flex justify-between gap-3 font-semibold">
         <span>
           {format.day(date)}
-          {date === toDay(now) && <span className="font-normal text-muted"> {t.usage.chart.soFar}</span>}
+          {date === toDay(now) && <span className="font-normal text-muted"> {t.chart.soFar}</span>}
         </span>
-        {cost === null && <span className="font-normal text-muted">{t.usage.chart.noData}</span>}
+        {cost === null && <span className="font-normal text-muted">{t.chart.noData}</span>}
       </p>
-      {cost === null && <p className="text-muted">{t.usage.chart.noDataLong}</p>}
-      {cost !== null && bySize.length === 0 && <p className="text-muted">{t.usage.chart.nothing}</p>}
+      {cost === null && <p className="text-muted">{t.chart.noDataLong}</p>}
+      {cost !== null && bySize.length === 0 && <p className="text-muted">{t.chart.nothing}</p>}
       <ul className="flex flex-col gap-1">
         {shown.map((part) => (
           <li key={part.id} className="flex items-center gap-2">
@@ -49,27 +50,28 @@ export function ChartReadout({ day: { date, cost, parts, before }, display, now,
         ))}
       </ul>
       {bySize.length > ROWS && (
-        <p className="mt-1 pl-4.5 text-muted">{t.usage.chart.more({ count: bySize.length - ROWS })}</p>
+        <p className="mt-1 pl-4.5 text-muted">{t.chart.more({ count: bySize.length - ROWS })}</p>
       )}
       {cost !== null && bySize.length > 0 && (
         <p className="mt-2 flex justify-between border-t border-line pt-2 font-semibold">
-          <span>{isPartial ? t.usage.chart.sumShown : t.usage.chart.sum}</span>
+          <span>{isPartial ? t.chart.sumShown : t.chart.sum}</span>
           <span className="tabular-nums">{format.money(cost)}</span>
         </p>
       )}
       {before !== undefined && (
         <p className="mt-1 flex justify-between text-muted">
-          <span>{t.usage.chart.before}</span>
-          <span className="tabular-nums">{before === null ? t.usage.chart.noData : format.money(before)}</span>
+          <span>{t.chart.before}</span>
+          <span className="tabular-nums">{before === null ? t.chart.noData : format.money(before)}</span>
         </p>
       )}
+      {mark && <p className="mt-1 font-semibold">{mark}</p>}
     </div>
   );
 }
 
 /** The read-out as a sentence, for screen readers. */
 export function describeDay(
-  { date, cost, parts, before }: ChartDay,
+  { date, cost, parts, before, mark }: ChartDay,
   display: SeriesDisplay,
   { t, format, now }: Pick<Words<"usage">, "t" | "format"> & { now: Date },
 ): string {
@@ -77,5 +79,6 @@ export function describeDay(
   const sizes = [...parts].sort((left, right) => Math.abs(right.dollars) - Math.abs(left.dollars)).slice(0, 3);
   const list = sizes.map((part) => `${display.nameOf(part.id)} ${format.money(part.cost)}`).join(", ");
   const soFar = date === toDay(now) ? ` ${t.usage.chart.soFar}` : "";
-  return `${format.day(date)}${soFar}: ${format.exactMoney(cost)}${list ? `; ${list}` : ""}${before ? `; ${t.usage.chart.before} ${format.exactMoney(before)}` : ""}`;
+  const compared = before ? `${t.usage.chart.before} ${format.exactMoney(before)}` : "";
+  return [`${format.day(date)}${soFar}: ${format.exactMoney(cost)}`, mark, list, compared].filter(Boolean).join("; ");
 }

@@ -2,9 +2,10 @@ import { toDay } from "@orwatch/domain/day";
 import { type KeyboardEvent, type PointerEvent, useId, useMemo, useState } from "react";
 import { useSize } from "../../lib/browser/size.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
-import { type ChartKind, drawBefore, drawNets, drawSeries, niceAxis, reachOf, roomFor } from "./chart-geometry.ts";
+import { type ChartKind, drawBefore, drawNets, drawSeries, niceAxis, placeMarks, reachOf } from "./chart-geometry.ts";
 import { type ChartDay, findGaps, type SeriesDisplay } from "./chart-model.ts";
 import { ChartReadout, describeDay } from "./chart-readout.tsx";
+import { labelAxis, YAxis } from "./y-axis.tsx";
 
 /** In px, at the default font size. */
 const CHART_HEIGHT = 280;
@@ -14,6 +15,18 @@ const PAD = { top: 20, right: 12, bottom: 26 };
 const LABEL_WIDTH = 68;
 const LONG_LABEL_WIDTH = 96;
 const SO_FAR_WIDTH = 44;
+const MARK_WIDTH = 84;
+/** Days that a key moves the read-out. */
+const MOVES: Record<string, number> = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageDown: -7,
+  PageUp: 7,
+  Home: -Infinity,
+  End: Infinity,
+};
 
 /** Text with an outline, readable over bars. */
 const OVER = { className: "fill-muted", stroke: "var(--surface)", strokeWidth: 4, paintOrder: "stroke" } as const;
@@ -40,14 +53,9 @@ export function UsageChart({ kind = "bars", days, ids, display, now, isPartial }
   const at = active === null ? null : Math.min(active, last);
   const reaches = days.map((one) => reachOf(one, kind));
   const axis = niceAxis(Math.max(...reaches.map(({ top }) => top)), Math.min(...reaches.map(({ bottom }) => bottom)));
-  const labels = axis.ticks.map((tick) => format.tick(tick, Math.max(axis.top, -axis.bottom)));
+  const { labels, room } = labelAxis(axis, format);
   const height = CHART_HEIGHT * scale;
-  const pad = {
-    top: PAD.top * scale,
-    right: PAD.right * scale,
-    bottom: PAD.bottom * scale,
-    left: roomFor(labels) * scale,
-  };
+  const pad = { top: PAD.top * scale, right: PAD.right * scale, bottom: PAD.bottom * scale, left: room * scale };
   const inner = Math.max(0, width - pad.left - pad.right);
   const step = inner / days.length;
   const barWidth = Math.max(step > 4 ? step - Math.min(step * 0.22, 8) : step * 0.9, 0.5);
@@ -68,23 +76,24 @@ export function UsageChart({ kind = "bars", days, ids, display, now, isPartial }
   }
 
   function steer(event: KeyboardEvent) {
-    const from = at ?? last;
-    const moves: Record<string, number> = {
-      ArrowLeft: from - 1,
-      ArrowDown: from - 1,
-      ArrowRight: from + 1,
-      ArrowUp: from + 1,
-      PageDown: from - 7,
-      PageUp: from + 7,
-      Home: 0,
-      End: last,
-    };
-    const to = moves[event.key];
+    const move = MOVES[event.key];
     if (event.key === "Escape") setActive(null);
-    if (to === undefined) return;
+    if (move === undefined) return;
     event.preventDefault();
-    setActive(Math.max(0, Math.min(last, to)));
+    setActive(Math.max(0, Math.min(last, (at ?? last) + move)));
   }
+
+  /** Full height behind the days of a range. */
+  const band = (from: number, to: number, fill: string, opacity: number) => (
+    <rect
+      x={pad.left + from * step}
+      y={pad.top}
+      width={(to - from + 1) * step}
+      height={floor - pad.top}
+      fill={fill}
+      opacity={opacity}
+    />
+  );
 
   const day = days[at ?? last];
   return (
@@ -102,24 +111,10 @@ export function UsageChart({ kind = "bars", days, ids, display, now, isPartial }
             <rect width="3" height="6" fill="var(--surface)" opacity="0.6" />
           </pattern>
         </defs>
-        {axis.ticks.map((tick, index) => (
-          <g key={tick} transform={`translate(0 ${y(tick)})`}>
-            <line x1={pad.left} x2={width - pad.right} stroke="var(--line)" />
-            <text x={pad.left - 8} dy="0.32em" textAnchor="end" className="fill-muted tabular-nums">
-              {labels[index]}
-            </text>
-          </g>
-        ))}
+        <YAxis axis={axis} labels={labels} y={y} from={pad.left} to={width - pad.right} />
         {findGaps(days).map(([from, to]) => (
           <g key={from}>
-            <rect
-              x={pad.left + from * step}
-              y={pad.top}
-              width={(to - from + 1) * step}
-              height={floor - pad.top}
-              fill="var(--line)"
-              opacity="0.4"
-            />
+            {band(from, to, "var(--line)", 0.4)}
             {(to - from + 1) * step > 64 && (
               <text x={pad.left + ((from + to + 1) / 2) * step} y={floor - 10} textAnchor="middle" {...OVER}>
                 {t.usage.chart.noData}
@@ -127,36 +122,17 @@ export function UsageChart({ kind = "bars", days, ids, display, now, isPartial }
             )}
           </g>
         ))}
-        {at !== null && (
-          <rect
-            x={pad.left + at * step}
-            y={pad.top}
-            width={step}
-            height={floor - pad.top}
-            fill="var(--ink)"
-            opacity="0.08"
+        {at !== null && band(at, at, "var(--ink)", 0.08)}
+        {series.map(([name, path]) => (
+          <path
+            key={name}
+            d={path}
+            fill={kind === "lines" ? "none" : display.colourOf(name)}
+            stroke={kind === "lines" ? display.colourOf(name) : "var(--surface)"}
+            strokeWidth={kind === "lines" ? 2 : barWidth > 6 ? 0.75 : 0}
+            strokeLinejoin="round"
           />
-        )}
-        {series.map(([name, path]) =>
-          kind === "lines" ? (
-            <path
-              key={name}
-              d={path}
-              fill="none"
-              stroke={display.colourOf(name)}
-              strokeWidth="2"
-              strokeLinejoin="round"
-            />
-          ) : (
-            <path
-              key={name}
-              d={path}
-              fill={display.colourOf(name)}
-              stroke="var(--surface)"
-              strokeWidth={barWidth > 6 ? 0.75 : 0}
-            />
-          ),
-        )}
+        ))}
         {kind === "bars" && today && today.parts.length > 0 && (
           <rect
             x={x(last) - barWidth / 2}
@@ -177,8 +153,23 @@ export function UsageChart({ kind = "bars", days, ids, display, now, isPartial }
             textAnchor="end"
             {...OVER}
           >
-            {t.usage.chart.soFar}
+            {today.mark ? `${today.mark}, ${t.usage.chart.soFar}` : t.usage.chart.soFar}
           </text>
+        )}
+        {placeMarks(plot, MARK_WIDTH * scale).map(
+          (index) =>
+            days[index] !== today && (
+              <text
+                key={index}
+                x={x(index)}
+                y={y(reaches[index]?.top ?? 0) - 6}
+                textAnchor="middle"
+                {...OVER}
+                className="fill-ink font-semibold"
+              >
+                {days[index]?.mark}
+              </text>
+            ),
         )}
         <line x1={pad.left} x2={width - pad.right} y1={y(0)} y2={y(0)} stroke="var(--line-strong)" />
         {days.map(

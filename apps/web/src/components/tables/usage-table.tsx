@@ -1,8 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
+import type { Dashboard } from "../../lib/api/trpc.ts";
 import { parseMoney, shareOf, sumMoney } from "../../lib/format/money.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { type DashboardSearch, rangeOfSearch } from "../../lib/search/dashboard-search.ts";
+import { Swatch } from "../charts/chart-legend.tsx";
 import { barBehind, largestOf } from "../charts/money-bar.ts";
 import { Panel } from "../ui/panel.tsx";
 import { Count, Money, Slashed } from "../ui/values.tsx";
@@ -118,6 +120,42 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
         </button>
       )}
     </Panel>
+  );
+}
+
+interface ModelTableProps {
+  models: Dashboard["by_model"];
+  colourOf: (model: string) => string;
+  /** Filters of the page, to which a row adds its model. */
+  search: DashboardSearch;
+}
+
+/** Usage by model, with the colours of the chart. */
+export function ModelTable({ models, colourOf, search }: ModelTableProps) {
+  const { usage: t } = useTexts("usage");
+  return (
+    <UsageTable
+      title={t.tables.models}
+      what={t.tables.model}
+      hasTokens
+      rows={models.map(({ model, ...row }) => ({
+        ...row,
+        id: model,
+        name: model,
+        lead: <Swatch colour={colourOf(model)} />,
+        to: { ...search, model: [model], exclude_model: undefined },
+      }))}
+    />
+  );
+}
+
+/** What is rounded on the page, and that days are in UTC. */
+export function UsageNotes() {
+  const t = useTexts("usage");
+  return (
+    <p className="text-caption text-muted">
+      {t.common.legend} {t.usage.range.utc}
+    </p>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 /** One entry of a `<dl>`: a label with its value below. */
-export function Fact({ label, children }: { label: string; children: ReactNode }) {
+export function Fact({ label, children }: { label: ReactNode; children: ReactNode }) {
   return (
     <div className="min-w-0">
       <dt className="text-caption text-muted">{label}</dt>

@@ -1,8 +1,8 @@
 import type { Day } from "@orwatch/domain/day";
 import { useState } from "react";
 import { ErrorNotice } from "../../../components/error-notice.tsx";
+import { type Columns, DataTable, sortedBy } from "../../../components/tables/table.tsx";
 import { Panel } from "../../../components/ui/panel.tsx";
-import { type Columns, DataTable, sortedBy } from "../../../components/ui/table.tsx";
 import { Count, Money, Slashed } from "../../../components/ui/values.tsx";
 import { type Account, type ModelSpeed, trpc } from "../../../lib/api/trpc.ts";
 import { parseMoney } from "../../../lib/format/money.ts";

@@ -1,7 +1,8 @@
 import { addDays, type Day, startOf } from "@orwatch/domain/day";
-import { useLayoutEffect, useRef, useState } from "react";
-import { niceAxis, roomFor } from "../../../components/charts/chart-geometry.ts";
+import { niceAxis } from "../../../components/charts/chart-geometry.ts";
+import { labelAxis, YAxis } from "../../../components/charts/y-axis.tsx";
 import type { CreditsHistory } from "../../../lib/api/trpc.ts";
+import { useSize } from "../../../lib/browser/size.ts";
 import { toDollars } from "../../../lib/format/money.ts";
 import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
 
@@ -36,15 +37,7 @@ function pointsOf({ items }: CreditsHistory, { start, isLeft }: { start: number;
 export function CreditsCurve({ credits, from, to }: { credits: CreditsHistory; from: Day; to: Day }) {
   const { reconciliation: t } = useTexts("reconciliation");
   const format = useFormat();
-  const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  const { element, width } = useSize();
 
   const isLeft = credits.items.every(({ remaining }) => remaining !== null);
   const [start, end] = [startOf(from).getTime(), startOf(addDays(to, 1)).getTime()];
@@ -54,8 +47,7 @@ export function CreditsCurve({ credits, from, to }: { credits: CreditsHistory; f
 
   const dollars = points.map((point) => point.dollars);
   const axis = niceAxis(Math.max(...dollars), Math.min(...dollars));
-  const labels = axis.ticks.map((tick) => format.tick(tick, Math.max(axis.top, -axis.bottom)));
-  const left = roomFor(labels);
+  const { labels, room: left } = labelAxis(axis, format);
   const floor = HEIGHT - PAD.bottom;
   const x = (at: number) => left + ((at - start) / (end - start)) * Math.max(0, width - left - PAD.right);
   const y = (value: number) => floor - ((value - axis.bottom) / (axis.top - axis.bottom)) * (floor - PAD.top);
@@ -77,7 +69,7 @@ export function CreditsCurve({ credits, from, to }: { credits: CreditsHistory; f
     last: format.money(last.value),
   };
   return (
-    <div ref={box} className="relative">
+    <div ref={element} className="relative">
       <svg
         role="img"
         aria-label={isLeft ? t.credits.chartLeft(texts) : t.credits.chartUsed(texts)}
@@ -86,14 +78,7 @@ export function CreditsCurve({ credits, from, to }: { credits: CreditsHistory; f
         viewBox={`0 0 ${width} ${HEIGHT}`}
         className="paint block text-caption print:h-auto print:max-w-full"
       >
-        {axis.ticks.map((tick, index) => (
-          <g key={tick} transform={`translate(0 ${y(tick)})`}>
-            <line x1={left} x2={width - PAD.right} stroke={tick === 0 ? "var(--line-strong)" : "var(--line)"} />
-            <text x={left - 8} dy="0.32em" textAnchor="end" className="fill-muted tabular-nums">
-              {labels[index]}
-            </text>
-          </g>
-        ))}
+        <YAxis axis={axis} labels={labels} y={y} from={left} to={width - PAD.right} />
         <text x={left} y={HEIGHT - 6} className="fill-muted">
           {texts.from}
         </text>

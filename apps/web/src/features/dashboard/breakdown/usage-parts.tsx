@@ -1,5 +1,4 @@
-import { Swatch } from "../../../components/charts/chart-legend.tsx";
-import { UsageTable } from "../../../components/tables/usage-table.tsx";
+import { ModelTable, UsageNotes, UsageTable } from "../../../components/tables/usage-table.tsx";
 import type { Dashboard } from "../../../lib/api/trpc.ts";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
 import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";
@@ -22,18 +21,7 @@ export function UsageParts({ dashboard: { by_model, by_key }, search, isWaiting,
       <div className="@container">
         <div className="grid gap-4 @min-[46rem]:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] @min-[61rem]:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
           <ModelShare models={by_model} colourOf={colourOf} />
-          <UsageTable
-            title={t.usage.tables.models}
-            what={t.usage.tables.model}
-            hasTokens
-            rows={by_model.map(({ model, ...row }) => ({
-              ...row,
-              id: model,
-              name: model,
-              lead: <Swatch colour={colourOf(model)} />,
-              to: { ...search, model: [model], exclude_model: undefined },
-            }))}
-          />
+          <ModelTable models={by_model} colourOf={colourOf} search={search} />
         </div>
       </div>
       <UsageTable
@@ -49,9 +37,7 @@ export function UsageParts({ dashboard: { by_model, by_key }, search, isWaiting,
         }))}
       />
       <LimitCards search={search} isWaiting={isWaiting} />
-      <p className="text-caption text-muted">
-        {t.common.legend} {t.usage.range.utc}
-      </p>
+      <UsageNotes />
     </>
   );
 }

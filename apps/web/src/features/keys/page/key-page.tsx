@@ -1,11 +1,10 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { Swatch } from "../../../components/charts/chart-legend.tsx";
 import { colourSeries } from "../../../components/charts/series-colours.ts";
 import { ErrorNotice } from "../../../components/error-notice.tsx";
 import { PageBody } from "../../../components/page.tsx";
-import { UsageTable } from "../../../components/tables/usage-table.tsx";
+import { ModelTable, UsageNotes } from "../../../components/tables/usage-table.tsx";
 import { buttonClasses } from "../../../components/ui/button.tsx";
 import { EmptyState } from "../../../components/ui/empty-state.tsx";
 import { Notice } from "../../../components/ui/notice.tsx";
@@ -14,10 +13,10 @@ import { type Dashboard, type KeyPageData, trpc } from "../../../lib/api/trpc.ts
 import { useSay, useTexts } from "../../../lib/i18n/i18n.ts";
 import { type KeySearch, toKeyPageInput, toKeyUsageInput } from "../../../lib/search/key-search.ts";
 import { KeyChart } from "./key-chart.tsx";
+import { KeyDetails } from "./key-details.tsx";
 import { KeyHead } from "./key-head.tsx";
 import { KeyHistory } from "./key-history.tsx";
-import { KeyNotFound } from "./key-not-found.tsx";
-import { KeyPageSkeleton } from "./key-page-skeleton.tsx";
+import { KeyNotFound, KeyPageSkeleton } from "./key-page-states.tsx";
 import { KeyProviders } from "./key-providers.tsx";
 import { KeyRules } from "./key-rules.tsx";
 import { KeyStrip } from "./key-strip.tsx";
@@ -77,9 +76,9 @@ interface ContentProps {
 }
 
 function Content({ page, usage, search }: ContentProps) {
-  const t = useTexts("usage");
   const say = useSay();
   const { key } = page;
+  const filters = { ...search, api_key_id: [key.id] };
   const { by_model, by_date } = usage;
   const colourOf = useMemo(() => {
     const charted = new Set(by_date.flatMap((day) => day.by_model.map(({ model }) => model)));
@@ -92,21 +91,9 @@ function Content({ page, usage, search }: ContentProps) {
     <>
       {key.last_sync_error_message && <Notice tone="bad">{say(key.last_sync_error_message)}</Notice>}
       <KeyStrip page={page} usage={usage} />
-      <KeyChart usage={usage} colourOf={colourOf} filters={{ ...search, api_key_id: [key.id] }} />
-      {by_model.length > 0 && (
-        <UsageTable
-          title={t.usage.tables.models}
-          what={t.usage.tables.model}
-          hasTokens
-          rows={by_model.map(({ model, ...row }) => ({
-            ...row,
-            id: model,
-            name: model,
-            lead: <Swatch colour={colourOf(model)} />,
-            to: { ...search, api_key_id: [key.id], model: [model] },
-          }))}
-        />
-      )}
+      <KeyChart page={page} usage={usage} colourOf={colourOf} filters={filters} />
+      {by_model.length > 0 && <ModelTable models={by_model} colourOf={colourOf} search={filters} />}
+      <KeyDetails details={page.details} />
       <div className="@container">
         <div className="grid gap-4 @min-[61rem]:grid-cols-2">
           <KeyWeek page={page} />
@@ -117,9 +104,7 @@ function Content({ page, usage, search }: ContentProps) {
           <KeyHistory page={page} />
         </div>
       </div>
-      <p className="text-caption text-muted">
-        {t.common.legend} {t.usage.range.utc}
-      </p>
+      <UsageNotes />
     </>
   );
 }

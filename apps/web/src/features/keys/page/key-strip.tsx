@@ -57,7 +57,7 @@ function Month({ month: { cost, comparison } }: { month: KeyPageData["month"] })
 function Change({ comparison }: { comparison: NonNullable<KeyPageData["month"]["comparison"]> }) {
   const t = useTexts("key");
   const format = useFormat();
-  const { current, previous, previous_start_date, previous_end_date } = comparison;
+  const { current, previous, previous_start_date, previous_end_date, explanation } = comparison;
   const { direction, percent } = compare({ current: parseMoney(current), previous: parseMoney(previous) });
   return (
     <>
@@ -72,9 +72,31 @@ function Change({ comparison }: { comparison: NonNullable<KeyPageData["month"]["
           days: format.days(previous_start_date, previous_end_date),
         })}
       </span>
+      {explanation && (
+        <span className="block" title={t.key.month.partsHint}>
+          {partsOf(explanation)
+            .map(({ name, nanos }) => t.key.month.parts[name]({ amount: signed(nanos) }))
+            .join(" · ")}
+        </span>
+      )}
     </>
   );
+
+  function signed(nanos: bigint): string {
+    return `${nanos > 0n ? "+" : ""}${format.money(nanos)}`;
+  }
 }
+
+type Explanation = NonNullable<NonNullable<KeyPageData["month"]["comparison"]>["explanation"]>;
+
+/** Parts of the change that are not 0, largest first. */
+const partsOf = (explanation: Explanation) =>
+  (["requests", "size", "price"] as const)
+    .map((name) => ({ name, nanos: parseMoney(explanation[name]) }))
+    .filter(({ nanos }) => nanos !== 0n)
+    .sort((a, b) => (sizeOf(a.nanos) < sizeOf(b.nanos) ? 1 : -1));
+
+const sizeOf = (nanos: bigint) => (nanos < 0n ? -nanos : nanos);
 
 function Limit({ page: { key, limit: forecast, credits } }: { page: KeyPageData }) {
   const t = useTexts("key");

@@ -1,5 +1,5 @@
-import type { KeyPageData } from "../lib/api/trpc.ts";
-import { Count, Money } from "./ui/values.tsx";
+import type { KeyPageData } from "../../lib/api/trpc.ts";
+import { Count, Money } from "../ui/values.tsx";
 
 /** Values that OpenRouter does not report for every row, in the order of the API. */
 export const DETAILS = [
