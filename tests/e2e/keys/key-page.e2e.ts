@@ -16,11 +16,19 @@ const OTHER = "grace@example.com";
 
 let product: Product;
 let account: ReturnType<typeof openAccount>;
+/** A day that costs many times as much as usual. */
+const SPIKE = dayAgo(3);
 /** Path of the page of a key of the administrator. */
 let path = "";
 test.beforeAll(async ({ browser }) => {
   product = await startProduct();
   account = openAccount(product.sim);
+  product.sim.ledger.spendOnDay(SPIKE, account.app, "openai/gpt-5-mini-2025-08-07", {
+    costNanos: 4_000_000_000n,
+    promptTokens: 9_000,
+    completionTokens: 800,
+    reasoningTokens: 321,
+  });
   for (const email of [ADMIN, OTHER]) await registerElsewhere(browser, product, email);
   const rest = await openRest(product, ADMIN);
   await rest.post("/api/accounts", { name: "Acme", key: account.manager.secret });
@@ -70,6 +78,7 @@ test("the page of a key opens from lists of keys, and its numbers equal the ledg
   await expect(fact(page, "This month").locator("[data-exact]")).toHaveAttribute("data-exact", costOf(firstOfMonth));
   await expect(fact(page, "Limit")).toContainText(/of \$50\.00 · resets/);
   await expect(totalOf(page, "Top models")).toHaveAttribute("data-exact", costOf(dayAgo(29)));
+  await expect(fact(page, "Reasoning tokens").locator("[data-exact]")).toHaveAttribute("data-exact", "321");
   await page.getByRole("link", { name: "7 days" }).click();
   await expect(totalOf(page, "Top models")).toHaveAttribute("data-exact", costOf(dayAgo(6)));
   await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Keys" }).click();
@@ -108,12 +117,30 @@ test("hours and providers are unknown until they are collected, and then sum to 
   await expect(hours.locator("[data-at]")).toHaveCount(7 * 24);
   await expect(hours.getByRole("gridcell", { name: /: \$0\.\d*[1-9]/ })).not.toHaveCount(0);
   await expect(totalOf(page, "Providers")).toHaveAttribute("data-exact", costOf(dayAgo(29)));
+  const unknown = region(page, "Providers").getByRole("row", { name: /^Not known yet/ });
+  await expect(unknown.locator("[data-exact]").first()).toHaveAttribute("data-exact", costOf(dayAgo(0)));
+  await expect(
+    region(page, "Providers").getByText(/^Providers are known from .* on, except for today\.$/),
+  ).toBeVisible();
   await expect(
     region(page, "Providers")
       .getByText(/^[\d.]+ s$/)
       .first(),
   ).toBeVisible();
   await expectAccessibleEverywhere(page);
+});
+
+test("a day that stands out is labelled in the chart and opens in the dashboard", async ({ page }) => {
+  await logIn(page, product, ADMIN);
+  await page.goto(`${product.url}${path}`);
+  const chart = region(page, "Cost per day by model");
+  await expect(chart.locator("svg").getByText(/^[\d.]+× usual$/)).toBeVisible();
+  const days = chart.getByRole("list", { name: "Days that stand out" }).getByRole("listitem");
+  await expect(days).toHaveCount(1);
+  await expect(days).toContainText(/\$4\.\d+, usually \$0\.2\d/);
+  await expect(days).toContainText("mostly openai/gpt-5-mini-2025-08-07 ($4.00)");
+  await days.getByRole("link").click();
+  await expect(page).toHaveURL(new RegExp(`/dashboard\\?.*start_date=${SPIKE}&end_date=${SPIKE}`));
 });
 
 test("a new alert rule starts with the key, and is then listed on its page", async ({ page }) => {

@@ -124,7 +124,7 @@ test("shows usage by app, and rows sum to the total of the account", async ({ pa
   await expect(providers.getByRole("row", { name: /^Anthropic/ })).toBeVisible();
   await expect(providers.locator("tfoot [data-exact]").first()).toHaveAttribute("data-exact", decimalOf(truth));
   const speed = page.getByRole("table", { name: "Latency and throughput" });
-  const row = speed.getByRole("row", { name: /^anthropic\/claude-sonnet-4\.5/ });
+  const row = speed.getByRole("row", { name: /^anthropic\/ ?claude-sonnet-4\.5/ });
   await expect(row.getByRole("cell", { name: "Anthropic" })).toBeVisible();
   await expect(row.getByRole("cell", { name: /^[\d.]+ s$/ })).toHaveCount(2);
   await page.getByRole("link", { name: "7 days" }).click();

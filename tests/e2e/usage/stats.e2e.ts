@@ -97,6 +97,36 @@ test("rows by day equal the ledger, the total is their sum, and the export equal
   expect(said).toEqual([]);
 });
 
+test("details are columns on request, with 0 only where it is known", async ({ page }) => {
+  await logIn(page, product, EMAIL);
+  await page.goto(`${product.url}/stats?group_by=%5B%22model%22%5D`);
+  const heads = page.getByRole("columnheader");
+  await expect(heads.filter({ hasText: "Output tokens" })).toBeVisible();
+  await expect(heads.filter({ hasText: "Reasoning tokens" })).toHaveCount(0);
+  await page.getByRole("link", { name: "Details" }).click();
+  await expect(page).toHaveURL(/details=true/);
+  const head = heads.filter({ hasText: "Reasoning tokens" });
+  await expect(head).toBeVisible();
+  const column = await head.evaluate((cell) => (cell as HTMLTableCellElement).cellIndex);
+  const values = await page
+    .locator("tbody tr")
+    .evaluateAll(
+      (rows, index) =>
+        rows.map((row) => row.children[index]?.querySelector("[data-exact]")?.getAttribute("data-exact")),
+      column,
+    );
+  const unattributed = await page.getByRole("row", { name: /^\(unattributed\)/ }).count();
+  expect(values.filter((value) => value === "null")).toHaveLength(unattributed);
+  expect(values.filter((value) => value === "0")).toHaveLength(values.length - unattributed);
+  await expectAccessible(page);
+  await page.reload();
+  await expect(head).toBeVisible();
+  await page.getByRole("link", { name: "Details" }).click();
+  await expect(page).not.toHaveURL(/details/);
+  await expect(heads.filter({ hasText: "Output tokens" })).toBeVisible();
+  await expect(head).toHaveCount(0);
+});
+
 test("filters include and exclude, stay in the URL, and apply to the dashboard and back", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/stats?days=30&group_by=%5B%22key%22%2C%22model%22%5D`);

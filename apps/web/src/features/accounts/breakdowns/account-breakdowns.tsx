@@ -86,7 +86,7 @@ function Usage({ account, dimension, search }: UsageProps) {
   );
   const breakdown = usage.data;
   return (
-    <div className="flex flex-col gap-2" aria-busy={usage.isPlaceholderData || undefined}>
+    <div className="flex flex-col gap-3" aria-busy={usage.isPlaceholderData || undefined}>
       {usage.error && <ErrorNotice error={usage.error} onRetry={() => void usage.refetch()} />}
       {usage.isPending && <div role="status" aria-label={t.common.loading} className="skeleton h-96" />}
       {breakdown && !isSplit(breakdown) && (
