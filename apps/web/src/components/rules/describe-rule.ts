@@ -8,8 +8,8 @@ type Described = Pick<
 >;
 type Saying = Pick<Words<"alerts">, "t" | "format">;
 
-/** Kinds that apply to combined spend by default. The others apply to each key. */
-const isTogether = ({ kind, each_key }: Described) => (kind === "spend" || kind === "unusual") && !each_key;
+/** Only kinds that can apply to combined spend have `each_key`. */
+const isTogether = ({ each_key }: Described) => each_key === false;
 
 function scopeOf(rule: Described, { t }: Pick<Saying, "t">): string {
   const { keys } = rule;
@@ -29,23 +29,16 @@ export const ruleName = (
 /** The condition of a rule as a sentence. */
 export function describeRule(rule: Described, { t, format }: Saying): string {
   const scope = scopeOf(rule, { t });
-  const { sentence } = t.alerts.rules;
-  switch (rule.kind) {
-    case "spend":
-      return sentence.spend({ scope, amount: format.money(rule.amount), span: rule.span ?? "day" });
-    case "limit_share": {
-      const percents = (rule.percents ?? []).map((percent) => format.percent(percent));
-      return sentence.limit_share({ scope, percents: percents.join(", ") });
-    }
-    case "credits":
-      return sentence.credits({ all: rule.keys === null ? "yes" : "no", scope, amount: format.money(rule.amount) });
-    case "unusual":
-      return sentence.unusual({ scope, times: format.number(rule.times, 2), least: format.money(rule.least) });
-    case "key_invalid":
-      return sentence.key_invalid({ scope });
-    case "key_expires":
-      return sentence.key_expires({ scope, days: rule.days ?? 0 });
-    case "sync_stale":
-      return sentence.sync_stale({ scope, hours: rule.hours ?? 0 });
-  }
+  // Each sentence uses the terms of its kind.
+  return t.alerts.rules.sentence[rule.kind]({
+    scope,
+    all: rule.keys === null ? "yes" : "no",
+    span: rule.span ?? "day",
+    amount: format.money(rule.amount),
+    percents: (rule.percents ?? []).map((percent) => format.percent(percent)).join(", "),
+    times: format.number(rule.times, 2),
+    least: format.money(rule.least),
+    days: rule.days ?? 0,
+    hours: rule.hours ?? 0,
+  });
 }

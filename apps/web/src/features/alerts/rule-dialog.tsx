@@ -11,8 +11,7 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { type AlertRule, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { KeyChoice } from "./key-choice.tsx";
-import { NEW_RULE, RULE_KINDS, type RuleKind, ruleSchema, toValues } from "./rule-form.ts";
-import { TermFields } from "./term-fields.tsx";
+import { fieldsOf, NEW_RULE, RULE_KINDS, type RuleKind, ruleSchema, toValues } from "./kinds/index.ts";
 
 interface RuleDialogProps {
   rule?: AlertRule;
@@ -58,6 +57,7 @@ export function RuleDialog({ rule, keyId, onClose }: RuleDialogProps) {
     },
   });
   const kind = useSelector(form.store, ({ values }) => values.kind);
+  const Fields = fieldsOf(kind);
 
   function choose(next: RuleKind) {
     if (form.state.values.name === nameFor(kind)) form.setFieldValue("name", nameFor(next));
@@ -81,7 +81,7 @@ export function RuleDialog({ rule, keyId, onClose }: RuleDialogProps) {
         disabled={rule !== undefined}
         onValue={(value) => choose(value as RuleKind)}
       />
-      <TermFields form={form} kind={kind} />
+      {Fields && <Fields key={kind} form={form} />}
       <form.Field name="api_key_ids">{(field) => <KeyChoice field={field} />}</form.Field>
       <form.Field name="name">
         {(field) => (

@@ -1,7 +1,7 @@
 import { createFormat } from "@orwatch/messages/format";
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { NEW_RULE, ruleSchema } from "./rule-form.ts";
+import { NEW_RULE, ruleSchema } from "./index.ts";
 
 const schema = ruleSchema(createFormat({ language: "en", now: new Date("2026-11-25T14:05:00Z") }).marks());
 
