@@ -19,7 +19,7 @@ export function startIntegrityChecks(app: App): { stop(): void } {
     const checking: Promise<unknown> = runIntegrityCheck(app, check).finally(() => app.background.delete(checking));
     app.background.add(checking);
   };
-  const schedule = startSchedule(DAILY, () => work("integrity_check"));
+  const schedule = startSchedule(DAILY, () => work("integrity_check"), app.clock);
   app.storage.whenReported(() => work("integrity_check"));
   work("quick_check");
   return { stop: schedule.stop };

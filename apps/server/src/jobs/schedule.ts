@@ -1,5 +1,5 @@
 import { Cron } from "croner";
-import { type Clock, systemClock } from "../platform/clock.ts";
+import type { Clock } from "../platform/clock.ts";
 
 /** UTC. Intervals are anchored to the epoch. */
 export type When = { cron: string } | { everyMinutes: number };
@@ -46,7 +46,7 @@ export function createDueTimes(when: When, time: Time) {
 }
 
 /** Calls `work` whenever it is due, until stopped. */
-export function startSchedule(when: When, work: () => void, time: Time = systemClock): Schedule {
+export function startSchedule(when: When, work: () => void, time: Time): Schedule {
   const dueTimes = createDueTimes(when, time);
   let timer: NodeJS.Timeout;
   const check = () => {

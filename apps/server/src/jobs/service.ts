@@ -45,7 +45,7 @@ export async function startJobs(app: App): Promise<JobRunner> {
   const { schedules } = app.memory.jobs;
   for (const job of JOBS) {
     const work = () => void runJobNow(app, job.name);
-    schedules.set(job.name, startSchedule(job.schedule(app.config), work));
+    schedules.set(job.name, startSchedule(job.schedule(app.config), work, app.clock));
   }
   const stopped = new AbortController();
   const signal = AbortSignal.any([app.stopping, stopped.signal]);
