@@ -1,7 +1,7 @@
 import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
 import { validateAll } from "@orwatch/server/keys/validation/validate";
 import { syncAll } from "@orwatch/server/sync/service";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { expectIntact } from "../support/checks/integrity.ts";
 import { type Caller, type Harness, settle, startHarness } from "../support/server/harness.ts";
 
@@ -36,6 +36,14 @@ function makeKey() {
   return key;
 }
 const read = async (id: number) => (await user.get(`/api/keys/${id}`)).body;
+/** Starts `work` and waits until OpenRouter has received a request with the key. */
+async function untilAsked<T>(key: LedgerKey, work: () => Promise<T>): Promise<{ done: Promise<T> }> {
+  const asked = () => harness.sim.requests.filter(({ keyHash }) => keyHash === key.hash).length;
+  const before = asked();
+  const done = work();
+  await vi.waitFor(() => expect(asked()).toBeGreaterThan(before), { interval: 1 });
+  return { done };
+}
 const errors = () => harness.logged.filter(({ level }) => level === "error");
 
 test("after a changed ENCRYPTION_KEY, old keys report why they do not sync and everything else works", async () => {
@@ -51,7 +59,6 @@ test("after a changed ENCRYPTION_KEY, old keys report why they do not sync and e
   for (const old of [id, managerId])
     expect(await read(old)).toMatchObject({
       status: "valid",
-      last_sync_error: expect.stringContaining("ENCRYPTION_KEY"),
       last_sync_error_message: { code: "key_undecryptable", params: {} },
     });
   expect(await read(freshId)).toMatchObject({ status: "valid", last_sync_error: null, usage_daily: "1.00" });
@@ -68,7 +75,6 @@ test("after a changed ENCRYPTION_KEY, old keys report why they do not sync and e
       event: "encryption_key.wrong",
       lost: 2,
       total: 2,
-      message: expect.stringMatching(/^2 of 2 stored secrets cannot/),
     },
   ]);
   await harness.restart();
@@ -82,18 +88,17 @@ test("a key deleted during its sync does not fail the job", async () => {
   for (const question of ["validate", "sync"]) {
     const key = makeKey();
     const id = await add(key);
-    const asked = user.post(`/api/keys/${id}/${question}`);
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    const asked = await untilAsked(key, () => user.post(`/api/keys/${id}/${question}`));
     expect((await user.delete(`/api/keys/${id}`)).status).toBe(204);
-    expect([200, 404], question).toContain((await asked).status);
+    expect([200, 404], question).toContain((await asked.done).status);
     expect((await user.get(`/api/keys/${id}`)).status).toBe(404);
   }
-  const id = await add(makeKey());
+  const key = makeKey();
+  const id = await add(key);
   const second = await add(makeKey());
-  const job = validateAll(harness.server.app);
-  await new Promise((resolve) => setTimeout(resolve, 40));
+  const job = await untilAsked(key, () => validateAll(harness.server.app));
   await user.delete(`/api/keys/${id}`);
-  expect((await job).unanswered).toBe(0);
+  expect((await job.done).unanswered).toBe(0);
   expect(await read(second)).toMatchObject({ status: "valid" });
   expect(errors()).toHaveLength(before);
 });

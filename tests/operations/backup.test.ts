@@ -4,7 +4,7 @@ import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import Database from "better-sqlite3";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { expectIntact } from "../support/checks/integrity.ts";
 import { add, createAccount, type Scenario, spend, startScenario } from "../support/openrouter/scenario.ts";
 import { environmentOf, runCommand } from "../support/server/command.ts";
@@ -92,7 +92,7 @@ describe("backup", () => {
       ),
     );
     const running = runJobNow(app, "backup");
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.waitFor(() => expect(copies()).toMatchObject([expect.stringContaining(".part")]), { interval: 1 });
     await scenario.harness.restart();
     await running;
     expect(copies()).toEqual([]);

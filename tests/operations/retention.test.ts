@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { runJobNow } from "@orwatch/server/jobs/service";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { expectIntact } from "../support/checks/integrity.ts";
 import { seedUsage } from "../support/openrouter/seed.ts";
 import { type Caller, type Harness, startHarness } from "../support/server/harness.ts";
@@ -74,8 +74,9 @@ test("serves requests while it removes many rows", async () => {
 test("an interrupted cleanup leaves whole days and continues at the next run", async () => {
   seed(user.email, ["one", "two"]);
   await harness.restart({ USAGE_STATS_RETENTION_DAYS: "30" });
+  const all = count("SELECT count(*) FROM usage_stats");
   const cleaning = cleanUp().catch(() => ({}));
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await vi.waitFor(() => expect(count("SELECT count(*) FROM usage_stats")).toBeLessThan(all), { interval: 1 });
   await harness.restart({ USAGE_STATS_RETENTION_DAYS: "30" });
   await cleaning;
   expectIntact(harness);

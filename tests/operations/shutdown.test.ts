@@ -1,6 +1,6 @@
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { GRACE_MS } from "@orwatch/server/start";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Caller, type Harness, settle, startHarness } from "../support/server/harness.ts";
 
 const KEYS = 20;
@@ -50,9 +50,10 @@ test("aborts work that takes longer than 10 s and closes everything", async () =
   await addKeys(1);
   harness.sim.faults.add({ match: { path: "/key" }, kind: "timeout", times: 100 });
   const keyId = (await user.get("/api/keys")).body.items[0].id as number;
+  const before = syncs();
   const waiting = user.post(`/api/keys/${keyId}/sync`).catch((error) => error);
   const job = runJobNow(harness.server.app, "validate");
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await vi.waitFor(() => expect(syncs()).toBe(before + 2), { timeout: 10_000 });
   const started = performance.now();
   await harness.stop();
   const took = performance.now() - started;

@@ -19,7 +19,7 @@ beforeEach(() => {
 afterAll(async () => {
   vi.restoreAllMocks();
   await server.close();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => setImmediate(resolve));
   process.off("unhandledRejection", note);
   expect(unhandled).toEqual([]);
 });
@@ -140,11 +140,20 @@ test("rejects with the signal's reason when aborted before, during and between a
   const reason = new Error("changed my mind");
   expect(await failureOf(client().keys.list({ signal: AbortSignal.abort(reason) }))).toBe(reason);
   expect(server.requests).toHaveLength(0);
-  for (const answers of [[silence], [json(503, {}, { "Retry-After": "30" })], [half("{", { isCut: false })]]) {
-    server.answer(...answers);
+  for (const { answer, isAnswered } of [
+    { answer: silence, isAnswered: false },
+    { answer: json(503, {}, { "Retry-After": "30" }), isAnswered: true },
+    { answer: half("{", { isCut: false }), isAnswered: true },
+  ]) {
+    server.answer(answer);
     const controller = new AbortController();
-    setTimeout(() => controller.abort(reason), 80);
-    expect(await failureOf(client().keys.list({ signal: controller.signal }))).toBe(reason);
+    const seen = server.requests.length;
+    let answered = 0;
+    const reader = client({ fetch: (url, init) => fetch(url, init).finally(() => answered++) });
+    const failure = failureOf(reader.keys.list({ signal: controller.signal }));
+    await vi.waitFor(() => expect([server.requests.length > seen, answered]).toEqual([true, isAnswered ? 1 : 0]));
+    controller.abort(reason);
+    expect(await failure).toBe(reason);
   }
 });
 
@@ -163,7 +172,7 @@ test("paging stops at an abort and at a failed page", async () => {
   expect(await failureOf(collect(once().usage.list(MARCH)))).toMatchObject({ name: "ApiError", status: 502 });
 });
 
-test("throws an ApiError that suggests a wrong address for responses without orwatch's JSON", async () => {
+test("throws an ApiError with INVALID_ANSWER for responses without orwatch's JSON", async () => {
   for (const answer of [
     text(200, "<html>Welcome to nginx</html>"),
     text(200, ""),
@@ -175,7 +184,6 @@ test("throws an ApiError that suggests a wrong address for responses without orw
     server.answer(answer);
     const failure = await failureOf(client().keys.list());
     expect(failure).toMatchObject({ name: "ApiError", status: 200, code: "INVALID_ANSWER" });
-    expect(failure.message).toMatch(/Check that baseUrl is the URL of your orwatch server/);
   }
   server.answer(text(404, "<html>no</html>"));
   expect((await failureOf(client().stats.get())).message).toMatch(/responded with 404 and text\/html/);

@@ -101,6 +101,7 @@ test("offers to reload a page when an update removed its file and storage is blo
   await page.goto(`${product.url}/jobs`);
   await expect(page.getByRole("heading", { name: "This page could not be loaded" })).toBeVisible();
   const before = loads;
-  await page.waitForTimeout(1500);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Dashboard" }).click();
+  await expect(page.getByRole("heading", { name: "Dashboard", level: 1 })).toBeVisible();
   expect(loads).toBe(before);
 });

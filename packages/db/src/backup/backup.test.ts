@@ -115,7 +115,10 @@ test("an aborted backup leaves no file", async () => {
   db.close();
   const controller = new AbortController();
   const copying = backUpDatabase({ from: scratch.file, to: to(), signal: controller.signal });
-  setTimeout(() => controller.abort(new Error("aborted")), 60);
+  const failure = expect(copying).rejects.toThrow("aborted");
+  await vi.waitFor(() => expect(copies()).not.toEqual([]), { interval: 1 });
+  controller.abort(new Error("aborted"));
+  await failure;
   await expect(copying).rejects.toThrow("aborted");
   await expect(backUpDatabase({ from: scratch.file, to: to(), signal: controller.signal })).rejects.toThrow("aborted");
   expect(copies()).toEqual([]);
