@@ -40,11 +40,8 @@ test("a wrong password and an unknown address get the same answer in the same ti
       answers.add(JSON.stringify([answer.status, rest]));
     }
   }
-  expect([...answers]).toEqual([
-    JSON.stringify([
-      401,
-      { message: "Wrong email address or password.", code: "UNAUTHORIZED", reason: "credentials_invalid", params: {} },
-    ]),
+  expect([...answers].map((answer) => JSON.parse(answer))).toMatchObject([
+    [401, { code: "UNAUTHORIZED", reason: "credentials_invalid", params: {} }],
   ]);
   // Of the fastest: a busy machine delays single ones.
   const ratio = Math.min(...(times.known ?? [])) / Math.min(...(times.unknown ?? []));

@@ -60,19 +60,18 @@ test("renames, describes, disables and enables a key, separately or together", a
 });
 
 test.each([
-  ["a name of spaces", { name: "   " }, "name: "],
-  ["a name too long", { name: "n".repeat(101) }, "name: "],
-  ["a description too long", { description: "d".repeat(501) }, "description: "],
-  ["a switch in words", { is_active: "off" }, "is_active: "],
-  ["a status", { status: "valid" }, ""],
-  ["another key", { key: `sk-or-v1-${"0".repeat(64)}` }, ""],
-  ["another owner", { user_id: 1 }, ""],
+  ["a name of spaces", { name: "   " }, "name"],
+  ["a name too long", { name: "n".repeat(101) }, "name"],
+  ["a description too long", { description: "d".repeat(501) }, "description"],
+  ["a switch in words", { is_active: "off" }, "is_active"],
+  ["a status", { status: "valid" }, "status"],
+  ["another key", { key: `sk-or-v1-${"0".repeat(64)}` }, "key"],
+  ["another owner", { user_id: 1 }, "user_id"],
 ])("rejects changing a key with %s and changes nothing", async (_, body, path) => {
   const id = await add(makeKey());
   const before = await read(id);
   const answer = await user.put(`/api/keys/${id}`, body);
-  expect(answer.status).toBe(400);
-  expect(answer.body.message.startsWith(path)).toBe(true);
+  expect([answer.status, answer.body.issues]).toMatchObject([400, [{ path }]]);
   expect(await read(id)).toEqual(before);
 });
 
@@ -109,8 +108,10 @@ test("a manual validation shows OpenRouter's answer, and a second rejection a mi
   expect(await check()).toMatchObject({
     status: "invalid",
     is_active: true,
-    status_message: expect.stringContaining("since 10 Mar 2026"),
-    status_reason: { code: "key_rejected_since", params: { cause: "unknown" } },
+    status_reason: {
+      code: "key_rejected_since",
+      params: { since: expect.stringMatching(/^2026-03-10T/), cause: "unknown" },
+    },
   });
   ledger().updateKey(key, { disabled: false });
   expect(await check()).toMatchObject({ status: "valid", status_message: null });

@@ -170,7 +170,7 @@ test("swapped ciphertexts of two channels decrypt neither", async () => {
   expect(receiver.received.slice(before).map(({ path }) => path)).toEqual(["/three"]);
   expect((await user.post(`/api/channels/${made[0].id}/test`)).body).toMatchObject({
     state: "failed",
-    last_error: expect.stringContaining("cannot be decrypted"),
+    last_error_message: { code: "channel_undecryptable" },
   });
   expect((await user.post(`/api/channels/${made[0].id}/rotate-secret`)).status).toBe(409);
   for (const { id } of made) await user.delete(`/api/channels/${id}`);

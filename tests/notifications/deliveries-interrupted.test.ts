@@ -46,7 +46,7 @@ test("a delivery interrupted by a crash is sent by the next process under the sa
   expect(ids()).toEqual([claimed?.messageId]);
   expect(await deliveriesOf(user)).toMatchObject([
     { state: "delivered", attempts: 2 },
-    { kind: "test", state: "failed", last_error: expect.stringContaining("stopped") },
+    { kind: "test", state: "failed", last_error_message: { code: "delivery_interrupted" } },
   ]);
 });
 

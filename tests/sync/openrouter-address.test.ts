@@ -23,6 +23,11 @@ async function answerWithPages(status: number, contentType = "text/html; charset
   await harness.restart({ OPENROUTER_API_URL: site.url });
 }
 
+const notChecked = (status: number) => ({
+  code: "key_not_checked",
+  params: { cause: { code: "openrouter_web_page", params: { status } } },
+});
+
 describe("a wrong OPENROUTER_API_URL", () => {
   test.each([200, 401, 403, 404])(
     "a wrong OPENROUTER_API_URL is reported when a key is added and the response is a page with status %i",
@@ -30,14 +35,14 @@ describe("a wrong OPENROUTER_API_URL", () => {
       await answerWithPages(status);
       const added = await user.post("/api/keys", { name: `a ${status}`, key: `sk-or-v1-0123456789abcdef${status}` });
       expect(added.body.status).toBe("unverified");
-      expect(added.body.status_message).toContain("OPENROUTER_API_URL");
+      expect(added.body.status_reason).toMatchObject(notChecked(status));
     },
   );
 
   test("a wrong OPENROUTER_API_URL is recognized from the page when the content type is missing", async () => {
     await answerWithPages(200, "application/octet-stream");
     const added = await user.post("/api/keys", { name: "b", key: "sk-or-v1-0123456789abcdef" });
-    expect(added.body.status_message).toContain("OPENROUTER_API_URL");
+    expect(added.body.status_reason).toMatchObject(notChecked(200));
   });
 
   test.each([401, 403, 404])("a wrong OPENROUTER_API_URL does not make a stored key invalid (%i)", async (status) => {
@@ -50,7 +55,7 @@ describe("a wrong OPENROUTER_API_URL", () => {
     await user.post(`/api/keys/${added.body.id}/sync`);
     await settle(harness);
     const { body } = await user.get(`/api/keys/${added.body.id}`);
-    expect(body.last_sync_error).toContain("OPENROUTER_API_URL");
+    expect(body.last_sync_error_message).toEqual({ code: "openrouter_web_page", params: { status } });
     expect(body.status).toBe("valid");
   });
 });

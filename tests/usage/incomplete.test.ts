@@ -79,7 +79,7 @@ test.each(["credits_usage", "byok_usage", "request_count", "tokens_prompt", "tok
     options().missingColumns = [column];
     await syncAt(scenario, "2026-03-10T13:00:00Z");
     expect(storedRows(scenario.harness, keyId)).toEqual(before);
-    expect((await keyOf(scenario, keyId)).last_sync_error).toContain(column);
+    expect(JSON.stringify((await keyOf(scenario, keyId)).last_sync_error_message.params)).toContain(`"${column}"`);
   },
 );
 
@@ -93,7 +93,7 @@ test.each(["usage", "requests", "prompt_tokens", "completion_tokens", "byok_usag
     options().missingColumns = [column];
     await syncAt(scenario, "2026-03-10T13:00:00Z");
     expect(storedRows(scenario.harness, keyId)).toEqual(before);
-    expect((await keyOf(scenario, keyId)).last_sync_error).toContain(column);
+    expect(JSON.stringify((await keyOf(scenario, keyId)).last_sync_error_message.params)).toContain(`"${column}"`);
   },
 );
 

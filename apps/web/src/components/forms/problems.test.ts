@@ -1,3 +1,5 @@
+import { message } from "@orwatch/messages/message";
+import { createSpeaker } from "@orwatch/messages/say";
 import { beforeAll, describe, expect, test } from "vitest";
 import { currentTexts, i18n, loadMessages, loadTexts } from "../../lib/i18n/i18n.ts";
 import { sayProblem, toApiProblems } from "./problems.ts";
@@ -13,6 +15,8 @@ const invalid = apiError({
     { path: "hidden", message: "must be there" },
   ],
 });
+const tooLong = message("field_too_long", { limit: 100 });
+const sayIn = (language: "en" | "it") => createSpeaker({ language, now: new Date() });
 const say = (problem: Parameters<typeof sayProblem>[0], says = {}) =>
   sayProblem(problem, { label: "Name", says, t: currentTexts() });
 
@@ -21,7 +25,7 @@ describe("toApiProblems", () => {
     const { form, fields } = toApiProblems(invalid, { names: ["name", "key"] });
     expect(form).toBeUndefined();
     expect(Object.keys(fields)).toEqual(["name"]);
-    expect(fields.name && say(fields.name)).toBe("Must have at most 100 characters.");
+    expect(fields.name && say(fields.name)).toBe(sayIn("en")(tooLong));
   });
 
   test("keeps an error for the whole form when none of its fields is shown", () => {
@@ -40,13 +44,13 @@ describe("sayProblem", () => {
   test("renders a code of a schema with its parameters, and anything else as a missing field", () => {
     const problem = { message: "bad", params: { max: 3 } };
     expect(say(problem, { bad: ({ max }: { max: number }) => `At most ${max}.` })).toBe("At most 3.");
-    expect(say({ message: "Invalid input" })).toBe("Name is required.");
+    expect(say({ message: "Invalid input" })).toBe(currentTexts().common.required({ field: "Name" }));
   });
 
   test("renders a problem in another language", async () => {
     const { fields } = toApiProblems(invalid, { names: ["name"] });
     await i18n.setLanguage("it");
-    expect(fields.name && say(fields.name)).toMatch(/100 caratteri/);
+    expect(fields.name && say(fields.name)).toBe(sayIn("it")(tooLong));
     await i18n.setLanguage("en");
   });
 });
