@@ -89,7 +89,8 @@ test("applies the theme before the app loads, and a saved theme overrides the sy
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto(`${product.url}/login`);
   await page.evaluate(() => localStorage.setItem("orwatch.theme", "dark"));
-  await page.route("**/assets/*.js", (route) => route.abort());
+  // Empty, not missing: a page whose script cannot be loaded reloads.
+  await page.route("**/assets/*.js", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
   await page.goto(`${product.url}/login`);
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

@@ -175,18 +175,21 @@ test("selecting text in the command palette and releasing outside keeps it open"
   await expect(field).toBeHidden();
 });
 
-/** Pressable elements that overflow a box; those in its scrollable parts are inside. */
-function outside(box: Element): string[] {
-  const around = box.getBoundingClientRect();
-  return [...box.querySelectorAll("a, button, input, label, svg")].flatMap((one) => {
-    const { left, right, width } = one.getBoundingClientRect();
-    if (width === 0 || one.matches(".sr-only")) return [];
-    for (let up = one.parentElement; up && up !== box; up = up.parentElement)
-      if (getComputedStyle(up).overflowX !== "visible") return [];
-    const isOut = left < around.left - 0.5 || right > around.right + 0.5 || left < 0 || right > innerWidth;
-    return isOut ? [`${one.tagName} ${one.getAttribute("aria-label") ?? one.textContent}`] : [];
+/** Pressable elements that overflow their box; those in its scrollable parts are inside. */
+const outside = (boxes: Element[]): string[] =>
+  boxes.flatMap((box) => {
+    const around = box.getBoundingClientRect();
+    return [...box.querySelectorAll("a, button, input, label, svg")].flatMap((one) => {
+      const { left, right, width } = one.getBoundingClientRect();
+      if (width === 0 || one.matches(".sr-only")) return [];
+      for (let up = one.parentElement; up && up !== box; up = up.parentElement)
+        if (getComputedStyle(up).overflowX !== "visible") return [];
+      const isOut = left < around.left - 0.5 || right > around.right + 0.5 || left < 0 || right > innerWidth;
+      return isOut ? [`${one.tagName} ${one.getAttribute("aria-label") ?? one.textContent}`] : [];
+    });
   });
-}
+/** A menu takes its place, and a chart its width, after it is in the page. */
+const expectInside = (boxes: Locator, what: string) => expect.poll(() => boxes.evaluateAll(outside), what).toEqual([]);
 
 for (const width of [360, 700, 1440])
   test(`long names are truncated in their row at ${width} px and shown in full on hover`, async ({ page }) => {
@@ -201,14 +204,13 @@ for (const width of [360, 700, 1440])
       const menu = page.getByRole("group", { name: label });
       await expect(menu.getByText(long)).toHaveAttribute("title", long);
       // The rows, and the panel around them.
-      expect(await menu.evaluate(outside)).toEqual([]);
-      expect(await menu.locator("xpath=../..").evaluate(outside)).toEqual([]);
+      await expectInside(menu, `rows of ${label}`);
+      await expectInside(menu.locator("xpath=../.."), `panel of ${label}`);
       await page.keyboard.press("Escape");
     }
     for (const where of ["/dashboard", "/dashboard?by=key", "/keys", "/alerts?part=forecast"]) {
       await page.goto(`${product.url}${where}`);
       await expect(page.locator("#main").getByText(LONG_KEY).first()).toBeAttached();
-      for (const panel of await page.locator("#main section[aria-labelledby], #main > div").all())
-        expect(await panel.evaluate(outside), where).toEqual([]);
+      await expectInside(page.locator("#main section[aria-labelledby], #main > div"), where);
     }
   });

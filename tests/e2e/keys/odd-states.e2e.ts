@@ -114,7 +114,7 @@ test("keys that need attention are linked, and each shows the limit it reaches f
   await expect(page.getByText(LONG, { exact: true }).first()).toBeVisible();
   await page.goto(`${product.url}/keys?show=unused`);
   await expect(page.getByRole("link", { name: /^Remove filter/ })).toBeVisible();
-  await expect(page.getByRole("heading", { name: "No matching keys" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^Actions for/ }).first()).toBeVisible();
 });
 
 test("the next page of rows starts at its top, and going back restores the position", async ({ page }) => {
