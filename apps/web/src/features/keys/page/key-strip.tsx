@@ -74,9 +74,11 @@ function Change({ comparison }: { comparison: NonNullable<KeyPageData["month"]["
       </span>
       {explanation && (
         <span className="block" title={t.key.month.partsHint}>
-          {partsOf(explanation)
-            .map(({ name, nanos }) => t.key.month.parts[name]({ amount: signed(nanos) }))
-            .join(" · ")}
+          {t.key.month.partsLead({
+            parts: partsOf(explanation)
+              .map(({ name, nanos }) => t.key.month.parts[name]({ amount: signed(nanos) }))
+              .join(", "),
+          })}
         </span>
       )}
     </>

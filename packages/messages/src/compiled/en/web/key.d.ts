@@ -27,6 +27,7 @@ declare const catalog: {
       price: (args: { amount: string }) => string;
     };
     partsHint: string;
+    partsLead: (args: { parts: string }) => string;
   };
   limit: {
     label: string;

@@ -28,7 +28,8 @@ export default {
       size: (d) => "request size " + d.amount,
       price: (d) => "price and models " + d.amount
     },
-    partsHint: "The change by number of requests, tokens per request, and cost per token (prices and choice of models). They sum to the change."
+    partsHint: "The change by number of requests, tokens per request, and cost per token (prices and choice of models). They sum to the change.",
+    partsLead: (d) => "Change: " + d.parts
   },
   limit: {
     label: "Limit",

@@ -29,7 +29,8 @@ export default {
       size: (d) => "dimensione delle richieste " + d.amount,
       price: (d) => "prezzi e modelli " + d.amount
     },
-    partsHint: "La variazione per numero di richieste, token per richiesta e costo per token (prezzi e scelta dei modelli). La loro somma è la variazione."
+    partsHint: "La variazione per numero di richieste, token per richiesta e costo per token (prezzi e scelta dei modelli). La loro somma è la variazione.",
+    partsLead: (d) => "Variazione: " + d.parts
   },
   limit: {
     label: "Limite",
