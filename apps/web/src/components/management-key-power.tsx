@@ -1,3 +1,4 @@
+import { ExternalLink } from "lucide-react";
 import { useTexts } from "../lib/i18n/i18n.ts";
 
 /** All requests that orwatch sends with a management key. */
@@ -28,5 +29,20 @@ export function ManagementKeyPower() {
         <p className="mt-2">{t.accounts.power.never}</p>
       </div>
     </details>
+  );
+}
+
+/** Link to OpenRouter's page for management keys, in a new tab. */
+export function ManagementLink({ children }: { children: string }) {
+  return (
+    <a
+      href="https://openrouter.ai/settings/management-keys"
+      target="_blank"
+      rel="noreferrer"
+      className="font-medium text-accent underline"
+    >
+      {children}
+      <ExternalLink aria-hidden className="ml-1 inline size-3.5 align-[-2px]" />
+    </a>
   );
 }

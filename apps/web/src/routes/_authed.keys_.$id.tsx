@@ -6,7 +6,7 @@ import { codeOf } from "../lib/api/errors.ts";
 import { loadPage } from "../lib/api/guard.ts";
 import { trpcUtils } from "../lib/api/trpc.ts";
 import { loadMessages, loadTexts } from "../lib/i18n/i18n.ts";
-import { type KeySearch, keySearch, toKeyId, toKeyPageInput, toKeyUsageInput } from "../lib/search/key-search.ts";
+import { type KeySearch, keySearch, toKeyId, toKeyPageInput, toKeyUsageInput } from "../lib/search/keys-search.ts";
 
 export const Route = createFileRoute("/_authed/keys_/$id")({
   validateSearch: (search) => search as KeySearch,

@@ -17,7 +17,14 @@ import { chooseLanguage, LANGUAGES, useLanguage, useTexts } from "../../lib/i18n
 import { sharedSearch } from "../../lib/search/dashboard-search.ts";
 import { OPENED_HERE } from "../../lib/search/opened-here.ts";
 import { PAGES } from "../navigation/rail-pages.ts";
-import { rangeTarget } from "./range-target.ts";
+import { rangeTarget } from "./lookup.ts";
+
+export type PanelName = "palette" | "shortcuts";
+
+export interface PanelProps {
+  onClose: () => void;
+  onOpen: (panel: PanelName) => void;
+}
 
 export interface PaletteCommand {
   group: string;

@@ -4,9 +4,9 @@ import { useRef } from "react";
 import { Overlay } from "../../components/overlays/overlay.tsx";
 import { useShortcuts } from "../../lib/browser/shortcuts.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { matchWords } from "./match.ts";
+import { matchWords } from "./lookup.ts";
+import type { PanelProps } from "./palette-commands.ts";
 import { type PaletteCommand, useCommandList } from "./palette-commands.ts";
-import type { PanelProps } from "./panel.ts";
 
 /** A field over a list: the focus stays in the field, the arrows move through the list, Enter does it. */
 export function Palette({ onClose, onOpen }: PanelProps) {

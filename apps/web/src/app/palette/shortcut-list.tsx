@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { Overlay } from "../../components/overlays/overlay.tsx";
 import { COMMAND, RANGE_KEYS, useShortcuts } from "../../lib/browser/shortcuts.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import type { PanelProps } from "./panel.ts";
+import type { PanelProps } from "./palette-commands.ts";
 
 /** All shortcuts. */
 export function ShortcutList({ onClose }: PanelProps) {

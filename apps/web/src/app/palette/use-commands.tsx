@@ -2,8 +2,8 @@ import { useRouter } from "@tanstack/react-router";
 import { type ComponentType, type ReactNode, useCallback, useEffect, useState } from "react";
 import { areShortcutsOn, RANGE_KEYS } from "../../lib/browser/shortcuts.ts";
 import { loadTexts } from "../../lib/i18n/catalogs.ts";
-import type { PanelName, PanelProps } from "./panel.ts";
-import { rangeTarget } from "./range-target.ts";
+import { rangeTarget } from "./lookup.ts";
+import type { PanelName, PanelProps } from "./palette-commands.ts";
 
 /** Loaded once the page is idle, so that they open immediately and also while the server is unreachable. */
 const PANELS: Record<PanelName, () => Promise<ComponentType<PanelProps>>> = {

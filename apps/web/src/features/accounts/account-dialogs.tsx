@@ -1,12 +1,10 @@
 import * as z from "zod/mini";
-import { changedFields } from "../../components/forms/changed-fields.ts";
 import { CheckField } from "../../components/forms/check-field.tsx";
 import { TextField } from "../../components/forms/field.tsx";
-import { textProps, useApiForm } from "../../components/forms/form.tsx";
+import { changedFields, textProps, useApiForm } from "../../components/forms/form.tsx";
 import { FormModal, useWhileOpen } from "../../components/forms/form-modal.tsx";
 import { text } from "../../components/forms/schemas.ts";
-import { ManagementKeyPower } from "../../components/management-key-power.tsx";
-import { ManagementLink } from "../../components/management-link.tsx";
+import { ManagementKeyPower, ManagementLink } from "../../components/management-key-power.tsx";
 import { keyFieldOf, OpenRouterKeyField, openRouterKey } from "../../components/openrouter-key-field.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Segmented } from "../../components/ui/segmented.tsx";

@@ -1,6 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { Fact } from "../../components/ui/fact.tsx";
+import { Fact } from "../../components/ui/panel.tsx";
 import { Money, useNow } from "../../components/ui/values.tsx";
 import type { Account } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";

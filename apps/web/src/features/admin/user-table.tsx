@@ -6,7 +6,7 @@ import { Button } from "../../components/ui/button.tsx";
 import { Ago } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type ListedUser, trpc } from "../../lib/api/trpc.ts";
-import { useIsNarrow } from "../../lib/browser/narrow.ts";
+import { useIsNarrow } from "../../lib/browser/size.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 
 const LINE = "whitespace-nowrap";

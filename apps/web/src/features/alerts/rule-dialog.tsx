@@ -1,9 +1,8 @@
 import { useSelector } from "@tanstack/react-form";
 import { useMemo } from "react";
 import * as z from "zod/mini";
-import { changedFields } from "../../components/forms/changed-fields.ts";
 import { TextField } from "../../components/forms/field.tsx";
-import { textProps, useApiForm } from "../../components/forms/form.tsx";
+import { changedFields, textProps, useApiForm } from "../../components/forms/form.tsx";
 import { FormModal, useWhileOpen } from "../../components/forms/form-modal.tsx";
 import { SelectField } from "../../components/forms/more-fields.tsx";
 import { ruleName } from "../../components/rules/describe-rule.ts";

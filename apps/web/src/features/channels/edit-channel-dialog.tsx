@@ -1,5 +1,4 @@
-import { changedFields } from "../../components/forms/changed-fields.ts";
-import { textProps, useApiForm } from "../../components/forms/form.tsx";
+import { changedFields, textProps, useApiForm } from "../../components/forms/form.tsx";
 import { FormModal, useWhileOpen } from "../../components/forms/form-modal.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { type Channel, trpc } from "../../lib/api/trpc.ts";

@@ -4,7 +4,7 @@ import { TextField } from "../../components/forms/field.tsx";
 import { textProps, useApiForm } from "../../components/forms/form.tsx";
 import { FormModal, useWhileOpen } from "../../components/forms/form-modal.tsx";
 import { optionalText, text } from "../../components/forms/schemas.ts";
-import { ManagementLink } from "../../components/management-link.tsx";
+import { ManagementLink } from "../../components/management-key-power.tsx";
 import { keyFieldOf } from "../../components/openrouter-key-field.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { useKeysChanged } from "../../lib/api/keys.ts";

@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
-import { changedFields } from "../../components/forms/changed-fields.ts";
-import { useApiForm } from "../../components/forms/form.tsx";
+import { changedFields, useApiForm } from "../../components/forms/form.tsx";
 import { FormModal, useWhileOpen } from "../../components/forms/form-modal.tsx";
 import { optionalText, text } from "../../components/forms/schemas.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { type Columns, DataTable, type SortState, sortedBy } from "../../components/tables/table.tsx";
 import { Ago, Money } from "../../components/ui/values.tsx";
 import type { Key, KeyList, KeyName } from "../../lib/api/trpc.ts";
-import { useIsNarrow } from "../../lib/browser/narrow.ts";
+import { useIsNarrow } from "../../lib/browser/size.ts";
 import { parseMoney } from "../../lib/format/money.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import type { KeyColumn } from "../../lib/search/keys-search.ts";

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 
 /** The width of an element, and the scale of its text: browsers have a setting for larger text. */
 export function useSize() {
@@ -19,3 +19,13 @@ export function useSize() {
   }, []);
   return { element, ...size };
 }
+
+const narrow = window.matchMedia("(max-width: 48rem)");
+
+function subscribe(listener: () => void) {
+  narrow.addEventListener("change", listener);
+  return () => narrow.removeEventListener("change", listener);
+}
+
+/** On phones, a table row has little more space than for a name and a number. */
+export const useIsNarrow = (): boolean => useSyncExternalStore(subscribe, () => narrow.matches);

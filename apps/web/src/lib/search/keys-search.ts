@@ -1,5 +1,5 @@
 import { SOURCES } from "./accounts-search.ts";
-import { keyFiltersOf, usageSearch } from "./dashboard-search.ts";
+import { keyFiltersOf, toDashboardInput, usageSearch } from "./dashboard-search.ts";
 import { oneOf, searchOf, textWhere, whole } from "./readers.ts";
 
 const KEY_COLUMNS = [
@@ -56,3 +56,20 @@ export const toKeysInput = (search: KeysSearch) => ({
 /** True if the list may not have all keys. */
 export const isNarrowed = ({ add: _, page: __, sort: ___, ...filters }: KeysSearch): boolean =>
   Object.values(filters).some((value) => value !== undefined);
+
+const { days, start_date, end_date } = usageSearch.readers;
+
+/** Search parameters of the page of a key: its range. */
+export const keySearch = searchOf({ days, start_date, end_date });
+
+export type KeySearch = ReturnType<typeof keySearch.parse>;
+
+/** ID of a key in a path; `null` for anything else. */
+export const toKeyId = (text: string): number | null => {
+  const id = /^[1-9]\d*$/.test(text) ? Number(text) : 0;
+  return Number.isSafeInteger(id) && id > 0 ? id : null;
+};
+
+export const toKeyPageInput = (id: number, search: KeySearch) => ({ id, ...toDashboardInput(search) });
+
+export const toKeyUsageInput = (id: number, search: KeySearch) => toDashboardInput({ ...search, api_key_id: [id] });

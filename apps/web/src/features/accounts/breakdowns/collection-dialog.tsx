@@ -1,9 +1,8 @@
 import { useState } from "react";
 import * as z from "zod/mini";
-import { changedFields } from "../../../components/forms/changed-fields.ts";
 import { CheckField } from "../../../components/forms/check-field.tsx";
 import { ConfirmDialog } from "../../../components/forms/confirm-dialog.tsx";
-import { useApiForm } from "../../../components/forms/form.tsx";
+import { changedFields, useApiForm } from "../../../components/forms/form.tsx";
 import { FormModal, useWhileOpen } from "../../../components/forms/form-modal.tsx";
 import { useAnnounce } from "../../../components/ui/announcer.tsx";
 import { useAccountsChanged } from "../../../lib/api/accounts.ts";

@@ -1,4 +1,4 @@
-import { amount } from "../../../components/forms/numbers.ts";
+import { amount } from "../../../components/forms/schemas.ts";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
 import { defineRuleKind } from "./define.tsx";
 import { AmountField } from "./term-fields.tsx";

@@ -1,4 +1,4 @@
-import { wholeNumber } from "../../../components/forms/numbers.ts";
+import { wholeNumber } from "../../../components/forms/schemas.ts";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
 import { defineRuleKind } from "./define.tsx";
 import { CountField } from "./term-fields.tsx";

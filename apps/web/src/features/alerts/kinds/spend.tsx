@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { amount } from "../../../components/forms/numbers.ts";
+import { amount } from "../../../components/forms/schemas.ts";
 import { Segmented } from "../../../components/ui/segmented.tsx";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
 import { defineRuleKind } from "./define.tsx";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { amount, typedNumber } from "../../../components/forms/numbers.ts";
+import { amount, typedNumber } from "../../../components/forms/schemas.ts";
 import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
 import { defineRuleKind } from "./define.tsx";
 import { AmountField, EachKeyField, TermField, useTwoReadings } from "./term-fields.tsx";

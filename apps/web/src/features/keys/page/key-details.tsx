@@ -1,6 +1,5 @@
 import { Detail, knownDetails } from "../../../components/tables/usage-details.tsx";
-import { Fact } from "../../../components/ui/fact.tsx";
-import { Panel } from "../../../components/ui/panel.tsx";
+import { Fact, Panel } from "../../../components/ui/panel.tsx";
 import type { KeyPageData } from "../../../lib/api/trpc.ts";
 import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
 

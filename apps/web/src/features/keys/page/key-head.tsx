@@ -7,7 +7,7 @@ import { Pill, type PillTone } from "../../../components/ui/pill.tsx";
 import { Ago, useNow } from "../../../components/ui/values.tsx";
 import type { KeyPageData } from "../../../lib/api/trpc.ts";
 import { useTexts, useWords } from "../../../lib/i18n/i18n.ts";
-import type { KeySearch } from "../../../lib/search/key-search.ts";
+import type { KeySearch } from "../../../lib/search/keys-search.ts";
 import { DeleteKeyDialog } from "../delete-key-dialog.tsx";
 import { EditKeyDialog } from "../edit-key-dialog.tsx";
 import { KeyActions } from "../key-actions.tsx";

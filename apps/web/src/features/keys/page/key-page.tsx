@@ -11,7 +11,7 @@ import { Notice } from "../../../components/ui/notice.tsx";
 import { codeOf } from "../../../lib/api/errors.ts";
 import { type Dashboard, type KeyPageData, trpc } from "../../../lib/api/trpc.ts";
 import { useSay, useTexts } from "../../../lib/i18n/i18n.ts";
-import { type KeySearch, toKeyPageInput, toKeyUsageInput } from "../../../lib/search/key-search.ts";
+import { type KeySearch, toKeyPageInput, toKeyUsageInput } from "../../../lib/search/keys-search.ts";
 import { KeyChart } from "./key-chart.tsx";
 import { KeyDetails } from "./key-details.tsx";
 import { KeyHead } from "./key-head.tsx";

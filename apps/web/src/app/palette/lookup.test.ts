@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
-import { matchWords } from "./match.ts";
-import { rangeTarget } from "./range-target.ts";
+import { matchWords, rangeTarget } from "./lookup.ts";
 
 const COMMANDS = ["Go to Keys", "Add key", "Theme: Dark", "Vai a Attività"];
 const found = (typed: string) => COMMANDS.filter((command) => matchWords(command, typed));

@@ -1,6 +1,0 @@
-export type PanelName = "palette" | "shortcuts";
-
-export interface PanelProps {
-  onClose: () => void;
-  onOpen: (panel: PanelName) => void;
-}
