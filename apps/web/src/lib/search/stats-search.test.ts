@@ -18,6 +18,7 @@ test("defaults to the last 30 days by day, newest first", () => {
     end_date: TODAY,
     group_by: ["day"],
     page: 1,
+    details: false,
   });
   expect(orderOf(question({}))).toEqual({ column: "date", descending: true });
   expect(orderOf(question({ group_by: ["model"] }))).toEqual({ column: "cost", descending: true });
