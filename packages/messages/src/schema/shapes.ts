@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { PARTS } from "./index.ts";
 import type { ParamKind } from "./params.ts";
 
@@ -17,34 +18,32 @@ export interface MessageShape {
   params: Map<string, ParamShape>;
 }
 
-/** The part of zod's schema definition that is used. */
-interface Field {
-  def: { type: string; innerType?: Field; entries?: Record<string, string>; options?: Field[]; values?: string[] };
-  shape?: Record<string, Field>;
-  meta(): { kind?: ParamKind } | undefined;
-}
-
 /** Every message with its parameters, in the order of the schema: for the checks of the catalogs and for tests. */
 export function listShapes(): MessageShape[] {
   return Object.entries(PARTS).flatMap(([part, entries]) =>
     entries.map((entry) => {
       const code = entry.shape.code.value;
-      return { part, code, params: paramsOf(entry.shape.params.shape as unknown as Record<string, Field>, code) };
+      return { part, code, params: paramsOf(entry.shape.params.shape, code) };
     }),
   );
 }
 
-const paramsOf = (fields: Record<string, Field>, where: string): Map<string, ParamShape> =>
-  new Map(Object.entries(fields).map(([name, field]) => [name, shapeOf(field, `${where}.${name}`)]));
+const paramsOf = (fields: z.core.$ZodShape, where: string): Map<string, ParamShape> =>
+  new Map(Object.entries(fields).map(([name, field]) => [name, shapeOf(field as z.ZodType, `${where}.${name}`)]));
 
-function shapeOf(outer: Field, where: string): ParamShape {
-  const isNullable = outer.def.type === "nullable";
-  const field = isNullable && outer.def.innerType ? outer.def.innerType : outer;
-  const kind = field.meta()?.kind;
+function shapeOf(outer: z.ZodType, where: string): ParamShape {
+  const isNullable = outer instanceof z.ZodNullable;
+  const field = isNullable ? (outer.unwrap() as z.ZodType) : outer;
+  const kind = field.meta()?.kind as ParamKind | undefined;
   if (!kind) throw new Error(`${where} is of no kind of schema/params.ts`);
-  const variants = (field.def.options ?? []).map(({ shape = {} }) => {
-    const { kind: tag, ...fields } = shape;
-    return { kind: tag?.def.values?.[0] ?? "", fields: paramsOf(fields, where) };
-  });
-  return { kind, isNullable, choices: Object.values(field.def.entries ?? {}), variants };
+  const choices = field instanceof z.ZodEnum ? field.options.map(String) : [];
+  const variants = field instanceof z.ZodDiscriminatedUnion ? field.options.map((one) => variantOf(one, where)) : [];
+  return { kind, isNullable, choices, variants };
+}
+
+function variantOf(option: z.core.$ZodType, where: string): ParamShape["variants"][number] {
+  if (!(option instanceof z.ZodObject)) throw new Error(`${where} has a variant that is no object`);
+  const { kind, ...fields } = option.shape;
+  if (!(kind instanceof z.ZodLiteral)) throw new Error(`${where} has a variant without a literal kind`);
+  return { kind: String(kind.value), fields: paramsOf(fields, where) };
 }

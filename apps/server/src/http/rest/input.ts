@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { type Message, message } from "@orwatch/messages/message";
 import { unwrapZodType } from "trpc-to-openapi";
-import type { z } from "zod";
+import { z } from "zod";
 import { invalidRequest } from "../../rpc/app-error.ts";
 import { describeUnknown } from "../../rpc/nearest-name.ts";
 import { findFlaw, type Issue } from "../../rpc/validation-issues.ts";
@@ -81,25 +81,26 @@ export interface Fields {
   lists: Set<string>;
 }
 
-const typeOf = (schema: z.ZodType): string =>
-  (unwrapZodType(schema as never, false) as unknown as z.ZodType)._zod.def.type;
+/** The type of a field, or of the items of a list, however it is wrapped. */
+const typeOf = (schema: z.ZodType) => unwrapZodType(schema as never, false);
 
-/** Whether a field is a list, however it is wrapped. */
 function isList(schema: z.ZodType): boolean {
-  const { type, innerType } = schema._zod.def as { type: string; innerType?: z.ZodType };
-  return type === "array" || (innerType !== undefined && isList(innerType));
+  if (schema instanceof z.ZodArray) return true;
+  const isWrapped =
+    schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault;
+  return isWrapped && isList(schema.unwrap() as z.ZodType);
 }
 
 export function fieldsOf(inputs: z.ZodType[]): Fields {
   const fields = inputs.flatMap((input) => {
-    const object = unwrapZodType(input as never, true) as unknown as { shape?: Record<string, z.ZodType> };
-    return Object.entries(object.shape ?? {});
+    const object = unwrapZodType(input as never, true);
+    return object instanceof z.ZodObject ? Object.entries(object.shape as Record<string, z.ZodType>) : [];
   });
   const named = (isMeant: (field: z.ZodType) => boolean) =>
     new Set(fields.filter(([, field]) => isMeant(field)).map(([name]) => name));
   return {
     names: fields.map(([name]) => name),
-    numbers: named((field) => typeOf(field) === "number"),
+    numbers: named((field) => typeOf(field) instanceof z.ZodNumber),
     lists: named(isList),
   };
 }
