@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { getDashboard } from "@orwatch/server/stats/dashboard/dashboard";
-import type { DashboardInput, DashboardOutput } from "@orwatch/server/stats/schema";
+import type { DashboardInput, DashboardOutput } from "@orwatch/server/stats/dashboard/schema";
 import { type BareDashboard, openBare } from "./support/bare-dashboard.ts";
 import { modelName, openFile, TODAY } from "./support/file.ts";
 import { fill } from "./support/fill.ts";

@@ -1,5 +1,5 @@
 import { addDays } from "@orwatch/domain/day";
-import type { DashboardInput } from "@orwatch/server/stats/schema";
+import type { DashboardInput } from "@orwatch/server/stats/dashboard/schema";
 import type Database from "better-sqlite3";
 
 /** The rows that the numbers of a dashboard are written from, as plain numbers: no money text, no percentages, no checks. */

@@ -1,7 +1,7 @@
 import type { Day } from "@orwatch/domain/day";
 import { currentDay } from "../platform/clock.ts";
+import type { DashboardInput } from "./dashboard/schema.ts";
 import { lastDays, type Period, periodOf, previousPeriod } from "./period.ts";
-import type { DashboardInput } from "./schema.ts";
 import {
   listOwnKeys,
   type Reading,

@@ -2,26 +2,20 @@ import { toDay } from "@orwatch/domain/day";
 import { z } from "zod";
 import { apiTokenProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
 import { getDashboard } from "./dashboard/dashboard.ts";
+import { dashboardInput, dashboardOutput, unusualInput, unusualOutput } from "./dashboard/schema.ts";
 import { findUnusualDay } from "./dashboard/unusual.ts";
 import { freshnessOutput, getFreshness } from "./freshness.ts";
 import {
-  dashboardInput,
-  dashboardOutput,
   publicKeysOutput,
   publicStatsInput,
   publicStatsOutput,
   publicUsageInput,
   publicUsageOutput,
-  seriesInput,
-  seriesOutput,
-  tableInput,
-  tableOutput,
-  unusualInput,
-  unusualOutput,
   usageInput,
   usageOutput,
 } from "./schema.ts";
 import { getPublicStats, listPublicKeys, listPublicUsage, listUsage } from "./service.ts";
+import { seriesInput, seriesOutput, tableInput, tableOutput } from "./usage/schema.ts";
 import { getSeries } from "./usage/series.ts";
 import { getTable } from "./usage/table.ts";
 

@@ -1,7 +1,7 @@
 import type { AnyTRPCRouter } from "@trpc/server";
 import { generateOpenApiDocument } from "trpc-to-openapi";
 import type { RouteMeta } from "../../rpc/procedures.ts";
-import { exportInput, exportOutput, publicExportInput, publicExportOutput } from "../../stats/schema.ts";
+import { exportInput, exportOutput, publicExportInput, publicExportOutput } from "../../stats/exports/schema.ts";
 import { EXAMPLES, FAILURES, FIELD_EXAMPLES, HEALTH_PATHS } from "./document-parts.ts";
 import { HEADERS, PROBLEMS, RATE_LIMIT, SCHEMAS } from "./document-responses.ts";
 

@@ -9,7 +9,7 @@ import { AppError, invalidRequest } from "../../rpc/app-error.ts";
 import type { Principal } from "../../rpc/principal.ts";
 import { findFlaw, toIssues } from "../../rpc/validation-issues.ts";
 import { type ExportFile, exportPublicUsage, exportUsage } from "../../stats/exports/export.ts";
-import { exportInput, publicExportInput } from "../../stats/schema.ts";
+import { exportInput, publicExportInput } from "../../stats/exports/schema.ts";
 import { type Arrival, identifyByCookie, isStillValid } from "../context.ts";
 import { describeFailure, sendError } from "./error.ts";
 import { fieldsOf, toInput } from "./input.ts";

@@ -1,10 +1,10 @@
 import { parseNanos } from "@orwatch/domain/money";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { DashboardOutput } from "../schema.ts";
 import { DAYS, filters, KEYS, life, live, SPAN } from "../test-support/random-usage.ts";
 import { openScratch, recompute, type Scratch } from "../test-support/scratch.ts";
 import { getDashboard } from "./dashboard.ts";
+import type { DashboardOutput } from "./schema.ts";
 
 const RUNS = Number(process.env.STATS_RUNS ?? 60);
 

@@ -4,7 +4,6 @@ import { currentDay } from "../../platform/clock.ts";
 import { toCount } from "../../rpc/wire.ts";
 import { selectFrom } from "../filters.ts";
 import { periodOf, previousPeriod } from "../period.ts";
-import type { DashboardInput, DashboardOutput } from "../schema.ts";
 import {
   type KnownDay,
   knownDays,
@@ -19,6 +18,7 @@ import {
   sumByKey,
   sumByModel,
 } from "../selection.ts";
+import type { DashboardInput, DashboardOutput } from "./schema.ts";
 
 /** Number of models shown by name. The others are combined. */
 export const SERIES = 10;

@@ -2,9 +2,9 @@ import { addDays, type Day, listDays } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
 import { currentDay } from "../../platform/clock.ts";
 import { selectFrom } from "../filters.ts";
-import type { UnusualDay, UnusualInput, UnusualOutput } from "../schema.ts";
 import { keysOf, modelsOf, parametersOf, type Reading, type Selection, select } from "../selection.ts";
 import { compareWithUsual, type SpendAndUsual, sameWeekdaysBefore, USUAL_WEEKS } from "../usual.ts";
+import type { UnusualDay, UnusualInput, UnusualOutput } from "./schema.ts";
 
 const LEAST_RATIO = 2n;
 /** A difference below this share of the last four weeks' cost is noise. */

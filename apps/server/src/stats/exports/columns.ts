@@ -1,6 +1,6 @@
 import { DETAIL_COUNT_COLUMNS, DETAIL_MONEY_COLUMNS } from "../../usage/ledger/detail-columns.ts";
 import type { Period } from "../period.ts";
-import type { Grouping } from "../schema.ts";
+import type { Grouping } from "./schema.ts";
 
 export interface Column {
   name: string;

@@ -1,11 +1,11 @@
 import { listDays, mondayOf } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Grouping } from "../schema.ts";
 import { DAYS, filters, KEYS, life, live, MODELS } from "../test-support/random-usage.ts";
 import { openScratch, type Scratch } from "../test-support/scratch.ts";
 import { columnsOf, type UsageQuery } from "./columns.ts";
 import { cutSteps, readUsage } from "./read.ts";
+import type { Grouping } from "./schema.ts";
 
 const RUNS = Number(process.env.STATS_RUNS ?? 30);
 

@@ -1,10 +1,10 @@
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../../app.ts";
 import { periodOf } from "../period.ts";
-import type { ExportInput, PublicExportInput } from "../schema.ts";
 import { listOwnKeys } from "../selection.ts";
 import { type Column, columnsOf, type UsageQuery } from "./columns.ts";
 import { readUsage } from "./read.ts";
+import type { ExportInput, PublicExportInput } from "./schema.ts";
 
 /** A file that is generated while it is read. */
 export interface ExportFile {

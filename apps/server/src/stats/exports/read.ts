@@ -1,8 +1,8 @@
 import type { Day } from "@orwatch/domain/day";
 import Database from "better-sqlite3";
 import { DETAIL_COLUMNS } from "../../usage/ledger/detail-columns.ts";
-import type { Grouping } from "../schema.ts";
 import { CHUNK, columnsOf, timeOf, type UsageQuery } from "./columns.ts";
+import type { Grouping } from "./schema.ts";
 
 /**
  * Reads a snapshot of usage on its own connection, which is closed when reading ends or stops early. Steps are

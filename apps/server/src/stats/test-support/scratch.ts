@@ -5,7 +5,7 @@ import { type Db, openDb } from "@orwatch/db";
 import { copyTemplate } from "@orwatch/db/fixture";
 import { addDays, type Day, listDays } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos, percentage } from "@orwatch/domain/money";
-import type { DashboardOutput } from "../schema.ts";
+import type { DashboardOutput } from "../dashboard/schema.ts";
 import type { Reading } from "../selection.ts";
 
 export const TODAY = "2026-03-10";

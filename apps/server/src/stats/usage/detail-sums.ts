@@ -1,8 +1,8 @@
 import { formatNanos } from "@orwatch/domain/money";
 import { toCount } from "../../rpc/wire.ts";
 import { DETAIL_COLUMNS, DETAIL_COUNT_COLUMNS, DETAIL_MONEY_COLUMNS } from "../../usage/ledger/detail-columns.ts";
-import type { DetailSums } from "../schema.ts";
 import { modelsOf, parametersOf, type Reading, type Selection, select } from "../selection.ts";
+import type { DetailSums } from "./schema.ts";
 
 const COLUMNS = DETAIL_COLUMNS.map((name) => `sum(${name}) AS ${name}, count(${name}) AS known_${name}`).join(", ");
 

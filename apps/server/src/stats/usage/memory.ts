@@ -1,4 +1,4 @@
-import type { TableOutput } from "../schema.ts";
+import type { TableOutput } from "./schema.ts";
 
 /** A whole table in pages of deflated JSON, a tenth of its size. */
 export interface Table {

@@ -9,9 +9,9 @@ import { DETAIL_COLUMNS } from "../../usage/ledger/detail-columns.ts";
 import { type Column, columnsOf, type UsageQuery } from "../exports/columns.ts";
 import { toUsageQuery } from "../exports/export.ts";
 import { readUsage } from "../exports/read.ts";
-import { PAGE_ROWS, type TableInput, type TableOutput, UNKNOWN_SPANS } from "../schema.ts";
 import { keysOf, select } from "../selection.ts";
 import type { Table, TableMemory } from "./memory.ts";
+import { PAGE_ROWS, type TableInput, type TableOutput, UNKNOWN_SPANS } from "./schema.ts";
 
 type Row = TableOutput["rows"][number];
 

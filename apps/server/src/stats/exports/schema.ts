@@ -1,0 +1,138 @@
+import { message } from "@orwatch/messages/message";
+import { z } from "zod";
+import { issueText } from "../../rpc/validation-issues.ts";
+import { count, dayOutput, money } from "../../rpc/wire.ts";
+import {
+  accountId,
+  details,
+  keyFilter,
+  modelFilter,
+  noKeyId,
+  publicUsageRow,
+  range,
+  residualKind,
+  usageRow,
+} from "../schema.ts";
+
+/** Format of a CSV file. Spreadsheet programs expect the conventions of the user's locale. */
+const csvShape = {
+  separator: z
+    .enum(["comma", "semicolon", "tab"])
+    .optional()
+    .describe(
+      "CSV only: separator between cells. Default: `comma`. Excel expects `semicolon` in locales with a decimal comma.",
+    ),
+  decimal: z
+    .enum(["point", "comma"])
+    .optional()
+    .describe(
+      "CSV only: decimal mark of amounts. Default: `point`. `comma` requires the separator `semicolon` or `tab`.",
+    ),
+  bom: z
+    .enum(["true", "false"])
+    .optional()
+    .describe(
+      "CSV only: whether the file starts with a byte order mark, which lets Excel recognize UTF-8. Default: `false`.",
+    ),
+};
+
+interface CsvShape {
+  format: "csv" | "json";
+  separator?: "comma" | "semicolon" | "tab" | undefined;
+  decimal?: "point" | "comma" | undefined;
+  bom?: "true" | "false" | undefined;
+}
+
+function checkCsvShape(input: CsvShape, check: z.RefinementCtx): void {
+  for (const name of ["separator", "decimal", "bom"] as const)
+    if (input.format === "json" && input[name] !== undefined)
+      check.addIssue({ code: "custom", path: [name], message: issueText(message("field_csv_only", {})) });
+  if (input.format === "csv" && input.decimal === "comma" && (input.separator ?? "comma") === "comma")
+    check.addIssue({ code: "custom", path: ["decimal"], message: issueText(message("field_needs_separator", {})) });
+}
+
+const format = z
+  .enum(["csv", "json"])
+  .default("csv")
+  .describe("File format. `csv`: RFC 4180 with a header row. `json`: an array.");
+
+const GROUPINGS = ["day", "week", "month", "model", "key"] as const;
+
+const SORTABLE = ["date", "model", "key", "requests_count", "tokens_input", "tokens_output", "cost"] as const;
+
+export const exportInput = z
+  .strictObject({
+    ...range,
+    api_key_id: keyFilter,
+    model: modelFilter,
+    exclude_api_key_id: keyFilter.describe("Exclude usage of these keys."),
+    exclude_model: modelFilter.describe("Exclude usage of these models."),
+    group_by: z
+      .array(z.enum(GROUPINGS))
+      .min(1)
+      .max(3)
+      .optional()
+      .describe(
+        "Dimensions to group by, with at most one of `day`, `week` (starting on Monday) and `month`. Without it, rows are not grouped.",
+      ),
+    sort: z
+      .enum([...SORTABLE, ...SORTABLE.map((name) => `-${name}` as const)])
+      .optional()
+      .describe(
+        "Column to sort by. Prefix it with `-` for descending order. Unknown values come last. Default: newest first, then by model, then by key.",
+      ),
+    format,
+    ...csvShape,
+  })
+  .superRefine(checkCsvShape)
+  .refine((input) => (input.group_by ?? []).filter((name) => name !== "model" && name !== "key").length <= 1, {
+    path: ["group_by"],
+    message: issueText(message("field_one_period", {})),
+  })
+  .refine((input) => isSortable(input), { path: ["sort"], message: issueText(message("field_not_grouped", {})) });
+
+function isSortable({
+  group_by,
+  sort,
+}: {
+  group_by?: readonly string[] | undefined;
+  sort?: string | undefined;
+}): boolean {
+  const column = sort?.replace(/^-/, "");
+  if (column !== "date" && column !== "model" && column !== "key") return true;
+  if (!group_by || group_by.length === 0) return true;
+  return column === "date" ? group_by.some((name) => name !== "model" && name !== "key") : group_by.includes(column);
+}
+
+export const publicExportInput = z
+  .strictObject({ ...range, api_key_id: keyFilter, model: modelFilter, format, ...csvShape })
+  .superRefine(checkCsvShape);
+
+export const summedRow = z.object({
+  date: dayOutput.optional(),
+  week: dayOutput.optional().describe("Monday of the week."),
+  month: z.string().optional().describe("Month in `YYYY-MM` format."),
+  model: z.string().optional(),
+  api_key_id: noKeyId.optional(),
+  api_key_name: z.string().optional(),
+  requests_count: count.nullable(),
+  tokens_input: count.nullable(),
+  tokens_output: count.nullable(),
+  cost: money,
+  byok_cost: money,
+  kind: residualKind.optional(),
+  account_id: accountId.optional(),
+});
+
+/** Sums include known values only. */
+const groupedRow = summedRow.extend(details).meta({ id: "GroupedUsageRow" });
+
+export const exportOutput = z.array(z.union([usageRow, groupedRow]));
+
+export const publicExportOutput = z.array(publicUsageRow);
+
+export type Grouping = (typeof GROUPINGS)[number];
+
+export type ExportInput = z.infer<typeof exportInput>;
+
+export type PublicExportInput = z.infer<typeof publicExportInput>;
