@@ -1,21 +1,19 @@
 import { z } from "zod";
 import { router, sessionProcedure } from "../rpc/procedures.ts";
 import { getCreditsHistory } from "./credits/credits.ts";
+import { creditsInput, creditsOutput } from "./credits/schema.ts";
 import { listAccountKeys } from "./keys-list.ts";
 import { getReconciliation } from "./reconciliation/reconciliation.ts";
+import { reconciliationInput, reconciliationOutput } from "./reconciliation/schema.ts";
 import {
   accountIdInput,
   accountKeyListOutput,
   accountListOutput,
   accountOutput,
-  creditsInput,
-  creditsOutput,
   deleteAccountInput,
   historyInput,
   historyOutput,
   listAccountKeysInput,
-  reconciliationInput,
-  reconciliationOutput,
   updateAccountInput,
 } from "./schema.ts";
 import { deleteAccount, getAccount, listAccounts, listHistory, updateAccount } from "./service.ts";

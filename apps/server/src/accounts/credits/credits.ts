@@ -4,9 +4,9 @@ import type { App } from "../../app.ts";
 import { getCreditsForecast } from "../../forecasts/service.ts";
 import { findKey } from "../../keys/stored.ts";
 import { periodOf } from "../../stats/period.ts";
-import type { CreditsOutput } from "../schema.ts";
 import { getOwnedAccount } from "../service.ts";
 import { readCredits } from "./credits-history.ts";
+import type { CreditsOutput } from "./schema.ts";
 
 /**
  * The credits of an account over time, oldest first, with purchases.

@@ -2,7 +2,7 @@ import { addDays, type Day, startOf } from "@orwatch/domain/day";
 import { minNanos } from "@orwatch/domain/money";
 import type { ResidualKind } from "../../usage/residuals/residual-split.ts";
 import { type CreditRow, usedAtStart } from "../credits/credits-history.ts";
-import { DIFFERENCE_CAUSES, type DifferenceCause, RESIDUAL_CAUSES, type ResidualCause } from "../schema.ts";
+import { DIFFERENCE_CAUSES, type DifferenceCause, RESIDUAL_CAUSES, type ResidualCause } from "./schema.ts";
 
 export type Part<Cause> = { cause: Cause; amount: bigint };
 

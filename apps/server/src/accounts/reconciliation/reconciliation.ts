@@ -5,7 +5,6 @@ import { currentDay } from "../../platform/clock.ts";
 import { periodOf } from "../../stats/period.ts";
 import { RESIDUAL_KINDS, type ResidualKind } from "../../usage/residuals/residual-split.ts";
 import { type CreditRow, readCredits, usedAtStart } from "../credits/credits-history.ts";
-import type { DifferenceCause, ReconciliationOutput } from "../schema.ts";
 import { getOwnedAccount } from "../service.ts";
 import {
   type DayFacts,
@@ -17,6 +16,7 @@ import {
   restOfCredits,
   totalOf,
 } from "./explain.ts";
+import type { DifferenceCause, ReconciliationOutput } from "./schema.ts";
 
 const PARTS = `SELECT s.date, CASE WHEN k.kind = 'residual' THEN k.source WHEN s.model = '(unattributed)' THEN 'counters_only' ELSE 'watched' END AS part,
     sum(s.cost) AS cost, sum(s.byok_cost) AS byok, coalesce(sum(s.requests_count), 0) AS requests, count(*) AS rows

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { day, dayOutput, idInput, instant, money } from "../../rpc/wire.ts";
+
+export const creditsInput = z.strictObject({
+  id: idInput,
+  start_date: day.describe("First day of the range, inclusive."),
+  end_date: day.describe("Last day of the range, inclusive."),
+});
+
+export const creditsOutput = z.object({
+  items: z
+    .array(
+      z.object({
+        at: instant.describe("When OpenRouter first reported these amounts."),
+        last_seen_at: instant.describe("When OpenRouter last reported the same amounts."),
+        total: money.describe("All credits ever purchased. OpenRouter does not include granted credits."),
+        used: money.describe("All credits ever used."),
+        remaining: money.nullable().describe("Credits left. `null` if unknown: see `remaining_unknown`."),
+      }),
+    )
+    .describe(
+      "One item for each change, oldest first, starting with the last change before the range. For days before the last 31, the first and last change of the day and all purchases are kept.",
+    ),
+  purchases: z
+    .array(
+      z.object({
+        at: instant.describe("When the amount was first reported."),
+        amount: money.describe("Negative if credits were taken back."),
+      }),
+    )
+    .describe("Changes of the credits ever purchased."),
+  remaining_unknown: z
+    .enum(["never_bought", "not_reported"])
+    .nullable()
+    .describe(
+      "Why the remaining credits are unknown. `never_bought`: the account has only granted credits, which OpenRouter does not report. `not_reported`: no credits have been reported yet. `null` if they are known.",
+    ),
+  run_out_date: dayOutput
+    .nullable()
+    .describe("Day on which the credits run out according to the forecast. `null` if not within a year, or unknown."),
+});
+export type CreditsOutput = z.infer<typeof creditsOutput>;
