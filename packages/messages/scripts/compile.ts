@@ -1,5 +1,7 @@
 /** Compiles catalogs/ into src/compiled/. With --check, only reports errors and outdated files. */
-import { checkCatalogs, compileCatalogs, readCatalogs } from "./catalogs.ts";
+import { readCatalogs } from "./catalogs.ts";
+import { checkCatalogs } from "./check-catalogs.ts";
+import { compileCatalogs } from "./compile-catalogs.ts";
 
 const isCheck = process.argv.includes("--check");
 const catalogs = readCatalogs();

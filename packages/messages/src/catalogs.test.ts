@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { argumentsOf, type Catalogs, checkCatalogs, compileCatalogs, readCatalogs } from "../scripts/catalogs.ts";
+import { argumentsOf, type Catalogs, readCatalogs } from "../scripts/catalogs.ts";
+import { checkCatalogs } from "../scripts/check-catalogs.ts";
+import { compileCatalogs } from "../scripts/compile-catalogs.ts";
 import { article } from "./article.ts";
 
 const catalogs = readCatalogs();
