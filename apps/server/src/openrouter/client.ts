@@ -5,11 +5,12 @@ import { findProxy, NO_PROXIES, type Proxies } from "../outgoing/proxy.ts";
 import { type Clock, usageNow } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import { createYielder } from "../platform/scheduling/read-scheduler.ts";
+import { type FailureReason, isWebPage, problemOf, problemOfSilence, reasonOf, STOPPED } from "./answers/failures.ts";
 import { ACTIVITY, ANALYTICS, ANALYTICS_ROWS, type AnswerLimit, METRICS, PAGE, SINGLE } from "./answers/limits.ts";
 import { parseJson, type Read, UnreadableAnswer } from "./answers/parse.ts";
 import * as answers from "./answers/read-answers.ts";
 import type { ClockOffset, Moment } from "./requests/clock-offset.ts";
-import { createExchange, type Exchanged } from "./requests/exchange.ts";
+import { createExchange } from "./requests/exchange.ts";
 import { createPace, type Priority } from "./requests/pace.ts";
 import type { ListedKey, Workspace } from "./schema.ts";
 
@@ -24,12 +25,6 @@ export type Answer<T> =
       deviationMs?: number;
     }
   | { ok: false; reason: FailureReason; status: number | null; problem: Message };
-
-/**
- * refused 401 · forbidden 403 · missing 404 · rejected any other 4xx · unreachable no response, 408, 429 or 5xx after all attempts
- * · unreadable a response in an unexpected format, after all attempts
- */
-export type FailureReason = "refused" | "forbidden" | "missing" | "rejected" | "unreachable" | "unreadable";
 
 /** The credential of a request, and its priority. */
 export interface Caller {
@@ -61,7 +56,6 @@ const MAX_RETRY_AFTER_S = 60;
 const PER_PAGE = 100;
 /** More pages than any account has. Ends the loop if a server repeats itself. */
 const MAX_PAGES = 100;
-const STOPPED = message("sync_interrupted", {});
 const UNREADABLE = message("openrouter_unreadable", {});
 
 interface Question<T> {
@@ -284,38 +278,6 @@ function failure(
 ): { ok: false } & Extract<Answer<never>, { ok: false }> {
   return { ok: false, reason, status, problem };
 }
-
-function reasonOf(status: number): FailureReason {
-  if (status === 401) return "refused";
-  if (status === 403) return "forbidden";
-  if (status === 404) return "missing";
-  if (status === 408 || status === 429 || status >= 500 || status < 400) return "unreachable";
-  return "rejected";
-}
-
-function problemOfSilence(exchanged: Extract<Exchanged, { ok: false }>, timeoutMs: number): Message {
-  if (exchanged.why === "stopped") return STOPPED;
-  if (exchanged.why === "unreachable") return message("openrouter_unreachable", {});
-  if (exchanged.why === "too-large") return message("openrouter_response_too_large", {});
-  if (exchanged.why !== "proxy") return message("openrouter_no_response", { seconds: Math.round(timeoutMs / 1000) });
-  return exchanged.status === null
-    ? message("openrouter_proxy_no_response", {})
-    : message("openrouter_proxy_status", { status: exchanged.status });
-}
-
-function problemOf(status: number): Message {
-  if (status === 401) return message("openrouter_key_rejected", {});
-  if (status === 403) return message("openrouter_forbidden", {});
-  if (status === 404) return message("openrouter_not_found", {});
-  if (status === 429) return message("openrouter_rate_limited", {});
-  if (status === 408) return message("openrouter_request_timeout", {});
-  if (status >= 500) return message("openrouter_server_error", { status });
-  return message("openrouter_unexpected_status", { status });
-}
-
-/** For other statuses than 200, the body is not read and the content type decides. */
-const isWebPage = (contentType: string | undefined, text: string): boolean =>
-  /^\s*(text\/html|application\/xhtml)/i.test(contentType ?? "") || /^\s*<(!doctype|html|\?xml)/i.test(text);
 
 /** Seconds to wait. A date is compared with the `Date` of the same response, because the clock of this machine may be wrong. */
 function readRetryAfter(header: string | undefined, sentAt: Date): number | null {

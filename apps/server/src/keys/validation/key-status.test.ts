@@ -3,7 +3,8 @@ import { message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import type { Answer, FailureReason } from "../../openrouter/client.ts";
+import type { FailureReason } from "../../openrouter/answers/failures.ts";
+import type { Answer } from "../../openrouter/client.ts";
 import type { CurrentKey } from "../../openrouter/schema.ts";
 import { applyKeyResponse } from "./key-status.ts";
 
