@@ -1,4 +1,4 @@
-import { formatSize } from "@orwatch/db/format-size";
+import { formatSize } from "@orwatch/db/backup";
 import { readConfig } from "../config.ts";
 import { backUp } from "../jobs/backup.ts";
 import { systemClock } from "../platform/clock.ts";

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { formatSize } from "@orwatch/db/format-size";
+import { formatSize } from "@orwatch/db/backup";
 import { restoreDatabase } from "@orwatch/db/restore";
 import { formatNanos } from "@orwatch/domain/money";
 import { type Config, readConfig } from "../config.ts";

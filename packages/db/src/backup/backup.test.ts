@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { DatabaseError } from "../database-error.ts";
 import { openDb } from "../index.ts";
 import { makeMigrated, type Scratch } from "../test-support.ts";
-import { backUpDatabase } from "./backup.ts";
+import { backUpDatabase, formatSize } from "./backup.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -123,3 +123,12 @@ test("an aborted backup leaves no file", async () => {
   await expect(backUpDatabase({ from: scratch.file, to: to(), signal: controller.signal })).rejects.toThrow("aborted");
   expect(copies()).toEqual([]);
 });
+
+test.each([
+  [0, "0 KB"],
+  [1, "1 KB"],
+  [400 * 1024, "400 KB"],
+  [1024 * 1024 - 1, "1.0 MB"],
+  [1024 * 1024, "1.0 MB"],
+  [2_516_582, "2.4 MB"],
+])("%i bytes are formatted as %s", (bytes, text) => expect(formatSize(bytes)).toBe(text));

@@ -2,7 +2,6 @@ import fs from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { DatabaseError, describeOpenFailure } from "../database-error.ts";
-import { formatSize } from "../format-size.ts";
 import { giveToOwner, makeFolder } from "../owner.ts";
 
 type WorkerResult = { damage: string | null } | { failure: { code: string; message: string } };
@@ -121,4 +120,13 @@ function runWorker(data: { from: string; to: string }, signal: AbortSignal | und
       reject(signal?.aborted ? signal.reason : new Error(`the backup thread ended with ${code}`)),
     );
   });
+}
+
+const KB = 1024;
+const MB = KB * KB;
+
+/** Formats a number of bytes: whole KB below one MB, otherwise MB with one decimal. 0 only for 0 bytes. */
+export function formatSize(bytes: number): string {
+  const kilobytes = Math.ceil(bytes / KB);
+  return kilobytes < KB ? `${kilobytes} KB` : `${(bytes / MB).toFixed(1)} MB`;
 }

@@ -1,8 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
-import { sizeOf } from "@orwatch/db/backup";
-import { formatSize } from "@orwatch/db/format-size";
-import { openReader } from "@orwatch/db/reader";
+import { formatSize, sizeOf } from "@orwatch/db/backup";
+import { openReader } from "@orwatch/db/integrity";
 import { toEnglish } from "../../../../../packages/messages/src/say.ts";
 import type { Config } from "../../config.ts";
 import { createOpenRouter } from "../../openrouter/client.ts";
