@@ -157,3 +157,24 @@ export function describeUrl(text: string): string {
   const { protocol, host, pathname } = new URL(text);
   return `${protocol}//${host}/${pathname === "/" ? "" : "…"}`;
 }
+
+/** A provider whose only setting is the URL of an incoming webhook. */
+export const defineIncomingWebhook = <const K extends string>(input: {
+  kind: K;
+  toBody: (notification: Notification) => string;
+  answers: KnownAnswers;
+}) =>
+  defineProvider({
+    kind: input.kind,
+    fields: { url: required(webhookUrl) },
+    toSettings: ({ url }) => ({ url }),
+    toFields: ({ url }) => ({ url }),
+    target: ({ url }) => describeUrl(url),
+    secrets: () => [],
+    send: (message) =>
+      post(
+        message,
+        { url: message.settings.url, body: input.toBody(message.notification) },
+        { rejection: (answer) => ({ reason: findReason(input.answers, answer) }) },
+      ),
+  });

@@ -1,23 +1,7 @@
 import { textsIn } from "@orwatch/messages/say";
-import { defineProvider, describeUrl, findReason, type KnownAnswers, post, required, webhookUrl } from "./define.ts";
+import { defineIncomingWebhook, type KnownAnswers } from "./define.ts";
 import { layOut } from "./layout.ts";
 import type { Notification } from "./notification.ts";
-
-/** A Slack channel, through an incoming webhook. */
-export const slack = defineProvider({
-  kind: "slack",
-  fields: { url: required(webhookUrl) },
-  toSettings: ({ url }) => ({ url }),
-  toFields: ({ url }) => ({ url }),
-  target: ({ url }) => describeUrl(url),
-  secrets: () => [],
-  send: (input) =>
-    post(
-      input,
-      { url: input.settings.url, body: toSlackBody(input.notification) },
-      { rejection: (answer) => ({ reason: findReason(ANSWERS, answer) }) },
-    ),
-});
 
 /** Slack accepts 40,000 characters and recommends 4,000. "<" would start a mention or link. */
 export const toSlackBody = (notification: Notification): string =>
@@ -41,3 +25,10 @@ const ANSWERS: KnownAnswers = [
   ],
   [/^(action_prohibited|posting_to_general_channel_denied)/, "slack_not_allowed"],
 ];
+
+/** A Slack channel, through an incoming webhook. */
+export const slack = defineIncomingWebhook({
+  kind: "slack",
+  toBody: toSlackBody,
+  answers: ANSWERS,
+});
