@@ -112,3 +112,9 @@ export const codedMessage = z
   .meta({ id: "Message" });
 
 export const messageOutput = z.object({ message: z.string() });
+
+/** The range of days of a report. */
+export const range = {
+  start_date: day.describe("First day of the range, inclusive."),
+  end_date: day.describe("Last day of the range, inclusive."),
+};

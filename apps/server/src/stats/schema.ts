@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, day, dayOutput, id, idInput, instant, limitTo, money } from "../rpc/wire.ts";
+import { count, day, dayOutput, id, idInput, instant, limitTo, money, range } from "../rpc/wire.ts";
 
 export const keyFilter = z
   .array(idInput)
@@ -28,11 +28,6 @@ export const noKeyId = id
   .describe("ID of the key. `null` for usage of an OpenRouter account that belongs to no key in orwatch; see `kind`.");
 
 export const accountId = id.nullable().describe("ID of the OpenRouter account. `null` if unknown.");
-
-export const range = {
-  start_date: day.describe("First day of the range, inclusive."),
-  end_date: day.describe("Last day of the range, inclusive."),
-};
 
 export const usageInput = z.strictObject({
   ...range,

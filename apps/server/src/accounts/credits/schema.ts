@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { day, dayOutput, idInput, instant, money } from "../../rpc/wire.ts";
+import { dayOutput, idInput, instant, money, range } from "../../rpc/wire.ts";
 
 export const creditsInput = z.strictObject({
   id: idInput,
-  start_date: day.describe("First day of the range, inclusive."),
-  end_date: day.describe("Last day of the range, inclusive."),
+  ...range,
 });
 
 export const creditsOutput = z.object({

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { day, dayOutput, idInput, money } from "../../rpc/wire.ts";
+import { dayOutput, idInput, money, range } from "../../rpc/wire.ts";
 
 export const reconciliationInput = z.strictObject({
   id: idInput,
-  start_date: day.describe("First day of the range, inclusive."),
-  end_date: day.describe("Last day of the range, inclusive."),
+  ...range,
 });
 
 /** Why usage of an account is not that of its watched keys. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { count, dayOutput, idInput, limitTo, money } from "../../rpc/wire.ts";
-import { keyFilter, modelFilter, range } from "../schema.ts";
+import { count, dayOutput, idInput, limitTo, money, range } from "../../rpc/wire.ts";
+import { keyFilter, modelFilter } from "../schema.ts";
 
 const BREAKDOWN_DIMENSIONS = [
   "provider",

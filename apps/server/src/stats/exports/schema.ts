@@ -1,7 +1,7 @@
 import { message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { issueText } from "../../rpc/validation-issues.ts";
-import { count, dayOutput, money } from "../../rpc/wire.ts";
+import { count, dayOutput, money, range } from "../../rpc/wire.ts";
 import {
   accountId,
   details,
@@ -9,7 +9,6 @@ import {
   modelFilter,
   noKeyId,
   publicUsageRow,
-  range,
   residualKind,
   usageRow,
 } from "../schema.ts";
