@@ -107,7 +107,15 @@ export const v1Router = router({
 
   keys: apiTokenProcedure
     .meta({
-      openapi: { method: "GET", path: "/v1/keys", summary: "List keys with their totals", tags, protect: true },
+      openapi: {
+        method: "GET",
+        path: "/v1/keys",
+        summary: "List keys with their totals",
+        description:
+          "Contains keys only. Usage of OpenRouter accounts that belongs to no key is not part of it, so the keys can add up to less than the totals of `/api/v1/stats`. `/api/v1/usage` lists that usage with `api_key_id: null`.",
+        tags,
+        protect: true,
+      },
       revalidates: "data",
     })
     .input(z.strictObject({}))
