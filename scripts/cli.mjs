@@ -3,8 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { loadEnv } from "./lib/env.mjs";
 import { prepare } from "./lib/prepare.mjs";
-import { main, ROOT, Stop } from "./lib/run.mjs";
-import { runBundle } from "./lib/serve.mjs";
+import { main, ROOT, runBundle, Stop } from "./lib/run.mjs";
 
 const COMMANDS = ["reset-password", "make-administrator", "backup", "restore", "rotate-keys", "doctor"];
 

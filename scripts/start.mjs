@@ -1,8 +1,7 @@
 import "./lib/help.mjs";
 import { loadEnv } from "./lib/env.mjs";
 import { prepare } from "./lib/prepare.mjs";
-import { main } from "./lib/run.mjs";
-import { runBundle } from "./lib/serve.mjs";
+import { main, runBundle } from "./lib/run.mjs";
 
 await main("orwatch cannot start: ", async () => {
   const env = loadEnv();

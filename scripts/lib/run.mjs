@@ -2,6 +2,7 @@ import "./node-version.mjs";
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 
 export const ROOT = path.resolve(import.meta.dirname, "../..");
 export const ARTIFACTS = path.join(ROOT, ".artifacts");
@@ -68,3 +69,13 @@ export function runScript(folder, name, { env = {} } = {}) {
 export const bin = (name, folder = ".") => path.join(ROOT, folder, "node_modules/.bin", name);
 
 export const secondsSince = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;
+
+/**
+ * Runs a bundle of the server in this process: no parent that could die without its child, no signal to forward.
+ * @returns false when it refused to start; it has said why
+ */
+export async function runBundle(name, env) {
+  Object.assign(process.env, env, { NODE_ENV: "production" });
+  await import(pathToFileURL(path.join(ROOT, "apps/server/dist", name)));
+  return !process.exitCode;
+}
