@@ -19,6 +19,8 @@ const COUNTERS = "tests/usage/counters.test.ts";
 const LIFE = "tests/keys/keys-life.test.ts";
 const ACCOUNTS = "tests/auth/accounts.test.ts";
 const OUTGOING = "tests/security/outgoing-http.test.ts";
+const DISCOVERY = "tests/accounts/discovery.test.ts";
+const ROUTES = "tests/accounts/routes.test.ts";
 const CREDITS = "tests/accounts/credits.test.ts";
 const RECONCILIATION = "tests/accounts/reconciliation.test.ts";
 const ARCHIVE = "tests/archive/collection.test.ts";
@@ -40,11 +42,6 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
       "[userId].flatMap(() => readKeys(app, ACTIVE, [])).filter(isManagement)",
     ],
     [COVERED, /rule 1: .*another user/],
-  ),
-  defect(
-    "rule 1: any management key covers, found or not",
-    [`${SERVER}/sync/keys/coverage.ts`, "if (found.ok) {", "if (found) {"],
-    [COVERED, /rule 1: .*another account/],
   ),
   defect(
     "rule 2: a truncated answer is treated as complete",
@@ -70,21 +67,6 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     [COVERED, /rule 2: .*keeps row ids/],
   ),
   defect(
-    "details: what a row lacks is stored as 0",
-    [`${SERVER}/openrouter/answers/read-details.ts`, "{ ...NO_DETAILS };", "{ ...NO_DETAILS, reasoningTokens: 0 };"],
-    [DETAILS, /missing in all rows is unknown/],
-  ),
-  defect(
-    "details: an unknown detail overwrites a known one",
-    [`${SERVER}/usage/ledger/ledger.ts`, "fillDetails(answered.details, old.details)", "answered.details"],
-    [DETAILS, /stays while the amounts/],
-  ),
-  defect(
-    "details: a change of details alone is not stored",
-    [`${SERVER}/usage/ledger/ledger.ts`, "areSameDetails(old.details, row.details)", "Boolean(row)"],
-    [DETAILS, /changes alone/],
-  ),
-  defect(
     "details: a rejected metric fails the query",
     [`${SERVER}/sync/analytics/listed-metrics.ts`, "answer.status === 400;", "false as boolean;"],
     [DETAILS, /left out with the others/],
@@ -100,11 +82,6 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     [DETAILS, /unknown where those of a key of the same name are/],
   ),
   defect(
-    "rule 3: polls just after midnight are used",
-    [`${SERVER}/keys/current.ts`, "const UNSETTLED_MS = 2 * 60_000", "const UNSETTLED_MS = 0"],
-    [COUNTERS, /rule 3: .*two minutes/],
-  ),
-  defect(
     "rule 4: covered keys keep no counter baselines",
     [
       `${SERVER}/sync/keys/findings.ts`,
@@ -112,16 +89,6 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
       "const counts = isCountable(polled) && !fetched;",
     ],
     [COUNTERS, /rule 4: .*keeps its counter baselines/],
-  ),
-  defect(
-    "rule 5: requests are not retried",
-    [`${SERVER}/openrouter/client.ts`, "const TRIES = 3", "const TRIES = 1"],
-    ["tests/sync/openrouter-faults.test.ts", /three tries/],
-  ),
-  defect(
-    "openrouter: the first page of keys only",
-    [`${SERVER}/openrouter/client.ts`, "offset: String(page * PER_PAGE)", 'offset: "0"'],
-    ["tests/sync/openrouter-answers.test.ts", /more than one page/],
   ),
   defect(
     "keys: a user can edit another user's key",
@@ -136,15 +103,6 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
       "if (false as boolean) connection.prepare(SUBTRACT_FROM_MODELS)",
     ],
     [LIFE, /sums of the others/],
-  ),
-  defect(
-    "auth: session ids are stored in plain text",
-    [
-      `${SERVER}/auth/sessions/session.ts`,
-      'createHash("sha256").update(sessionId).digest("hex")',
-      'createHash("sha256") && sessionId',
-    ],
-    [ACCOUNTS, /only the hash/],
   ),
   defect(
     "auth: a password change keeps other sessions",
@@ -166,38 +124,14 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     ["packages/db/src/connections/single-writer.test.ts", /never joins/],
   ),
   defect(
-    "database: no backup before a migration",
-    ["packages/db/src/migrations/migrate.ts", "if (options.history.length > 0) {", "if (false as boolean) {"],
-    ["packages/db/src/migrations/migrate.test.ts", /backs up a file/],
-  ),
-  defect(
     "alerts: downtime counts as time without a sync",
     [`${SERVER}/alerts/evaluation/facts.ts`, "input.attemptedAt ?? readAttempt(app, input.now)", "input.now"],
     ["tests/alerts/alerts-keys.test.ts", /not after hours of downtime/],
   ),
   defect(
-    "alerts: a long pause is taken for a clock that jumped",
-    [`${SERVER}/notifications/outbox/claim.ts`, "const FARTHEST_MS = 32 * 24", "const FARTHEST_MS = 2 * 24"],
-    ["tests/alerts/alerts.test.ts", /early or after a month/],
-  ),
-  defect(
-    "channels: every attempt has an id of its own",
-    [`${SERVER}/notifications/outbox/claim.ts`, "d.message_id AS messageId", "hex(randomblob(8)) AS messageId"],
-    ["tests/notifications/deliveries.test.ts", /retries under one id/],
-  ),
-  defect(
     "channels: interrupted deliveries are forgotten",
     [`${SERVER}/notifications/outbox/claim.ts`, "d.state IN ('waiting', 'sending')", "d.state IN ('waiting')"],
     ["tests/notifications/deliveries-interrupted.test.ts", /interrupted by a crash/],
-  ),
-  defect(
-    "outgoing: a redirect is followed",
-    [
-      `${SERVER}/outgoing/exchange.ts`,
-      'req.on("response", async (res) => {',
-      'req.on("response", async (res) => {\n      if (res.headers.location) return resolve(exchange({ ...input, url: new URL(res.headers.location) }));',
-    ],
-    [OUTGOING, /does not follow a redirect/],
   ),
   defect(
     "outgoing: the name is resolved again for the connection",
@@ -223,20 +157,6 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     [WALK, /\/trpc.*keys\.list/],
   ),
   defect(
-    "guard: a revoked token still works",
-    [
-      `${SERVER}/tokens/service.ts`,
-      "WHERE t.token_hash = ? AND t.is_active AND u.is_active",
-      "WHERE t.token_hash = ? AND u.is_active",
-    ],
-    [WALK, /REST.*\/api\/v1\/keys/],
-  ),
-  defect(
-    "credits: a reading far from midnight counts as one at midnight",
-    [`${SERVER}/accounts/credits/credits-history.ts`, "const EDGE_MS = 3_600_000", "const EDGE_MS = 86_400_000"],
-    [CREDITS, /one end was not read within an hour/],
-  ),
-  defect(
     "credits: thinning removes purchases",
     [`${SERVER}/accounts/credits/credits-history.ts`, " AND total_nanos IS total_before", ""],
     [CREDITS, /thinned/],
@@ -252,48 +172,14 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     [KEY_CHANGES, /are one notification/],
   ),
   defect(
-    "reconciliation: any purchase explains a difference",
-    [
-      `${SERVER}/accounts/reconciliation/explain.ts`,
-      "boughtOn(credits, date) === rest",
-      "boughtOn(credits, date) !== null",
-    ],
-    [RECONCILIATION, /purchase of another amount/],
-  ),
-  defect(
-    "reconciliation: the reading time explains any difference",
-    [`${SERVER}/accounts/reconciliation/explain.ts`, "if (abs(rest) > possible", "if (abs(rest) < 0n * possible"],
-    [RECONCILIATION, /nothing supports/],
-  ),
-  defect(
-    "reconciliation: requests can be a fee",
-    [`${SERVER}/accounts/reconciliation/explain.ts`, "const isFee = day.unknownRequests === 0n && ", "const isFee = "],
-    [RECONCILIATION, /are no BYOK fee/],
-  ),
-  defect(
-    "reconciliation: what a watched key lacks is always a restatement",
-    [`${SERVER}/usage/residuals/residual-split.ts`, 'isLate ? "restatement" : "unknown"', '"restatement"'],
-    ["tests/accounts/residuals.test.ts", /key called Chatroom/],
-  ),
-  defect(
     "reconciliation: keys that cannot be listed count as deleted",
     [`${SERVER}/sync/accounts/account-total.ts`, "unlisted.size === 0 ? []", "unlisted.size >= 0 ? []"],
     [RECONCILIATION, /cannot be listed/],
   ),
   defect(
-    "breakdowns: an answer with more than the usage of a day is stored",
-    [`${SERVER}/usage/breakdowns/check.ts`, "if (-2n * missing > tolerance) return null;", ""],
-    ["apps/server/src/usage/breakdowns/check.test.ts", /more cost than the day/],
-  ),
-  defect(
     "breakdowns: keys of one name share a request",
     [`${SERVER}/sync/breakdowns/hours.ts`, "!group.some(({ name }) => name === key.name)", "group.length > 0"],
     [ARCHIVE, /keys with the same name are requested/],
-  ),
-  defect(
-    "breakdowns: a truncated answer is treated as complete",
-    [`${SERVER}/sync/breakdowns/fetch.ts`, "if (!answer.data.truncated) return", "if (answer.ok) return"],
-    [ARCHIVE, /truncated requests are split/],
   ),
   defect(
     "breakdowns: end users stay when they are turned off",
@@ -305,9 +191,62 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     ["tests/archive/settings.test.ts", /deleted with their names/],
   ),
   defect(
-    "breakdowns: days that were corrected downwards still count",
-    [`${SERVER}/stats/breakdowns/rows.ts`, "AND u.cost >= c.cost AND", "AND"],
-    ["tests/archive/api.test.ts", /corrected downwards/],
+    "accounts: keys of the default workspace only",
+    [`${SERVER}/sync/accounts/list-account.ts`, "spaces.ok ? workspaces.keys() : [null]", "[null]"],
+    [DISCOVERY, /finds the keys of all workspaces/],
+  ),
+  defect(
+    "accounts: a key that is missing in the list counts as deleted",
+    [
+      `${SERVER}/sync/accounts/list-account.ts`,
+      "const found = await app.openRouter.findKey(caller, key.keyHash);",
+      'const found = { ok: false, reason: "missing", caller };',
+    ],
+    [DISCOVERY, /is requested by its hash before it counts as deleted/],
+  ),
+  defect(
+    "accounts: a pasted key does not become the discovered one",
+    [`${SERVER}/keys/add.ts`, "known ? reopen(connection, known, data)", "known?.keyEncrypted ? known"],
+    [DISCOVERY, /pasted after it was discovered/],
+  ),
+  defect(
+    "accounts: two management keys are two accounts",
+    [`${SERVER}/accounts/stored.ts`, "if (twin) account", "if (twin && !twin) account"],
+    [DISCOVERY, /two management keys of one account/],
+  ),
+  defect(
+    "accounts: keys are watched although only selected ones should be",
+    [`${SERVER}/sync/accounts/record-listing.ts`, 'isWatched: account.watch === "all"', "isWatched: true"],
+    [ROUTES, /selected keys only/],
+  ),
+  defect(
+    "accounts: keys without a stored secret count towards the limit",
+    [`${SERVER}/keys/add.ts`, "kind IS NOT 'management' AND key_encrypted IS NOT NULL", "kind IS NOT 'management'"],
+    [ROUTES, /stored secrets only/],
+  ),
+  defect(
+    "accounts: deleted keys are discovered again",
+    [`${SERVER}/sync/accounts/record-listing.ts`, "if (removed.has(key.hash)) continue;", ""],
+    [ROUTES, /not discovered again/],
+  ),
+  defect(
+    "budget: keys whose counters have not changed are requested",
+    [`${SERVER}/sync/accounts/due.ts`, "if (hasMoved(key)) return", "if (hasMoved(key) || key.keyHash) return"],
+    [DISCOVERY, /have not changed need no request/],
+  ),
+  defect(
+    "budget: the year of an account's total is read at once",
+    [`${SERVER}/sync/accounts/account-total.ts`, 'startsReread ? "month"', 'startsReread ? "year"'],
+    ["tests/accounts/request-budget.test.ts", /stays within its request budget/],
+  ),
+  defect(
+    "residuals: exports leave them out",
+    [
+      `${SERVER}/stats/exports/read.ts`,
+      "SELECT id FROM api_keys WHERE user_id = ? ORDER BY id",
+      "SELECT id FROM api_keys WHERE user_id = ? AND kind IS NOT 'residual' ORDER BY id",
+    ],
+    ["tests/accounts/residuals.test.ts", /part of exports/],
   ),
 ];
 
