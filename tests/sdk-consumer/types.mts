@@ -68,7 +68,9 @@ export async function use(client: OrwatchClient): Promise<string> {
   for await (const row of client.usage.list(march, { signal: AbortSignal.timeout(1000), timeoutMs: 5, maxRetries: 1 }))
     same<Same<typeof row, UsageRow>>();
   const stream = await client.usage.export({ ...march, format: "csv" }).toStream();
-  same<Same<typeof stream, ReadableStream<Uint8Array>>>();
+  const plain: ReadableStream<Uint8Array> = stream;
+  const chunk: Uint8Array | undefined = (await stream.getReader().read()).value;
+  await client.usage.export(march).toFile("usage.csv");
   const rows = await client.usage.export(march).toArray();
   const stats = await client.stats.get();
   same<Same<typeof stats, Stats>>();
@@ -92,5 +94,5 @@ export async function use(client: OrwatchClient): Promise<string> {
   addMoney([1.5]);
   // @ts-expect-error a misspelt option
   createClient({ baseURL: "http://localhost" });
-  return formatMoney(nanos, { digits: 2 });
+  return formatMoney(nanos, { digits: 2 }) + plain.locked + chunk?.length;
 }

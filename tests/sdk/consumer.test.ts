@@ -133,6 +133,17 @@ describe("compilation outside the workspace", { timeout: 60_000 }, () => {
     expect(await compile(install, NEWEST, [...scripts, ...MODULES, ...NODE])).toBe("");
   });
 
+  test.each([OLDEST, NEWEST])(
+    "streams fit Node's functions, with and without browser types, with %s",
+    async (version) => {
+      install.link(["@types/node"]);
+      for (const lib of ["es2022", "es2022,dom", "es2022,dom,dom.iterable"]) {
+        const options = ["--lib", lib, "--types", "node", "--skipLibCheck", "true"];
+        expect(await compile(install, version, ["node-streams.mts", ...NODENEXT, ...options]), lib).toBe("");
+      }
+    },
+  );
+
   test("compiles strictly in React", async () => {
     install.link(["@types/react", "react"]);
     const files = ["spend-by-model.tsx", "--jsx", "react-jsx", ...DOM, "--types", "react"];

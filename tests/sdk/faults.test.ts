@@ -157,6 +157,35 @@ test("rejects with the signal's reason when aborted before, during and between a
   }
 });
 
+test("many calls share one listener of a signal", async () => {
+  const { signal } = new AbortController();
+  const listens = vi.spyOn(signal, "addEventListener");
+  await Promise.all(Array.from({ length: 50 }, () => client().keys.list({ signal })));
+  expect(listens).toHaveBeenCalledTimes(1);
+  expect(server.requests).toHaveLength(50);
+  server.answer(silence);
+  const controller = new AbortController();
+  const calls = Array.from({ length: 20 }, () => failureOf(client().keys.list({ signal: controller.signal })));
+  const reason = new Error("enough");
+  controller.abort(reason);
+  expect(new Set(await Promise.all(calls))).toEqual(new Set([reason]));
+});
+
+test("a body that breaks off keeps its request ID", async () => {
+  const cutError: typeof silence = (_req, res) => {
+    res.writeHead(403, { "Content-Type": "application/json", "X-Request-Id": "r-half" });
+    res.write('{"message":', () => setTimeout(() => res.destroy(), 20));
+  };
+  for (const answer of [half('{"items":', { isCut: true }), cutError]) {
+    server.answer(answer);
+    expect(await failureOf(once().keys.list())).toMatchObject({ name: "ConnectionError", requestId: "r-half" });
+    expect(await failureOf(once().usage.export(MARCH).toArray())).toMatchObject({
+      name: "ConnectionError",
+      requestId: "r-half",
+    });
+  }
+});
+
 test("paging stops at an abort and at a failed page", async () => {
   const row = { date: "2026-03-09", api_key_id: 1, model: "x", cost: "1.00" };
   const page = { items: [row], pagination: { page: 1, limit: 1, total: 9, pages: 9 } };

@@ -49,6 +49,21 @@ test("a page knows the next one, and the last has none", async () => {
   expect([first, second, third].flatMap((page) => page?.items)).toEqual(await collect(client.usage.list(MARCH)));
 });
 
+test("a page is plain data that can be copied", async () => {
+  const page = await client.usage.list({ ...MARCH, limit: 25 });
+  expect(structuredClone(page)).toEqual({ items: page.items, pagination: page.pagination });
+  expect(Object.keys(page)).toEqual(["items", "pagination"]);
+});
+
+test("throws a ValidationError for a list without a range", async () => {
+  const list = client.usage.list as (input?: object) => ReturnType<typeof client.usage.list>;
+  for (const call of [() => collect(list()), () => list(), () => collect(list({}))])
+    expect(await failureOf(call())).toMatchObject({
+      name: "ValidationError",
+      issues: [{ path: "start_date" }, { path: "end_date" }],
+    });
+});
+
 test("passes filters of keys and models with every call", async () => {
   const filter = {
     ...MARCH,
@@ -243,10 +258,9 @@ test("forecasts all keys or one", async () => {
 });
 
 test("accepts base URLs with a trailing slash or copied from the REST documentation", async () => {
-  for (const path of ["/", "/api/v1/", "/api", "/trpc"])
-    expect(
-      (await createClient({ baseUrl: scenario.harness.url + path, token: scenario.token }).keys.list()).total,
-    ).toBe(4);
+  const { url } = scenario.harness;
+  for (const baseUrl of [`${url}/`, `${url}/api/v1/`, `${url}/api`, `${url}/trpc`, new URL("/api", url)])
+    expect((await createClient({ baseUrl, token: scenario.token }).keys.list()).total).toBe(4);
   const elsewhere = createClient({
     baseUrl: `${scenario.harness.url}/somewhere/else`,
     token: scenario.token,

@@ -80,7 +80,7 @@ export interface OrwatchClient {
  */
 export function createClient(options: ClientOptions = {}): OrwatchClient {
   const baseUrl = readBaseUrl(options.baseUrl);
-  const defaults = readLimits({ timeoutMs: options.timeoutMs, maxRetries: options.maxRetries });
+  const defaults = readLimits({ ...options, signal: undefined });
   const transport = createTransport({
     baseUrl,
     token: readToken(options.token),

@@ -22,7 +22,7 @@ export abstract class OrwatchError extends Error {
   abstract override readonly name: string;
   /** HTTP status of the response; `null` if there was none. */
   readonly status: number | null;
-  /** Code of the server, such as `UNAUTHORIZED` or `BAD_REQUEST`, or of the SDK: `NO_CONNECTION`, `TIMEOUT`, `INVALID_ANSWER`, `INVALID_ARGUMENT`. */
+  /** Code of the server, such as `UNAUTHORIZED` or `BAD_REQUEST`, or of the SDK: `NO_CONNECTION`, `TIMEOUT`, `INVALID_ANSWER`, `INVALID_ARGUMENT`, `REDIRECTED`. */
   readonly code: string;
   /** Stable reason code, such as `api_token_unknown`; `null` if the server sent none. New codes may be added in any version. */
   readonly reason: string | null;
@@ -81,14 +81,18 @@ export class ValidationError extends OrwatchError {
   }
 }
 
-/** No response, or no further data, within `timeoutMs`. Not retried. */
+/** No response or no further data within `timeoutMs`, or a stream that was not read for `idleTimeoutMs`. Not retried. */
 export class TimeoutError extends OrwatchError {
   override readonly name = "TimeoutError";
   /** The timeout in milliseconds. */
   readonly timeoutMs: number;
 
-  constructor(timeoutMs: number, requestId: string | null = null) {
-    super(`The server did not answer within ${timeoutMs} ms.`, { code: "TIMEOUT", requestId });
+  constructor(
+    timeoutMs: number,
+    requestId: string | null = null,
+    message = `The server did not answer within ${timeoutMs} ms.`,
+  ) {
+    super(message, { code: "TIMEOUT", requestId });
     this.timeoutMs = timeoutMs;
   }
 }

@@ -1,3 +1,4 @@
+export type { ByteReader, ByteStream } from "./byte-stream.ts";
 export { createClient, type OrwatchClient } from "./client.ts";
 export {
   type AnyOrwatchError,

@@ -6,6 +6,8 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
   /** Timeout of one attempt in milliseconds, 1 to 2147483647. For a stream, the maximum time without data. Default: 30000. */
   timeoutMs?: number | undefined;
+  /** Maximum time in milliseconds between two reads of a stream, after which its connection is closed. Default: 60000. */
+  idleTimeoutMs?: number | undefined;
   /** Maximum number of retries after a connection error, 408, 429 or 5xx: 0 to 10. Default: 2. */
   maxRetries?: number | undefined;
 }
@@ -13,7 +15,7 @@ export interface RequestOptions {
 /** Options of a client. */
 export interface ClientOptions extends Omit<RequestOptions, "signal"> {
   /** URL of your orwatch server, including its path if it has one. Default: `ORWATCH_URL`. */
-  baseUrl?: string | undefined;
+  baseUrl?: string | URL | undefined;
   /** API token (`or_api_…`), created in the web app under API tokens. Default: `ORWATCH_TOKEN`. */
   token?: string | undefined;
   /** Function that sends the requests. Default: the global `fetch`. */
@@ -24,6 +26,7 @@ export interface ClientOptions extends Omit<RequestOptions, "signal"> {
 export interface Limits {
   signal: AbortSignal | undefined;
   timeoutMs: number;
+  idleTimeoutMs: number;
   maxRetries: number;
 }
 
@@ -35,8 +38,8 @@ const environment = (name: string): string | undefined =>
  * The base URL of requests, without a trailing slash.
  * @throws ValidationError if it is missing or not a URL
  */
-export function readBaseUrl(given: string | undefined): string {
-  const text = (given ?? environment("ORWATCH_URL") ?? "").trim();
+export function readBaseUrl(given: string | URL | undefined): string {
+  const text = String(given ?? environment("ORWATCH_URL") ?? "").trim();
   const refuse = (message: string) => argumentError("baseUrl", message);
   if (!text)
     throw refuse(
@@ -85,9 +88,11 @@ export function readLimits(options: RequestOptions, defaults?: Limits): Limits {
   const limits: Limits = {
     signal: options.signal,
     timeoutMs: options.timeoutMs ?? defaults?.timeoutMs ?? 30_000,
+    idleTimeoutMs: options.idleTimeoutMs ?? defaults?.idleTimeoutMs ?? 60_000,
     maxRetries: options.maxRetries ?? defaults?.maxRetries ?? 2,
   };
-  checkWhole("timeoutMs", limits.timeoutMs, { min: 1, max: 2_147_483_647 });
+  for (const name of ["timeoutMs", "idleTimeoutMs"] as const)
+    checkWhole(name, limits[name], { min: 1, max: 2_147_483_647 });
   checkWhole("maxRetries", limits.maxRetries, { min: 0, max: 10 });
   return limits;
 }

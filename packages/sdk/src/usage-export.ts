@@ -1,8 +1,9 @@
 import { foreignAnswer, parseJson } from "./answer.ts";
+import { type ByteStream, findFiles, readAll, streamOf, writeWhole } from "./byte-stream.ts";
 import { argumentError } from "./errors.ts";
 import type { Limits } from "./options.ts";
 import { toQuery } from "./query.ts";
-import { type Exchange, interruptionOf, type Transport } from "./transport.ts";
+import type { Exchange, Transport } from "./transport.ts";
 import type { UsageInput, UsageRow } from "./types.ts";
 
 /** Which rows to export; all of them come. */
@@ -20,11 +21,18 @@ export interface UsageExportInput extends Omit<UsageInput, "page" | "limit"> {
 /** Usage as one file, as it was at one instant: a single request, however many rows. Nothing is sent before one of these is called. */
 export interface UsageExport {
   /**
-   * The file as a stream, in the given format. `timeoutMs` limits the time without a byte. To stop early, cancel the stream.
-   * @throws ValidationError for an empty or null filter, and for a parameter that does not exist
+   * The file as a stream, in the given format. `timeoutMs` limits the time without a byte, `idleTimeoutMs` the time in which you do not
+   * read. To stop early, cancel the stream.
+   * @throws ValidationError for a filter that is null, and for a parameter that does not exist
    * @throws AnyOrwatchError as every call; once it flows, the stream itself fails with one
    */
-  toStream(): Promise<ReadableStream<Uint8Array>>;
+  toStream(): Promise<ByteStream>;
+  /**
+   * Writes the file in the given format, in Node, Bun or Deno. It has its name only once it is complete.
+   * @throws ValidationError in a browser
+   * @throws AnyOrwatchError as every call, and the error of the file system
+   */
+  toFile(path: string): Promise<void>;
   /**
    * All rows, whatever the format.
    * @throws AnyOrwatchError as every call
@@ -45,9 +53,15 @@ export function createUsageExport(
       throw foreignAnswer(exchange.response, baseUrl);
     return streamOf(exchange, baseUrl);
   };
+  const toStream = async () =>
+    transport.send({ path: pathOf(input, format), limits }, async (exchange) => open(exchange, MEDIA_TYPES[format]));
   return {
-    toStream: async () =>
-      transport.send({ path: pathOf(input, format), limits }, async (exchange) => open(exchange, MEDIA_TYPES[format])),
+    toStream,
+    async toFile(path) {
+      const files = findFiles();
+      if (!files) throw argumentError("path", "files need Node 20.16 or later, Bun or Deno; use toStream()");
+      return writeWhole(files, path, await toStream());
+    },
     toArray: async () =>
       transport.send({ path: pathOf(withoutStyle(input), "json"), limits }, async (exchange) => {
         const rows = parseJson(await readAll(open(exchange, MEDIA_TYPES.json)));
@@ -64,44 +78,3 @@ const withoutStyle = ({ separator: _s, decimal: _d, bom: _b, ...input }: UsageEx
 
 const pathOf = ({ format: _, ...input }: UsageExportInput, format: "csv" | "json"): string =>
   `/api/v1/usage/export${toQuery({ format, ...input })}`;
-
-async function readAll(stream: ReadableStream<Uint8Array>): Promise<string> {
-  const reader = stream.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
-/** The body under the call's time-out and signal; while no one reads, no time counts. */
-function streamOf({ response, deadline }: Exchange, baseUrl: string): ReadableStream<Uint8Array> {
-  const body = response.body?.getReader();
-  deadline.disarm();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          deadline.arm();
-          const { done, value } = body ? await deadline.race(body.read()) : { done: true, value: undefined };
-          deadline.disarm();
-          if (value) controller.enqueue(value);
-          if (!done) return;
-          deadline.end();
-          controller.close();
-        } catch (error) {
-          const interruption = interruptionOf(error, deadline, baseUrl);
-          deadline.end(interruption);
-          controller.error(interruption);
-        }
-      },
-      async cancel(reason) {
-        deadline.end(reason ?? "cancelled");
-        await body?.cancel(reason).catch(() => {});
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}

@@ -8,7 +8,7 @@ export interface UsagePage {
   /** Position of this page. */
   pagination: Pagination;
   /**
-   * The next page, or `null` after the last. Usage that changes meanwhile moves rows between pages; `for await` over the
+   * The next page, or `null` after the last. Not enumerable, so that a copy of the page is plain data. Usage that changes meanwhile moves rows between pages; `for await` over the
    * list handles that.
    * @throws AnyOrwatchError like every call
    */
@@ -28,7 +28,9 @@ type Fetch = (input: UsageInput) => Promise<Pick<UsagePage, "items" | "paginatio
 
 const ROWS_WHEN_ITERATING = 1000;
 
-export function createUsageList(input: UsageInput, fetch: Fetch): UsageList {
+export function createUsageList(given: UsageInput, fetch: Fetch): UsageList {
+  // Without TypeScript it may be missing; the server then names the fields that it needs.
+  const input = given ?? {};
   let first: Promise<UsagePage> | undefined;
   const load = () => {
     first ??= fetchPage(input, fetch);
@@ -47,11 +49,8 @@ export function createUsageList(input: UsageInput, fetch: Fetch): UsageList {
 async function fetchPage(input: UsageInput, fetch: Fetch): Promise<UsagePage> {
   const { items, pagination } = await fetch(input);
   const isLast = pagination.page >= pagination.pages;
-  return {
-    items,
-    pagination,
-    nextPage: async () => (isLast ? null : fetchPage({ ...input, page: pagination.page + 1 }, fetch)),
-  };
+  const nextPage = async () => (isLast ? null : fetchPage({ ...input, page: pagination.page + 1 }, fetch));
+  return Object.defineProperty({ items, pagination }, "nextPage", { value: nextPage }) as UsagePage;
 }
 
 const keyOf = (row: UsageRow) => `${row.api_key_id} ${row.account_id} ${row.kind} ${row.model}`;

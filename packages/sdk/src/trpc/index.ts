@@ -1,6 +1,7 @@
 import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import { errorOfResponse, type Fields, foreignAnswer, isObject, parseJson } from "../answer.ts";
+import { follow } from "../deadline.ts";
 import type { OrwatchError } from "../errors.ts";
 import { type ClientOptions, type RequestOptions, readBaseUrl, readLimits, readToken } from "../options.ts";
 import { createTransport } from "../transport.ts";
@@ -17,7 +18,7 @@ export type { AppRouter } from "./app-router.d.ts";
  */
 export function orwatchLink(options: ClientOptions = {}): TRPCLink<AppRouter> {
   const baseUrl = readBaseUrl(options.baseUrl);
-  const defaults = readLimits({ timeoutMs: options.timeoutMs, maxRetries: options.maxRetries });
+  const defaults = readLimits({ ...options, signal: undefined });
   const transport = createTransport({
     baseUrl,
     token: readToken(options.token),
@@ -45,7 +46,7 @@ export function orwatchLink(options: ClientOptions = {}): TRPCLink<AppRouter> {
         const controller = new AbortController();
         const abort = () => controller.abort(op.signal?.reason);
         if (op.signal?.aborted) abort();
-        op.signal?.addEventListener("abort", abort, { once: true });
+        const unfollow = follow(op.signal, abort);
         const { timeoutMs, maxRetries } = op.context as RequestOptions;
         call(op, { signal: controller.signal, timeoutMs, maxRetries }).then(
           (data) => {
@@ -55,7 +56,7 @@ export function orwatchLink(options: ClientOptions = {}): TRPCLink<AppRouter> {
           (error) => observer.error(toTrpcError(error)),
         );
         return () => {
-          op.signal?.removeEventListener("abort", abort);
+          unfollow();
           controller.abort();
         };
       });
