@@ -50,6 +50,8 @@ describe("the package", { timeout: 60_000 }, () => {
   test("the package has at most 6 KB of compressed JavaScript, without tRPC", async () => {
     const bundle = await bundleOf('export * from "@orwatch/sdk";');
     expect(gzipSync(bundle).length).toBeLessThanOrEqual(6 * 1024);
+    const money = await bundleOf('export { addMoney, formatMoney, parseMoney } from "@orwatch/sdk";');
+    expect(gzipSync(money).length).toBeLessThanOrEqual(1024);
     const types = ["index", "shared"].map((name) => Buffer.byteLength(read(`dist/${name}.d.ts`)));
     expect(types.reduce((sum, size) => sum + size)).toBeLessThan(40 * 1024);
   });

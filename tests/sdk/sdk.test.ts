@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import {
   AuthenticationError,
   addMoney,
@@ -248,6 +248,26 @@ test("every operation of the public API has a method that requests its path", as
   await reader.forecast.get();
   const documented = Object.keys(readDocument().paths).filter((path) => path.startsWith("/api/v1/"));
   expect(paths.sort()).toEqual(documented.sort());
+});
+
+test("sums by month and model to the totals, in one request", async () => {
+  const { summary } = await client.stats.get(MARCH);
+  for (const by of ["day", "week", "month", "model", "vendor", "key"] as const) {
+    const sums = await client.usage.sum({ ...MARCH, by: [by] });
+    expect(formatMoney(addMoney(sums.map(({ cost }) => cost))), by).toBe(summary.total_cost);
+    expect(sums.reduce((sum, { requests_count }) => sum + (requests_count ?? 0), 0)).toBe(summary.total_requests);
+  }
+  const sums = await client.usage.sum({ ...MARCH, by: ["month", "model"], model: ["openai/gpt-5"] });
+  expect(sums).toMatchObject([{ month: "2026-03", model: "openai/gpt-5", api_key_id: null }]);
+});
+
+test("the server sends its version to API tokens, and fits the SDK of the same repository", async () => {
+  const logger = { debug: () => {}, warn: vi.fn() };
+  const { headers } = await scenario.client({ logger }).keys.list().withResponse();
+  expect(headers.get("X-Orwatch-Version")).toMatch(/^\d+\.\d+\.\d+/);
+  expect(logger.warn).not.toHaveBeenCalled();
+  const anonymous = await fetch(`${scenario.harness.url}/api/v1/keys`);
+  expect([anonymous.status, anonymous.headers.get("X-Orwatch-Version")]).toEqual([401, null]);
 });
 
 test("forecasts all keys or one", async () => {

@@ -1,5 +1,6 @@
+import { type ApiPromise, toApiPromise, type WithResponse } from "./api-promise.ts";
 import type { Operations } from "./operations.d.ts";
-import { type ClientOptions, type RequestOptions, readBaseUrl, readLimits, readToken } from "./options.ts";
+import type { ClientOptions, RequestOptions } from "./options.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { createRest } from "./rest.ts";
 import { createTransport } from "./transport.ts";
@@ -15,6 +16,7 @@ import type {
 } from "./types.ts";
 import { createUsageExport, type UsageExport, type UsageExportInput } from "./usage-export.ts";
 import { createUsageList, type UsageList } from "./usage-list.ts";
+import { sumUsage, type UsageSum, type UsageSumInput } from "./usage-sum.ts";
 
 /**
  * Client of the orwatch API for one API token. Days are in UTC (`YYYY-MM-DD`). Ranges are inclusive and at most 366 days long. Amounts are
@@ -30,7 +32,7 @@ export interface OrwatchClient {
      * Usage totals of a range of days. Default: the last 30 days.
      * @throws ValidationError for a range that is reversed or longer than 366 days, and otherwise like every call
      */
-    get(input?: StatsInput, options?: RequestOptions): Promise<Stats>;
+    get(input?: StatsInput, options?: RequestOptions): ApiPromise<Stats>;
   };
   /** Usage by day, key and model. */
   readonly usage: {
@@ -44,6 +46,12 @@ export interface OrwatchClient {
      * @throws ValidationError immediately for an unknown format
      */
     export(input: UsageExportInput, options?: RequestOptions): UsageExport;
+    /**
+     * Exact sums by month, model, key and more: `client.usage.sum({ by: ["month", "model"], start_date, end_date })`. Reads the rows in
+     * one request, as of one point in time.
+     * @throws ValidationError for an unknown dimension or two periods, and otherwise like every call
+     */
+    sum(input: UsageSumInput, options?: RequestOptions): ApiPromise<UsageSum[]>;
   };
   /** Usage by provider, app, finish reason, end user, member, workspace or hour. */
   readonly breakdowns: {
@@ -52,7 +60,7 @@ export interface OrwatchClient {
      * dimension, such as that of days before `since`. Values are untrusted text: apps and end users can set them.
      * @throws ValidationError for a range that is reversed or longer than 366 days, and otherwise like every call
      */
-    get(input: BreakdownInput, options?: RequestOptions): Promise<Breakdown>;
+    get(input: BreakdownInput, options?: RequestOptions): ApiPromise<Breakdown>;
   };
   /** Expected spend. */
   readonly forecast: {
@@ -60,7 +68,7 @@ export interface OrwatchClient {
      * Expected spend of the current month, and when limits and credits run out, for all keys or one of them.
      * @throws like every call
      */
-    get(input?: ForecastInput, options?: RequestOptions): Promise<Forecast>;
+    get(input?: ForecastInput, options?: RequestOptions): ApiPromise<Forecast>;
   };
   /** The keys in orwatch. */
   readonly keys: {
@@ -68,7 +76,7 @@ export interface OrwatchClient {
      * All keys with their totals, sorted by name.
      * @throws like every call
      */
-    list(options?: RequestOptions): Promise<KeyList>;
+    list(options?: RequestOptions): ApiPromise<KeyList>;
   };
   /** Rate limit of the API token according to the last response; `null` before the first one. */
   readonly rateLimit: RateLimit | null;
@@ -79,35 +87,31 @@ export interface OrwatchClient {
  * @throws ValidationError if the URL or API token is missing or invalid. The message says how to get it
  */
 export function createClient(options: ClientOptions = {}): OrwatchClient {
-  const baseUrl = readBaseUrl(options.baseUrl);
-  const defaults = readLimits({ ...options, signal: undefined });
-  const transport = createTransport({
-    baseUrl,
-    token: readToken(options.token),
-    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
-  });
-  const rest = createRest({ transport, baseUrl });
+  const transport = createTransport(options);
+  const rest = createRest(transport);
 
   /** `fields` are those that an answer of orwatch has for certain. */
   async function get<Name extends keyof Operations>(
     operation: Name,
     fields: (keyof Operations[Name]["output"] & string)[],
-    { input = {}, limits = {} }: { input?: Operations[Name]["input"] | undefined; limits?: RequestOptions | undefined },
-  ): Promise<Operations[Name]["output"]> {
-    return rest(operation, { input, fields, limits: readLimits(limits, defaults) });
+    { input = {}, limits }: { input?: Operations[Name]["input"] | undefined; limits?: RequestOptions | undefined },
+  ): Promise<WithResponse<Operations[Name]["output"]>> {
+    return rest(operation, { input, fields, limits: transport.limitsOf(limits) });
   }
 
+  const exportUsage = (input: UsageExportInput, limits?: RequestOptions) =>
+    createUsageExport(input, { transport, limits: transport.limitsOf(limits) });
   return {
-    stats: { get: (input, limits) => get("stats", ["summary", "period"], { input, limits }) },
+    stats: { get: (input, limits) => toApiPromise(get("stats", ["summary", "period"], { input, limits })) },
     usage: {
       list: (input, limits) =>
         createUsageList(input, (page) => get("usage", ["items", "pagination"], { input: page, limits })),
-      export: (input, limits = {}) =>
-        createUsageExport(input, { transport, limits: readLimits(limits, defaults), baseUrl }),
+      export: exportUsage,
+      sum: (input, limits) => sumUsage(input, (rest) => exportUsage(rest, limits).toArray()),
     },
-    breakdowns: { get: (input, limits) => get("breakdowns", ["items", "total"], { input, limits }) },
-    forecast: { get: (input, limits) => get("forecast", ["limits", "credits"], { input, limits }) },
-    keys: { list: (limits) => get("keys", ["items"], { limits }) },
+    breakdowns: { get: (input, limits) => toApiPromise(get("breakdowns", ["items", "total"], { input, limits })) },
+    forecast: { get: (input, limits) => toApiPromise(get("forecast", ["limits", "credits"], { input, limits })) },
+    keys: { list: (limits) => toApiPromise(get("keys", ["items"], { limits })) },
     get rateLimit() {
       return transport.rateLimit;
     },

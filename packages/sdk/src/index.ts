@@ -1,3 +1,4 @@
+export type { ApiPromise, WithResponse } from "./api-promise.ts";
 export type { ByteReader, ByteStream } from "./byte-stream.ts";
 export { createClient, type OrwatchClient } from "./client.ts";
 export {
@@ -13,6 +14,7 @@ export {
   TimeoutError,
   ValidationError,
 } from "./errors.ts";
+export type { FailedAttempt, Hooks, Logger, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.ts";
 export { addMoney, formatMoney, NANOS_PER_USD, parseMoney } from "./money.ts";
 export type { Issue, Operations } from "./operations.d.ts";
 export type { ClientOptions, RequestOptions } from "./options.ts";
@@ -32,3 +34,4 @@ export type {
 } from "./types.ts";
 export type { UsageExport, UsageExportInput } from "./usage-export.ts";
 export type { UsageList, UsagePage } from "./usage-list.ts";
+export type { SumDimension, UsageSum, UsageSumInput } from "./usage-sum.ts";

@@ -1,4 +1,5 @@
 import { argumentError } from "./errors.ts";
+import type { FailedAttempt, Hooks, Logger } from "./hooks.ts";
 
 /** Options of one call. They override those of the client. */
 export interface RequestOptions {
@@ -10,16 +11,27 @@ export interface RequestOptions {
   idleTimeoutMs?: number | undefined;
   /** Maximum number of retries after a connection error, 408, 429 or 5xx: 0 to 10. Default: 2. */
   maxRetries?: number | undefined;
+  /** Longest `Retry-After` in milliseconds that the SDK waits for; a longer one fails at once. Default: 60000. */
+  maxRetryAfterMs?: number | undefined;
+  /**
+   * Retry policy. Called after a failed attempt: `true` retries, a number retries after that many milliseconds, `false` does not, and
+   * `undefined` does what the SDK would do (`delayMs`). Never more than `maxRetries`.
+   */
+  shouldRetry?: ((failed: FailedAttempt) => boolean | number | undefined) | undefined;
+  /** Headers to send in addition, for example those of a proxy. */
+  headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Options of a client. */
-export interface ClientOptions extends Omit<RequestOptions, "signal"> {
+export interface ClientOptions extends Omit<RequestOptions, "signal">, Hooks {
   /** URL of your orwatch server, including its path if it has one. Default: `ORWATCH_URL`. */
   baseUrl?: string | URL | undefined;
   /** API token (`or_api_…`), created in the web app under API tokens. Default: `ORWATCH_TOKEN`. */
   token?: string | undefined;
   /** Function that sends the requests. Default: the global `fetch`. */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  /** Receives warnings, and a line for every response and retry: `logger: console`. Default: `console`, but warnings only. `null`: nothing. */
+  logger?: Logger | null | undefined;
 }
 
 /** Complete options of one call. */
@@ -28,6 +40,9 @@ export interface Limits {
   timeoutMs: number;
   idleTimeoutMs: number;
   maxRetries: number;
+  maxRetryAfterMs: number;
+  shouldRetry: RequestOptions["shouldRetry"];
+  headers: Readonly<Record<string, string>>;
 }
 
 /** Absent in browsers and some bundles. */
@@ -90,10 +105,19 @@ export function readLimits(options: RequestOptions, defaults?: Limits): Limits {
     timeoutMs: options.timeoutMs ?? defaults?.timeoutMs ?? 30_000,
     idleTimeoutMs: options.idleTimeoutMs ?? defaults?.idleTimeoutMs ?? 60_000,
     maxRetries: options.maxRetries ?? defaults?.maxRetries ?? 2,
+    maxRetryAfterMs: options.maxRetryAfterMs ?? defaults?.maxRetryAfterMs ?? 60_000,
+    shouldRetry: options.shouldRetry ?? defaults?.shouldRetry,
+    headers: { ...defaults?.headers, ...options.headers },
   };
   for (const name of ["timeoutMs", "idleTimeoutMs"] as const)
     checkWhole(name, limits[name], { min: 1, max: 2_147_483_647 });
   checkWhole("maxRetries", limits.maxRetries, { min: 0, max: 10 });
+  checkWhole("maxRetryAfterMs", limits.maxRetryAfterMs, { min: 0, max: 2_147_483_647 });
+  try {
+    if (new Headers(limits.headers).has("authorization")) throw "Authorization is that of the API token";
+  } catch (error) {
+    throw argumentError("headers", typeof error === "string" ? error : "a name or value is invalid");
+  }
   return limits;
 }
 

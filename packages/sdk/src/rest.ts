@@ -1,4 +1,5 @@
 import { foreignAnswer, isObject, parseJson } from "./answer.ts";
+import type { WithResponse } from "./api-promise.ts";
 import type { Limits } from "./options.ts";
 import { toQuery } from "./query.ts";
 import type { Transport } from "./transport.ts";
@@ -37,18 +38,18 @@ function createCache() {
 }
 
 /** Reads operations of `/api/v1`. A response that the client has already is not sent again unless it changed. */
-export function createRest({ transport, baseUrl }: { transport: Transport; baseUrl: string }) {
+export function createRest(transport: Transport) {
+  const { baseUrl } = transport;
   const cache = createCache();
 
   /** @throws ApiError when the response lacks one of `fields` and so is not what orwatch answers */
   return async function get<T>(
     operation: string,
     { input, fields, limits }: { input: object; fields: string[]; limits: Limits },
-  ): Promise<T> {
+  ): Promise<WithResponse<T>> {
     const path = `/api/v1/${operation}${toQuery(input)}`;
     const known = cache.get(path);
-    const headers: Record<string, string> = known ? { "If-None-Match": known.etag } : {};
-    return transport.send({ path, headers, limits }, async ({ response, deadline }) => {
+    return transport.send({ path, etag: known?.etag, limits }, async ({ response, deadline }) => {
       const text = response.status === 304 && known ? known.text : await deadline.race(response.text());
       deadline.end();
       const data = parseJson(text);

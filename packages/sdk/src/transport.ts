@@ -1,7 +1,10 @@
 import { errorOfRedirect, errorOfResponse, parseJson, requestIdOf } from "./answer.ts";
+import type { WithResponse } from "./api-promise.ts";
+import { findMismatch, VERSION } from "./compatibility.ts";
 import { createDeadline, type Deadline, sleep } from "./deadline.ts";
-import { ConnectionError, isOrwatchError, type OrwatchError } from "./errors.ts";
-import type { Limits } from "./options.ts";
+import { type AnyOrwatchError, ConnectionError, isOrwatchError, type OrwatchError } from "./errors.ts";
+import type { FailedAttempt, RequestEvent } from "./hooks.ts";
+import { type ClientOptions, type Limits, type RequestOptions, readBaseUrl, readLimits, readToken } from "./options.ts";
 import { type RateLimit, readRateLimit, retryAfterOf } from "./rate-limit.ts";
 
 /** A successful response whose body has not been read yet. The reader of the body ends the deadline. */
@@ -13,36 +16,45 @@ export interface Exchange {
 export interface Request {
   /** Path and query, after the base URL. */
   path: string;
-  headers?: Record<string, string>;
+  /** Of the response that the client has already. */
+  etag?: string | undefined;
   limits: Limits;
 }
 
 export interface Transport {
+  readonly baseUrl: string;
+  /** The options of a call, completed by those of the client. @throws ValidationError */
+  limitsOf(given?: RequestOptions): Limits;
   /** Sends until it succeeds, as often as the limits allow, and reads the response. */
-  send<T>(request: Request, read: (exchange: Exchange) => Promise<T>): Promise<T>;
+  send<T>(request: Request, read: (exchange: Exchange) => Promise<T>): Promise<WithResponse<T>>;
   /** Of the last response. */
   rateLimit: RateLimit | null;
 }
 
-/** A call does not wait longer than this between two tries. */
-const MAX_WAIT_MS = 60_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_BACKOFF_MS = 8_000;
 
 /** What servers asked to wait, by the error their answer became. */
-const waits = new WeakMap<object, number>();
+const waits = /* @__PURE__ */ new WeakMap<object, number>();
 
-/** Milliseconds to wait before the next try; `null` when another one makes no sense. */
-function waitAfter(error: unknown, tries: number): number | null {
-  if (!isOrwatchError(error)) return null;
+/** Milliseconds to wait before the next try; `null` when another one makes no sense. `tries` begins with 0. */
+function waitAfter(error: AnyOrwatchError, tries: number, { maxRetries, maxRetryAfterMs }: Limits): number | null {
   const { name, status, code } = error;
-  if (code === "REDIRECTED") return null;
   const isPassing = name === "ConnectionError" || status === 408 || status === 429 || (status ?? 0) >= 500;
-  if (!isPassing) return null;
+  if (tries >= maxRetries || !isPassing || code === "REDIRECTED") return null;
   const asked = waits.get(error);
   // Jitter: clients that got the same Retry-After must not return at the same moment.
-  if (asked !== undefined) return asked <= MAX_WAIT_MS ? asked + Math.random() * 250 : null;
+  if (asked !== undefined) return asked <= maxRetryAfterMs ? asked + Math.random() * 250 : null;
   return Math.random() * Math.min(LONGEST_BACKOFF_MS, FIRST_WAIT_MS * 2 ** tries);
+}
+
+/** What the caller's policy makes of it. It decides, but not beyond `maxRetries`. */
+function decide(failed: FailedAttempt, { maxRetries, shouldRetry }: Limits): number | null {
+  const { delayMs, attempt } = failed;
+  const verdict = attempt <= maxRetries ? shouldRetry?.(failed) : undefined;
+  if (verdict === true) return delayMs ?? Math.random() * FIRST_WAIT_MS;
+  if (verdict === false) return null;
+  return typeof verdict === "number" && verdict >= 0 ? verdict : delayMs;
 }
 
 const isBrowser = () => "document" in globalThis;
@@ -63,54 +75,95 @@ export function interruptionOf(error: unknown, deadline: Deadline, address: stri
   });
 }
 
-export function createTransport(options: {
-  baseUrl: string;
-  token: string;
-  fetch: (url: string, init: RequestInit) => Promise<Response>;
+export function createTransport(
+  options: ClientOptions,
   /** The error of a response whose body is this text. Default: as REST has it. */
-  readError?: (response: Response, text: string) => OrwatchError;
-}): Transport {
-  const { baseUrl, token, fetch } = options;
-  const readError =
-    options.readError ?? ((response, text) => errorOfResponse(response, { body: parseJson(text), baseUrl }));
+  readError = (response: Response, text: string): OrwatchError =>
+    errorOfResponse(response, { body: parseJson(text), baseUrl: readBaseUrl(options.baseUrl) }),
+): Transport {
+  const { onRequest, onResponse, onRetry, logger } = options;
+  const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const baseUrl = readBaseUrl(options.baseUrl);
+  const token = readToken(options.token);
+  const defaults = readLimits({ ...options, signal: undefined });
+  const warn = (message: string) => (logger === undefined ? console : logger)?.warn(message);
 
-  async function sendOnce<T>({ path, headers, limits }: Request, read: (exchange: Exchange) => Promise<T>): Promise<T> {
+  /** Headers of a request, those of the caller before ours. */
+  function headersOf({ limits, etag }: Request): Headers {
+    const headers = new Headers({ Accept: "application/json, text/csv;q=0.9" });
+    // In a browser it would need a permission of the server.
+    if (!isBrowser()) headers.set("User-Agent", `orwatch-sdk/${VERSION}`);
+    for (const [name, value] of Object.entries(limits.headers)) headers.set(name, value);
+    if (etag) headers.set("If-None-Match", etag);
+    headers.set("Authorization", `Bearer ${token}`);
+    return headers;
+  }
+
+  async function sendOnce<T>(
+    request: Request,
+    event: RequestEvent,
+    read: (exchange: Exchange) => Promise<T>,
+  ): Promise<WithResponse<T>> {
+    const { limits, etag } = request;
+    if (limits.signal?.aborted) throw limits.signal.reason;
+    await onRequest?.(event);
     const deadline = createDeadline(limits);
+    const guarded = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+      try {
+        return await work();
+      } catch (error) {
+        const interruption = interruptionOf(error, deadline, baseUrl);
+        deadline.end(interruption);
+        throw interruption;
+      }
+    };
+    const started = Date.now();
+    const response = await guarded(async () =>
+      deadline.race(Promise.resolve(fetch(event.url, { headers: headersOf(request), signal: deadline.signal }))),
+    );
+    const { status, headers } = response;
+    const requestId = requestIdOf(response);
+    deadline.requestId = requestId;
+    const durationMs = Date.now() - started;
+    logger?.debug(`orwatch: GET ${event.url} responded with ${status} after ${durationMs} ms (request ${requestId})`);
     try {
-      if (deadline.signal.aborted) throw deadline.signal.reason;
-      const init: RequestInit = {
-        headers: { Accept: "application/json, text/csv;q=0.9", ...headers, Authorization: `Bearer ${token}` },
-        signal: deadline.signal,
-      };
-      const response = await deadline.race(Promise.resolve(fetch(baseUrl + path, init)));
-      deadline.requestId = requestIdOf(response);
+      await onResponse?.({ ...event, status, headers, requestId, durationMs });
+    } catch (error) {
+      deadline.end(error);
+      throw error;
+    }
+    return guarded(async () => {
       const redirect = errorOfRedirect(response, baseUrl);
       if (redirect) throw redirect;
-      transport.rateLimit = readRateLimit(response.headers) ?? transport.rateLimit;
-      const isKnown = response.status === 304 && headers?.["If-None-Match"] !== undefined;
-      if (response.ok || isKnown) return await read({ response, deadline });
+      transport.rateLimit = readRateLimit(headers) ?? transport.rateLimit;
+      const mismatch = findMismatch(headers);
+      if (mismatch) warn(mismatch);
+      if (response.ok || (status === 304 && etag))
+        return { data: await read({ response, deadline }), status, headers, requestId };
       const error = readError(response, await deadline.race(response.text()));
-      const asked = retryAfterOf(response.headers);
+      const asked = retryAfterOf(headers);
       if (asked !== null) waits.set(error, asked);
       throw error;
-    } catch (error) {
-      const interruption = interruptionOf(error, deadline, baseUrl);
-      deadline.end(interruption);
-      throw interruption;
-    }
+    });
   }
 
   const transport: Transport = {
+    baseUrl,
     rateLimit: null,
+    limitsOf: (given = {}) => readLimits(given, defaults),
     async send(request, read) {
-      const { limits } = request;
+      const { path, limits } = request;
       for (let tries = 0; ; tries += 1) {
+        const event = { url: baseUrl + path, attempt: tries + 1 };
         try {
-          return await sendOnce(request, read);
+          return await sendOnce(request, event, read);
         } catch (error) {
-          const wait = tries < limits.maxRetries ? waitAfter(error, tries) : null;
-          if (wait === null) throw error;
-          await sleep(wait, limits.signal);
+          if (!isOrwatchError(error)) throw error;
+          const delayMs = decide({ ...event, error, delayMs: waitAfter(error, tries, limits) }, limits);
+          if (delayMs === null) throw error;
+          logger?.debug(`orwatch: retrying in ${Math.round(delayMs)} ms after ${error.name}: ${error.message}`);
+          await onRetry?.({ ...event, error, delayMs });
+          await sleep(delayMs, limits.signal);
         }
       }
     },

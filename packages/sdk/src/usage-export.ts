@@ -1,4 +1,5 @@
 import { foreignAnswer, parseJson } from "./answer.ts";
+import { type ApiPromise, toApiPromise } from "./api-promise.ts";
 import { type ByteStream, findFiles, readAll, streamOf, writeWhole } from "./byte-stream.ts";
 import { argumentError } from "./errors.ts";
 import type { Limits } from "./options.ts";
@@ -26,7 +27,7 @@ export interface UsageExport {
    * @throws ValidationError for a filter that is null, and for a parameter that does not exist
    * @throws AnyOrwatchError as every call; once it flows, the stream itself fails with one
    */
-  toStream(): Promise<ByteStream>;
+  toStream(): ApiPromise<ByteStream>;
   /**
    * Writes the file in the given format, in Node, Bun or Deno. It has its name only once it is complete.
    * @throws ValidationError in a browser
@@ -37,14 +38,14 @@ export interface UsageExport {
    * All rows, whatever the format.
    * @throws AnyOrwatchError as every call
    */
-  toArray(): Promise<UsageRow[]>;
+  toArray(): ApiPromise<UsageRow[]>;
 }
 
 export function createUsageExport(
   input: UsageExportInput,
-  context: { transport: Transport; limits: Limits; baseUrl: string },
+  { transport, limits }: { transport: Transport; limits: Limits },
 ): UsageExport {
-  const { transport, limits, baseUrl } = context;
+  const { baseUrl } = transport;
   const { format = "csv" } = input;
   if (format !== "csv" && format !== "json") throw argumentError("format", 'must be "csv" or "json"');
   const open = (exchange: Exchange, type: string) => {
@@ -53,8 +54,18 @@ export function createUsageExport(
       throw foreignAnswer(exchange.response, baseUrl);
     return streamOf(exchange, baseUrl);
   };
-  const toStream = async () =>
-    transport.send({ path: pathOf(input, format), limits }, async (exchange) => open(exchange, MEDIA_TYPES[format]));
+  const get = <T>(
+    asked: UsageExportInput,
+    as: "csv" | "json",
+    read: (stream: ByteStream, exchange: Exchange) => T | Promise<T>,
+  ) =>
+    toApiPromise(
+      (async () =>
+        transport.send({ path: pathOf(asked, as), limits }, async (exchange) =>
+          read(open(exchange, MEDIA_TYPES[as]), exchange),
+        ))(),
+    );
+  const toStream = () => get(input, format, (stream) => stream);
   return {
     toStream,
     async toFile(path) {
@@ -62,10 +73,10 @@ export function createUsageExport(
       if (!files) throw argumentError("path", "files need Node 20.16 or later, Bun or Deno; use toStream()");
       return writeWhole(files, path, await toStream());
     },
-    toArray: async () =>
-      transport.send({ path: pathOf(withoutStyle(input), "json"), limits }, async (exchange) => {
-        const rows = parseJson(await readAll(open(exchange, MEDIA_TYPES.json)));
-        if (!Array.isArray(rows)) throw foreignAnswer(exchange.response, baseUrl);
+    toArray: () =>
+      get(withoutStyle(input), "json", async (stream, { response }) => {
+        const rows = parseJson(await readAll(stream));
+        if (!Array.isArray(rows)) throw foreignAnswer(response, baseUrl);
         return rows as UsageRow[];
       }),
   };

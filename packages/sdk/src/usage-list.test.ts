@@ -3,6 +3,16 @@ import { expect, test } from "vitest";
 import type { UsageInput, UsageRow } from "./types.ts";
 import { createUsageList, type UsageList, type UsagePage } from "./usage-list.ts";
 
+type Page = Pick<UsagePage, "items" | "pagination">;
+
+const listOf = (input: UsageInput, fetch: (input: UsageInput) => Promise<Page>) =>
+  createUsageList(input, async (page) => ({
+    data: await fetch(page),
+    status: 200,
+    headers: new Headers(),
+    requestId: null,
+  }));
+
 interface Row {
   day: number;
   key: number;
@@ -75,7 +85,7 @@ test("yields every row once in order, whatever the page size", () =>
   fc.assert(
     fc.asyncProperty(rows, fc.integer({ min: 1, max: 15 }), async (given, limit) => {
       const shelf = createShelf(given);
-      const ids = await collect(createUsageList({ ...MARCH, limit }, shelf.fetch));
+      const ids = await collect(listOf({ ...MARCH, limit }, shelf.fetch));
       const { items } = await createShelf(given).fetch({ ...MARCH, limit: 1000 });
       expect(ids).toEqual(items.map(({ date, api_key_id, model }) => `${date} ${api_key_id} ${model}`));
     }),
@@ -102,7 +112,7 @@ async function lose(
     for (const come of added) shelf.rows.set(idOf(come), come);
     if (swapped) shelf.names.reverse();
   };
-  const ids = await collect(read(createUsageList({ ...MARCH, limit }, shelf.fetch)));
+  const ids = await collect(read(listOf({ ...MARCH, limit }, shelf.fetch)));
   return [...[...stayed].filter((id) => !ids.includes(id)), ...ids.filter((id, place) => ids.indexOf(id) !== place)];
 }
 
@@ -147,7 +157,7 @@ test("yields every row when rows are only added, at any page size", () =>
         shelf.change = () => {
           for (const come of added[shelf.requests - 1] ?? []) shelf.rows.set(idOf(come), come);
         };
-        const ids = await collect(createUsageList({ ...MARCH, limit }, shelf.fetch));
+        const ids = await collect(listOf({ ...MARCH, limit }, shelf.fetch));
         expect(new Set(ids).size).toBe(ids.length);
         expect(stayed.filter((id) => !ids.includes(id))).toEqual([]);
       },
@@ -157,7 +167,7 @@ test("yields every row when rows are only added, at any page size", () =>
 
 test("requests a page only when it is read, and each page once", async () => {
   const shelf = createShelf([{ day: 1, key: 1, model: "x" }]);
-  const list = createUsageList(MARCH, shelf.fetch);
+  const list = listOf(MARCH, shelf.fetch);
   expect(shelf.requests).toBe(0);
   const [page, again] = await Promise.all([list, list.finally(() => {})]);
   expect(page).toBe(again);
@@ -171,11 +181,11 @@ test("ends, or throws a typed error, when a server never sends a last page or no
     items: items as UsageRow[],
     pagination: { page: 1, limit: 1, total: 9, pages: 9 },
   });
-  await expect(collect(createUsageList(MARCH, answer([{ api_key_id: 1 }])))).rejects.toMatchObject({
+  await expect(collect(listOf(MARCH, answer([{ api_key_id: 1 }])))).rejects.toMatchObject({
     name: "ApiError",
     code: "INVALID_ANSWER",
   });
-  expect(await collect(createUsageList(MARCH, answer([])))).toEqual([]);
+  expect(await collect(listOf(MARCH, answer([])))).toEqual([]);
   const stuck = { date: "2026-03-05", api_key_id: 1, model: "x" };
-  expect(await collect(createUsageList(MARCH, answer([stuck])))).toHaveLength(1);
+  expect(await collect(listOf(MARCH, answer([stuck])))).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import { type ApiPromise, toApiPromise, type WithResponse } from "./api-promise.ts";
 import { ApiError } from "./errors.ts";
 import type { Pagination, UsageInput, UsageRow } from "./types.ts";
 
@@ -22,18 +23,18 @@ export interface UsagePage {
  * request against the API token's rate limit. A row that exists the whole time is returned exactly once, even during syncs. Only on a
  * day with more rows than a page, rows can be missed if other rows of that day are removed meanwhile.
  */
-export interface UsageList extends Promise<UsagePage>, AsyncIterable<UsageRow> {}
+export interface UsageList extends ApiPromise<UsagePage>, AsyncIterable<UsageRow> {}
 
-type Fetch = (input: UsageInput) => Promise<Pick<UsagePage, "items" | "pagination">>;
+type Fetch = (input: UsageInput) => Promise<WithResponse<Pick<UsagePage, "items" | "pagination">>>;
 
 const ROWS_WHEN_ITERATING = 1000;
 
 export function createUsageList(given: UsageInput, fetch: Fetch): UsageList {
   // Without TypeScript it may be missing; the server then names the fields that it needs.
   const input = given ?? {};
-  let first: Promise<UsagePage> | undefined;
+  let first: ApiPromise<UsagePage> | undefined;
   const load = () => {
-    first ??= fetchPage(input, fetch);
+    first ??= toApiPromise(fetchPage(input, fetch));
     return first;
   };
   return {
@@ -41,16 +42,19 @@ export function createUsageList(given: UsageInput, fetch: Fetch): UsageList {
     then: (onValue, onError) => load().then(onValue, onError),
     catch: (onError) => load().catch(onError),
     finally: (onEnd) => load().finally(onEnd),
+    withResponse: () => load().withResponse(),
     [Symbol.toStringTag]: "UsageList",
     [Symbol.asyncIterator]: () => iterate(input, fetch),
   };
 }
 
-async function fetchPage(input: UsageInput, fetch: Fetch): Promise<UsagePage> {
-  const { items, pagination } = await fetch(input);
+async function fetchPage(input: UsageInput, fetch: Fetch): Promise<WithResponse<UsagePage>> {
+  const response = await fetch(input);
+  const { items, pagination } = response.data;
   const isLast = pagination.page >= pagination.pages;
-  const nextPage = async () => (isLast ? null : fetchPage({ ...input, page: pagination.page + 1 }, fetch));
-  return Object.defineProperty({ items, pagination }, "nextPage", { value: nextPage }) as UsagePage;
+  const nextPage = async () => (isLast ? null : (await fetchPage({ ...input, page: pagination.page + 1 }, fetch)).data);
+  const page = Object.defineProperty({ items, pagination }, "nextPage", { value: nextPage }) as UsagePage;
+  return { ...response, data: page };
 }
 
 const keyOf = (row: UsageRow) => `${row.api_key_id} ${row.account_id} ${row.kind} ${row.model}`;
@@ -73,7 +77,7 @@ async function* iterate(input: UsageInput, fetch: Fetch): AsyncGenerator<UsageRo
   let day: string | null = null;
   let seen = new Set<string>();
   do {
-    const { items, pagination } = await fetch({ ...query });
+    const { items, pagination } = (await fetch({ ...query })).data;
     for (const row of items) {
       if (day !== null && row.date > day) continue;
       if (row.date !== day) {

@@ -70,6 +70,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   const rest = createRestHandler(app, {
     router: appRouter,
     streams: createExportRoutes(app),
+    version: options.version,
     onError: (error, { path: procedure, requestId }) => noteFailure(error, procedure, requestId),
   });
   const document = Buffer.from(

@@ -3,7 +3,7 @@ import { observable } from "@trpc/server/observable";
 import { errorOfResponse, type Fields, foreignAnswer, isObject, parseJson } from "../answer.ts";
 import { follow } from "../deadline.ts";
 import type { OrwatchError } from "../errors.ts";
-import { type ClientOptions, type RequestOptions, readBaseUrl, readLimits, readToken } from "../options.ts";
+import type { ClientOptions, RequestOptions } from "../options.ts";
 import { createTransport } from "../transport.ts";
 import type { AppRouter } from "./app-router.d.ts";
 
@@ -17,27 +17,23 @@ export type { AppRouter } from "./app-router.d.ts";
  * @throws ValidationError if the URL or API token is missing or invalid
  */
 export function orwatchLink(options: ClientOptions = {}): TRPCLink<AppRouter> {
-  const baseUrl = readBaseUrl(options.baseUrl);
-  const defaults = readLimits({ ...options, signal: undefined });
-  const transport = createTransport({
-    baseUrl,
-    token: readToken(options.token),
-    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
-    readError: (response, text) => readTrpcError(response, { text, baseUrl }),
-  });
+  const transport = createTransport(options, (response, text) =>
+    readTrpcError(response, { text, baseUrl: transport.baseUrl }),
+  );
 
   async function call({ path, input }: { path: string; input: unknown }, limits: RequestOptions): Promise<unknown> {
     const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
-    return transport.send(
-      { path: `/trpc/${path}${query}`, limits: readLimits(limits, defaults) },
+    const { data } = await transport.send(
+      { path: `/trpc/${path}${query}`, limits: transport.limitsOf(limits) },
       async ({ response, deadline }) => {
         const body = parseJson(await deadline.race(response.text()));
         deadline.end();
         const result = isObject(body) && isObject(body.result) ? body.result.data : undefined;
-        if (result === undefined) throw foreignAnswer(response, baseUrl);
+        if (result === undefined) throw foreignAnswer(response, transport.baseUrl);
         return result;
       },
     );
+    return data;
   }
 
   return () =>

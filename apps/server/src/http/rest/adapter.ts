@@ -48,6 +48,8 @@ export function createRestHandler(
   options: {
     router: AnyTRPCRouter;
     streams: StreamRoute[];
+    /** Version of the server, sent to API tokens so that an SDK can compare it with its own. */
+    version: string;
     onError: (error: TRPCError, input: { path: string | undefined; requestId: string }) => void;
   },
 ) {
@@ -103,6 +105,7 @@ export function createRestHandler(
     if (req.method === "OPTIONS" && found) return void res.writeHead(204, { Allow: found.allow }).end();
     arrival.identity = await identify(app, { req, res, transport: "rest", arrival });
     if (path === "/v1" || path.startsWith("/v1/")) {
+      if (arrival.identity.principal?.kind === "apiToken") res.setHeader("X-Orwatch-Version", options.version);
       const limited = countCall(app, arrival, res);
       if (limited) return sendError(res, describeFailure(limited), arrival.requestId);
     }

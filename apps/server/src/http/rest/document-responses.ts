@@ -13,6 +13,7 @@ export const HEADERS = {
     { type: "string", format: "uuid" },
     "0d7c9a4e-6a8e-4c0f-9d5e-6f1f6f0a2b11",
   ),
+  "X-Orwatch-Version": header("Version of the server, if the API token is valid.", { type: "string" }, "0.1.0"),
   ETag: header(
     "Version of the response, to send as `If-None-Match`.",
     { type: "string" },
@@ -46,7 +47,9 @@ export const HEADERS = {
 
 const ref = (name: string) => ({ [name]: { $ref: `#/components/headers/${name}` } });
 
-export const RATE_LIMIT = {
+/** Headers of responses to API tokens. */
+export const TOKEN_HEADERS = {
+  ...ref("X-Orwatch-Version"),
   ...ref("X-RateLimit-Limit"),
   ...ref("X-RateLimit-Remaining"),
   ...ref("X-RateLimit-Reset"),
@@ -170,7 +173,7 @@ export const PROBLEMS = {
     reason: message("body_not_json", {}),
   }),
   "429": problem({ ...TOO_MANY, headers: ref("Retry-After") }),
-  "429-limited": problem({ ...TOO_MANY, headers: { ...ref("Retry-After"), ...RATE_LIMIT } }),
+  "429-limited": problem({ ...TOO_MANY, headers: { ...ref("Retry-After"), ...TOKEN_HEADERS } }),
   "500": problem({ description: "Internal server error.", ...INTERNAL_ERROR }),
   "502": problem({
     description: "OpenRouter, or another service that the request needs, could not be reached.",

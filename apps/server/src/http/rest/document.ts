@@ -3,7 +3,7 @@ import { generateOpenApiDocument } from "trpc-to-openapi";
 import type { RouteMeta } from "../../rpc/procedures.ts";
 import { exportInput, exportOutput, publicExportInput, publicExportOutput } from "../../stats/exports/schema.ts";
 import { EXAMPLES, FAILURES, FIELD_EXAMPLES, HEALTH_PATHS } from "./document-parts.ts";
-import { HEADERS, PROBLEMS, RATE_LIMIT, SCHEMAS } from "./document-responses.ts";
+import { HEADERS, PROBLEMS, SCHEMAS, TOKEN_HEADERS } from "./document-responses.ts";
 
 interface Parameter {
   name: string;
@@ -126,7 +126,7 @@ function complete(operation: Operation, route: { path: string; method: string; m
   const isPublic = path.startsWith("/v1/");
   if (operation.security) operation.security = [{ [isPublic ? "apiToken" : "sessionBearer"]: [] }];
   else operation.security = [];
-  const limits = isPublic ? RATE_LIMIT : {};
+  const limits = isPublic ? TOKEN_HEADERS : {};
   const requestId = { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } };
   const etag = meta?.revalidates ? { ETag: { $ref: "#/components/headers/ETag" } } : {};
   const success = operation.responses["200"] ?? {};
