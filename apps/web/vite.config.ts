@@ -55,7 +55,7 @@ export default defineConfig({
             },
             {
               name: "frame",
-              test: /web[\\/]src[\\/](routes|lib)[\\/].*\.tsx?$|messages[\\/]src[\\/][^\\/]+$|@messageformat|make-plural/,
+              test: /web[\\/]src[\\/]((routes|lib)[\\/].*|app[\\/][^\\/]+)\.tsx?$|messages[\\/]src[\\/][^\\/]+$|@messageformat|make-plural/,
               priority: 1,
             },
             { name: "icons", test: /node_modules[\\/]lucide-react[\\/]/ },

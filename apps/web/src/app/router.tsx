@@ -1,6 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
 import { routeTree } from "../routeTree.gen.ts";
-import { ErrorScreen, NotFoundScreen } from "./error-pages.tsx";
+import { ErrorPage, NotFoundPage } from "./error-pages.tsx";
 
 export const router = createRouter({
   routeTree,
@@ -8,8 +8,8 @@ export const router = createRouter({
   defaultPreloadStaleTime: 0,
   defaultPendingMs: 150,
   defaultPendingMinMs: 0,
-  defaultErrorComponent: ErrorScreen,
-  defaultNotFoundComponent: NotFoundScreen,
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
   scrollRestoration: true,
 });
 

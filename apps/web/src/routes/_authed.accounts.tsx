@@ -1,5 +1,4 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ErrorPage } from "../app/error-pages.tsx";
 import { AccountsSkeleton } from "../app/page-skeletons.tsx";
 import { AccountsPage } from "../features/accounts/accounts-page.tsx";
 import { loadPage } from "../lib/api/guard.ts";
@@ -17,7 +16,6 @@ export const Route = createFileRoute("/_authed/accounts")({
       trpcUtils.accounts.list.ensureData({}),
     ),
   pendingComponent: AccountsSkeleton,
-  errorComponent: ErrorPage,
   component: Accounts,
 });
 

@@ -1,5 +1,4 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ErrorPage } from "../app/error-pages.tsx";
 import { AlertsSkeleton } from "../app/page-skeletons.tsx";
 import { AlertsPage } from "../features/alerts/alerts-page.tsx";
 import { RulesPanel } from "../features/alerts/rules-panel.tsx";
@@ -46,7 +45,6 @@ export const Route = createFileRoute("/_authed/alerts")({
       ...firstAnswers(alertsSearch.parse(location.search)),
     ),
   pendingComponent: AlertsSkeleton,
-  errorComponent: ErrorPage,
   component: Alerts,
 });
 

@@ -1,5 +1,4 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ErrorPage } from "../app/error-pages.tsx";
 import { DashboardPage } from "../features/dashboard/dashboard-page.tsx";
 import { DashboardSkeleton } from "../features/dashboard/dashboard-skeleton.tsx";
 import { loadPage } from "../lib/api/guard.ts";
@@ -35,7 +34,6 @@ export const Route = createFileRoute("/_authed/dashboard")({
     );
   },
   pendingComponent: DashboardSkeleton,
-  errorComponent: ErrorPage,
   component: Dashboard,
 });
 

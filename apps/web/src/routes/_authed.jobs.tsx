@@ -1,5 +1,4 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ErrorPage } from "../app/error-pages.tsx";
 import { JobsSkeleton } from "../app/page-skeletons.tsx";
 import { JobsPage } from "../features/jobs/jobs-page.tsx";
 import { loadPage } from "../lib/api/guard.ts";
@@ -9,6 +8,5 @@ import { loadMessages } from "../lib/i18n/i18n.ts";
 export const Route = createFileRoute("/_authed/jobs")({
   loader: ({ location }) => loadPage(location, ["jobs"], loadMessages(), trpcUtils.jobs.list.ensureData()),
   pendingComponent: JobsSkeleton,
-  errorComponent: ErrorPage,
   component: JobsPage,
 });

@@ -1,5 +1,4 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ErrorPage } from "../app/error-pages.tsx";
 import { KeysSkeleton } from "../app/page-skeletons.tsx";
 import { KeysPage } from "../features/keys/keys-page.tsx";
 import { loadPage } from "../lib/api/guard.ts";
@@ -17,7 +16,6 @@ export const Route = createFileRoute("/_authed/keys")({
       trpcUtils.keys.list.ensureData(toKeysInput(keysSearch.parse(location.search))),
     ),
   pendingComponent: KeysSkeleton,
-  errorComponent: ErrorPage,
   component: Keys,
 });
 

@@ -1,5 +1,4 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
-import { ErrorPage } from "../app/error-pages.tsx";
 import { KeyPage } from "../features/keys/page/key-page.tsx";
 import { KeyNotFound, KeyPageSkeleton } from "../features/keys/page/key-page-states.tsx";
 import { codeOf } from "../lib/api/errors.ts";
@@ -30,7 +29,6 @@ export const Route = createFileRoute("/_authed/keys_/$id")({
     }
   },
   pendingComponent: KeyPageSkeleton,
-  errorComponent: ErrorPage,
   notFoundComponent: KeyNotFound,
   component: OneKey,
 });

@@ -1,5 +1,4 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ErrorPage } from "../app/error-pages.tsx";
 import { ProfileSkeleton } from "../app/page-skeletons.tsx";
 import { ProfilePage } from "../features/profile/profile-page.tsx";
 import { loadPage } from "../lib/api/guard.ts";
@@ -19,7 +18,6 @@ export const Route = createFileRoute("/_authed/profile")({
       trpcUtils.audit.list.ensureData(toActivityInput(listSearch.parse(location.search))),
     ),
   pendingComponent: ProfileSkeleton,
-  errorComponent: ErrorPage,
   component: Profile,
 });
 

@@ -1,6 +1,5 @@
 import { toDay } from "@orwatch/domain/day";
 import { createFileRoute } from "@tanstack/react-router";
-import { ErrorPage } from "../app/error-pages.tsx";
 import { StatsSkeleton } from "../app/page-skeletons.tsx";
 import { StatsPage } from "../features/stats/stats-page.tsx";
 import { loadPage } from "../lib/api/guard.ts";
@@ -19,7 +18,6 @@ export const Route = createFileRoute("/_authed/stats")({
       trpcUtils.keys.list.ensureData(ALL_KEYS),
     ),
   pendingComponent: StatsSkeleton,
-  errorComponent: ErrorPage,
   component: Stats,
 });
 

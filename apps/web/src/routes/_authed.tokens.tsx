@@ -1,5 +1,4 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ErrorPage } from "../app/error-pages.tsx";
 import { TokensSkeleton } from "../app/page-skeletons.tsx";
 import { TokensPage } from "../features/tokens/tokens-page.tsx";
 import { loadPage } from "../lib/api/guard.ts";
@@ -11,7 +10,6 @@ export const Route = createFileRoute("/_authed/tokens")({
   loader: ({ location }) =>
     loadPage(location, ["tokens"], trpcUtils.tokens.list.ensureData({}), trpcUtils.auth.settings.ensureData()),
   pendingComponent: TokensSkeleton,
-  errorComponent: ErrorPage,
   component: Tokens,
 });
 

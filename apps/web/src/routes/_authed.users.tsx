@@ -1,5 +1,4 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
-import { ErrorPage, NotFoundPage } from "../app/error-pages.tsx";
 import { UsersSkeleton } from "../app/page-skeletons.tsx";
 import { UsersPage } from "../features/admin/users-page.tsx";
 import { codeOf } from "../lib/api/errors.ts";
@@ -19,8 +18,6 @@ export const Route = createFileRoute("/_authed/users")({
       throw codeOf(error) === "FORBIDDEN" ? notFound() : error;
     }),
   pendingComponent: UsersSkeleton,
-  errorComponent: ErrorPage,
-  notFoundComponent: NotFoundPage,
   component: Users,
 });
 
