@@ -167,6 +167,29 @@ describe("usage that belongs to no watched key", () => {
     await expectTotals();
   });
 
+  test("usage of a key that is deleted in orwatch while the total is read is not lost", async () => {
+    const app = remote.addKey("app");
+    spend(scenario, app, "2026-02-10", 900n);
+    spend(scenario, app, "2025-08-01", 100n);
+    const { openRouter } = scenario.harness.server.app;
+    const { queryKeyNames } = openRouter;
+    let isDeleted = false;
+    // The newest days are read first.
+    openRouter.queryKeyNames = async (caller, query) => {
+      if (query.from < "2025-09-01" && !isDeleted) {
+        isDeleted = true;
+        const { id } = (await keysByName(scenario)).app;
+        expect((await scenario.user.delete(`/api/keys/${id}`)).status).toBe(204);
+      }
+      return queryKeyNames(caller, query);
+    };
+    await watchRemote(scenario, remote);
+    expect(isDeleted).toBe(true);
+    await later(60);
+    expect(await residuals()).toEqual({ not_watched: { "2026-02-10": "900" } });
+    await expectTotals();
+  });
+
   test("restated usage without a watched key is found within a day, or within a week if older than a month", async () => {
     await watchRemote(scenario, remote);
     for (const day of ["2025-10-05", "2026-02-20"]) spend(scenario, chatroom(), day, 100n);

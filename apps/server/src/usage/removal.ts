@@ -1,13 +1,15 @@
 import type { Connection } from "@orwatch/db";
 import { removeBreakdownsOfKey, removeBreakdownsOfUser } from "./breakdowns/removal.ts";
 import { bumpDataVersion } from "./data-version.ts";
+import { noteKeyChanged } from "./residuals/residual-progress.ts";
 
 /** All tables with usage of a key, except the roll-up of its user. */
 const TABLES_OF_KEY = ["usage_stats", "usage_days", "counter_baselines", "byok_counter_baselines", "held_days"];
 
 /** Removes all usage of one key, inside the caller's transaction. */
 export function removeUsageOfKey(connection: Connection, { userId, id }: { userId: number; id: number }): void {
-  connection.prepare(RESIDUAL_STALE).run({ id });
+  // Usage of a deleted key still belongs to its account.
+  noteKeyChanged(connection, id);
   connection.prepare(SUBTRACT_FROM_MODELS).run({ userId, id });
   connection.prepare("DELETE FROM usage_models WHERE user_id = ? AND rows = 0").run(userId);
   for (const table of TABLES_OF_KEY) connection.prepare(`DELETE FROM ${table} WHERE api_key_id = ?`).run(id);
@@ -23,11 +25,6 @@ export function removeUsageOfUser(connection: Connection, userId: number): void 
   connection.prepare("DELETE FROM usage_models WHERE user_id = ?").run(userId);
   removeBreakdownsOfUser(connection, userId);
 }
-
-/** Usage of a deleted key still belongs to its account. */
-const RESIDUAL_STALE = `
-  UPDATE api_keys SET watermark = NULL WHERE kind = 'residual'
-    AND account_id = (SELECT account_id FROM api_keys WHERE id = :id AND kind <> 'residual')`;
 
 const SUBTRACT_FROM_MODELS = `
   UPDATE usage_models AS m SET

@@ -8,6 +8,7 @@ import { changeKey, findKey } from "../../keys/stored.ts";
 import type { Caller } from "../../openrouter/client.ts";
 import type { NamedUsageRow } from "../../openrouter/schema.ts";
 import { currentDay, usageNow } from "../../platform/clock.ts";
+import { readUsageVersion } from "../../usage/residuals/residual-progress.ts";
 import type { KeyNames } from "../../usage/residuals/residual-split.ts";
 import { bookResiduals, ensureResidualKey, type ResidualOwner } from "../../usage/residuals/residuals.ts";
 import { findGap, wrongDate } from "../analytics/completeness.ts";
@@ -49,6 +50,7 @@ async function compareTotal(app: App, accountId: number): Promise<number> {
     now: usageNow(app.clock),
   };
   const id = await app.db.write((connection) => ensureResidualKey(connection, owner, "unknown"));
+  const version = readUsageVersion(app.db.reader, accountId);
   const state = findKey(app, id);
   if (!state) return 0;
   const today = currentDay(app.clock);
@@ -79,7 +81,7 @@ async function compareTotal(app: App, accountId: number): Promise<number> {
   }
   await app.db.write((connection) => {
     changeKey(connection, state, {
-      ...progressOf(connection, { id, reach, today, before: state.watermark }),
+      ...progressOf({ reach, today, isUnchanged: readUsageVersion(connection, accountId) === version }),
       ...(startsReread ? { yearResyncedOn: today } : {}),
       queriedNanos: manager.creditsUsedNanos,
       lastSyncedAt: app.clock.now(),
@@ -112,15 +114,11 @@ function reachOf(
   return { reach: startsReread ? "month" : (need?.reach ?? (isStale ? "recent" : null)), startsReread };
 }
 
-/** Rows of keys may have changed meanwhile, on days from this one on. */
-function progressOf(
-  connection: Connection,
-  { id, reach, today, before }: { id: number; reach: Reach | null; today: Day; before: Day | null },
-) {
+/** If keys or their rows have changed during the requests, their days are compared again by the next sync. */
+function progressOf({ reach, today, isUnchanged }: { reach: Reach | null; today: Day; isUnchanged: boolean }) {
   if (reach === null) return {};
-  const mark = connection.prepare("SELECT watermark FROM api_keys WHERE id = ?").pluck().get(id) as Day | null;
   return {
-    ...(mark === before || mark === null ? { watermark: today } : {}),
+    ...(isUnchanged ? { watermark: today } : {}),
     ...(reach === "recent" ? {} : { monthResyncedOn: today }),
     ...(reach === "year" ? { yearResyncedOn: today } : {}),
   };

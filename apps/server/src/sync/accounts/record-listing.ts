@@ -13,7 +13,7 @@ import type { ListedKey } from "../../openrouter/schema.ts";
 import { storedInstant, usageNow } from "../../platform/clock.ts";
 import { bumpDataVersion } from "../../usage/data-version.ts";
 import { book } from "../../usage/record-findings.ts";
-import { noteResidualsStale } from "../../usage/residuals/residuals.ts";
+import { noteResidualsStale } from "../../usage/residuals/residual-progress.ts";
 import { oldestKept } from "../keys/findings.ts";
 import { needOf } from "./due.ts";
 

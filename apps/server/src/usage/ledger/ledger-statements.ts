@@ -84,10 +84,6 @@ export function statementsOf(connection: Connection) {
       FROM usage_stats WHERE api_key_id = :id AND date BETWEEN :from AND :through`),
     ),
     dropModel: statement("DELETE FROM usage_models WHERE user_id = ? AND date = ? AND model = ? AND rows = 0"),
-    residualStale: statement(
-      `UPDATE api_keys SET watermark = :from WHERE kind = 'residual' AND watermark > :from
-         AND account_id = (SELECT account_id FROM api_keys WHERE id = :id AND kind <> 'residual')`,
-    ),
     lastUsedDay: statement(
       "SELECT max(date) AS day FROM usage_days WHERE api_key_id = ? AND (cost > 0 OR requests > 0 OR byok_cost > 0)",
     ),

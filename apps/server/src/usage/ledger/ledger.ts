@@ -5,6 +5,7 @@ import { areSameDetails, fillDetails } from "../../openrouter/usage-details.ts";
 import { storedInstant } from "../../platform/clock.ts";
 import type { CounterBaseline } from "../counters/counters.ts";
 import { bumpDataVersion } from "../data-version.ts";
+import { noteKeyChanged } from "../residuals/residual-progress.ts";
 import { toDetails, toDetailValues, toNumber } from "./detail-columns.ts";
 import { statementsOf, type UsageColumns } from "./ledger-statements.ts";
 
@@ -242,7 +243,7 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
       deltas.clear();
     },
     /** Marks the residuals of the key's account for recalculation from a day on. */
-    noteResidualStale: (from: Day) => void statements.residualStale.run({ id: apiKeyId, from }),
+    noteResidualStale: (from: Day) => noteKeyChanged(connection, apiKeyId, from),
     readLastUsedDay: () => (statements.lastUsedDay.get(apiKeyId) as { day: Day | null }).day,
     bumpVersion: () => bumpDataVersion(connection, userId),
   };

@@ -172,12 +172,6 @@ function dropCountersOnly(
   return changed;
 }
 
-/** Marks all residuals of an account for recalculation, because its keys have changed. */
-export const noteResidualsStale = (connection: Connection, accountId: number): void =>
-  void connection
-    .prepare("UPDATE api_keys SET watermark = NULL WHERE kind = 'residual' AND account_id = ?")
-    .run(accountId);
-
 const hasKey = (connection: Connection, owner: ResidualOwner, kind: ResidualKind): boolean =>
   connection
     .prepare("SELECT 1 FROM api_keys WHERE user_id = ? AND key_hash = ?")
