@@ -1,3 +1,4 @@
+import { message } from "@orwatch/messages/message";
 import { usd } from "@orwatch/openrouter-sim";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { expectIntact } from "../support/checks/integrity.ts";
@@ -233,6 +234,31 @@ describe("usage that belongs to no watched key", () => {
       { api_key_id: keyId, cost: "0.000001", kind: null },
       { api_key_id: null, cost: "0.0000004", kind: "chatroom" },
     ]);
+  });
+
+  test("a total that cannot be read is an error of the account while its keys stay up to date", async () => {
+    const app = remote.addKey("app");
+    spend(scenario, app, YESTERDAY, 100n);
+    const { id } = await watchRemote(scenario, remote);
+    const account = async () => (await scenario.user.get(`/api/accounts/${id}`)).body;
+    expect(await account()).toMatchObject({ total_error: null, total_error_message: null });
+    const { openRouter } = scenario.harness.server.app;
+    const { queryKeyNames } = openRouter;
+    const problem = message("openrouter_server_error", { status: 500 });
+    openRouter.queryKeyNames = async () => ({ ok: false, reason: "unreachable", status: 500, problem });
+    spend(scenario, app, `${TODAY}T12:10:00Z`, 20n);
+    spend(scenario, chatroom(), `${TODAY}T12:10:00Z`, 3n);
+    await later(60);
+    expect(await account()).toMatchObject({
+      last_sync_error: null,
+      total_error: expect.any(String),
+      total_error_message: { code: "account_total_not_read", params: { cause: problem } },
+    });
+    expect((await keysByName(scenario)).app).toMatchObject({ last_sync_error: null, usage_daily: "0.00000002" });
+    openRouter.queryKeyNames = queryKeyNames;
+    await later(60);
+    expect(await account()).toMatchObject({ total_error: null });
+    await expectTotals();
   });
 
   test("a total lower than the sum of the keys changes nothing", async () => {

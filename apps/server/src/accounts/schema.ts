@@ -122,6 +122,13 @@ export const accountOutput = z
     last_synced_at: instant.nullable().describe("When all keys of the account were last listed."),
     last_sync_error: z.string().nullable().describe("Why the last listing failed, in English. `null` if it succeeded."),
     last_sync_error_message: codedMessage.nullable().describe("`last_sync_error` as a code and parameters."),
+    total_error: z
+      .string()
+      .nullable()
+      .describe(
+        "Why the account's total could not be compared with its keys by the last sync, in English. Recent usage without a watched key may be missing then; usage of keys is not affected. `null` if it was.",
+      ),
+    total_error_message: codedMessage.nullable().describe("`total_error` as a code and parameters."),
     breakdowns: breakdownSettings.describe("Which breakdowns are collected. See `GET /api/breakdowns`."),
     breakdown_state: breakdownState,
     created_at: instant,

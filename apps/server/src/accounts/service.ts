@@ -12,6 +12,7 @@ import type { Origin } from "../rpc/principal.ts";
 import { removeBreakdownsOfAccount } from "../usage/breakdowns/removal.ts";
 import { bumpDataVersion } from "../usage/data-version.ts";
 import { removeUsageOfKey } from "../usage/removal.ts";
+import { residualHash } from "../usage/residuals/residuals.ts";
 import type { BreakdownSettingsInput } from "./breakdowns/schema.ts";
 import { breakdownsOf, changeBreakdowns } from "./breakdowns/settings.ts";
 import type { AccountOutput } from "./schema.ts";
@@ -101,6 +102,7 @@ function toOutput(app: App, account: Account): AccountOutput {
   }[];
   const manager = account.managementKeyId === null ? null : findKey(app, account.managementKeyId);
   const error = readStored(account.lastListError);
+  const totalError = readStored(readTotalError(app, account));
   return {
     id: account.id,
     name: account.name,
@@ -121,10 +123,19 @@ function toOutput(app: App, account: Account): AccountOutput {
     last_synced_at: account.lastListedAt?.toISOString() ?? null,
     last_sync_error: error.text,
     last_sync_error_message: error.message,
+    total_error: totalError.text,
+    total_error_message: totalError.message,
     ...breakdownsOf(app, account),
     created_at: account.createdAt.toISOString(),
   };
 }
+
+/** A stored message; `null` if the total was compared with the keys. */
+const readTotalError = (app: App, { userId, identity }: Account): string | null =>
+  (app.db.reader
+    .prepare("SELECT last_sync_error FROM api_keys WHERE user_id = ? AND key_hash = ?")
+    .pluck()
+    .get(userId, residualHash(identity ?? "", "unknown")) as string | null | undefined) ?? null;
 
 const creditsOf = (manager: ApiKey | null): AccountOutput["credits"] => {
   if (manager === null || manager.creditsTotalNanos === null || manager.creditsUsedNanos === null) return null;

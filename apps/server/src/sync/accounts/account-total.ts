@@ -1,6 +1,7 @@
 import type { ApiKey, Connection } from "@orwatch/db";
 import { addDays, type Day, maxDay, minDay } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
 import { type Account, changeAccount, findAccount } from "../../accounts/stored.ts";
 import type { App } from "../../app.ts";
 import { callerOf } from "../../keys/service.ts";
@@ -8,6 +9,7 @@ import { changeKey, findKey } from "../../keys/stored.ts";
 import type { Caller } from "../../openrouter/client.ts";
 import type { NamedUsageRow } from "../../openrouter/schema.ts";
 import { currentDay, usageNow } from "../../platform/clock.ts";
+import { findStorageProblem } from "../../platform/storage.ts";
 import { readUsageVersion } from "../../usage/residuals/residual-progress.ts";
 import type { KeyNames } from "../../usage/residuals/residual-split.ts";
 import { bookResiduals, ensureResidualKey, type ResidualOwner } from "../../usage/residuals/residuals.ts";
@@ -53,6 +55,34 @@ async function compareTotal(app: App, accountId: number): Promise<number> {
   const version = readUsageVersion(app.db.reader, accountId);
   const state = findKey(app, id);
   if (!state) return 0;
+  return readTotal(app, { account, manager, caller, owner, state, version }).catch(async (error) => {
+    app.log.error("sync.account_total", { account_id: accountId, error });
+    await noteProblem(app, state, findStorageProblem(error) ?? message("sync_failed", {}));
+    return 0;
+  });
+}
+
+const notRead = (cause: Message) => message("account_total_not_read", { cause });
+
+/** Why the total is not compared with the keys; the data of keys is not affected. */
+const noteProblem = (app: App, state: ApiKey, cause: Message): Promise<void> =>
+  app.db.write((connection) => {
+    changeKey(connection, state, { lastSyncError: storeMessage(notRead(cause)) });
+  });
+
+async function readTotal(
+  app: App,
+  input: {
+    account: Account;
+    manager: ApiKey;
+    caller: Caller;
+    owner: ResidualOwner;
+    /** The key of the residuals of unknown cause, which has the progress. */
+    state: ApiKey;
+    version: number | undefined;
+  },
+): Promise<number> {
+  const { account, manager, caller, owner, state, version } = input;
   const today = currentDay(app.clock);
   const { reach, startsReread } = reachOf(app, { state, account, used: manager.creditsUsedNanos, today });
   const part =
@@ -67,24 +97,29 @@ async function compareTotal(app: App, accountId: number): Promise<number> {
   if (reach === null && part === null) return 0;
   let rowsWritten = 0;
   let problem: Message | null = null;
+  // Days on which models and total disagree keep what they have. They are read again with the month or the year.
+  let doubt: Message | null = null;
   const windows = [...(reach === null ? [] : [windowOf(state, reach, today)]), ...(part === null ? [] : [part])];
   for (const window of windows.flatMap((window) => chunksOf(window, oldestKept(app, today)))) {
     if (app.stopping.aborted) return rowsWritten;
     const done = await readWindow(app, { owner, account, caller, window, today, comparedBefore: state.watermark });
-    if (typeof done === "number") rowsWritten += done;
-    else problem ??= done;
+    rowsWritten += done.rowsWritten;
+    problem ??= done.problem;
+    doubt ??= done.doubt;
   }
   // The next sync reads the same days again.
   if (problem !== null) {
-    app.log.warn("sync.account_total", { account_id: accountId, problem: problem.code });
+    app.log.warn("sync.account_total", { account_id: account.id, problem: problem.code });
+    await noteProblem(app, state, problem);
     return rowsWritten;
   }
   await app.db.write((connection) => {
     changeKey(connection, state, {
-      ...progressOf({ reach, today, isUnchanged: readUsageVersion(connection, accountId) === version }),
+      ...progressOf({ reach, today, isUnchanged: readUsageVersion(connection, account.id) === version }),
       ...(startsReread ? { yearResyncedOn: today } : {}),
       queriedNanos: manager.creditsUsedNanos,
       lastSyncedAt: app.clock.now(),
+      lastSyncError: doubt && storeMessage(notRead(doubt)),
     });
     const rereadFrom = part?.rereadFrom ?? null;
     if (rereadFrom !== account.rereadFrom) changeAccount(connection, account, { rereadFrom });
@@ -143,7 +178,7 @@ async function readWindow(
     today: Day;
     comparedBefore: Day | null;
   },
-): Promise<number | Message> {
+): Promise<{ rowsWritten: number; problem: Message | null; doubt: Message | null }> {
   const { owner, account, caller, window, today, comparedBefore } = input;
   const total = await fetchUsage(app, {
     caller,
@@ -152,11 +187,12 @@ async function readWindow(
     today,
     hasStoredUsage: ({ from, through }) => hasUsage(app, account.id, { from, through }),
   });
-  if (total.days.length === 0) return total.problem ?? message("openrouter_analytics_no_total", {});
+  const nothing = (problem: Message) => ({ rowsWritten: 0, problem, doubt: null });
+  if (total.days.length === 0) return nothing(total.problem ?? message("openrouter_analytics_no_total", {}));
   const named = await fetchByLabel(app, caller, app.openRouter.queryKeyNames, window);
-  if (!Array.isArray(named)) return named;
+  if (!Array.isArray(named)) return nothing(named);
   const elsewhere = await fetchElsewhere(app, { accountId: account.id, caller, window });
-  return app.db.write((connection) => {
+  const rowsWritten = await app.db.write((connection) => {
     const lister = connection.prepare("SELECT 1 FROM openrouter_accounts WHERE id = ?").get(account.id);
     if (lister === undefined) return 0;
     return bookResiduals(connection, {
@@ -171,6 +207,8 @@ async function readWindow(
       oldestDay: oldestKept(app, today),
     });
   });
+  const isDoubt = total.problem?.code === "openrouter_totals_disagree";
+  return { rowsWritten, problem: isDoubt ? null : total.problem, doubt: isDoubt ? total.problem : null };
 }
 
 const hasUsage = (app: App, accountId: number, { from, through }: Window): boolean =>

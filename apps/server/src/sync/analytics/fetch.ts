@@ -97,7 +97,8 @@ function join(a: Fetched, b: Fetched): Fetched {
   return {
     days: [...a.days, ...b.days],
     rows: [...a.rows, ...b.rows],
-    problem: a.problem ?? b.problem,
+    // A missing part is worse than days that disagree.
+    problem: a.problem?.code === "openrouter_totals_disagree" ? (b.problem ?? a.problem) : (a.problem ?? b.problem),
     source: a.source,
   };
 }

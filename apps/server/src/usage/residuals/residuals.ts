@@ -34,9 +34,12 @@ export interface ResidualOwner {
   now: Date;
 }
 
+/** Takes the place of the key's hash. */
+export const residualHash = (identity: string, kind: ResidualKind): string => `residual:${identity}:${kind}`;
+
 /** Keys that hold the rows of each kind. They are created when needed, that of `unknown` always. */
 export function ensureResidualKey(connection: Connection, owner: ResidualOwner, kind: ResidualKind): number {
-  const hash = `residual:${owner.identity}:${kind}`;
+  const hash = residualHash(owner.identity, kind);
   const at = storedInstant(owner.now);
   connection
     .prepare(
@@ -175,7 +178,7 @@ function dropCountersOnly(
 const hasKey = (connection: Connection, owner: ResidualOwner, kind: ResidualKind): boolean =>
   connection
     .prepare("SELECT 1 FROM api_keys WHERE user_id = ? AND key_hash = ?")
-    .get(owner.userId, `residual:${owner.identity}:${kind}`) !== undefined;
+    .get(owner.userId, residualHash(owner.identity, kind)) !== undefined;
 
 /** A sum is not known unless all of its values are. */
 const sumIfKnown = (column: string) => `iif(count(s.${column}) = count(*), sum(s.${column}), NULL) AS ${column}`;

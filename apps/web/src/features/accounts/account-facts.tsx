@@ -11,6 +11,7 @@ export function AccountFacts({ account }: { account: Account }) {
   const format = useFormat();
   const say = useSay();
   useNow();
+  const problems = [account.last_sync_error_message, account.total_error_message].filter((problem) => problem !== null);
   const { keys_total, keys_watched, workspaces, coverage_percent: coverage, backfill } = account;
   return (
     <dl className="grid gap-x-6 gap-y-4 border-t border-line p-4 sm:grid-cols-2 lg:grid-cols-4 [&_dd]:font-medium">
@@ -42,12 +43,12 @@ export function AccountFacts({ account }: { account: Account }) {
             ? t.accounts.synced({ ago: format.ago(account.last_synced_at) })
             : t.accounts.notSynced}
         </Note>
-        {account.last_sync_error_message && (
-          <span role="alert" className="mt-1 flex items-start gap-1.5 text-table text-bad">
+        {problems.map((problem) => (
+          <span key={problem.code} role="alert" className="mt-1 flex items-start gap-1.5 text-table text-bad">
             <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-            {say(account.last_sync_error_message)}
+            {say(problem)}
           </span>
-        )}
+        ))}
       </Fact>
     </dl>
   );

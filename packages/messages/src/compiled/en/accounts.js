@@ -15,6 +15,7 @@ export default {
   account_key_changed: (d) => d.account + ": " + d.change,
   account_too_many_keys: (d) => "This account has more keys than orwatch can watch. The newest " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " key is", other: number("en", d.limit, 0) + " keys are" }) + " listed.",
   account_not_listed: (d) => "The keys of this account could not be listed. " + d.cause,
+  account_total_not_read: (d) => "The total of this account could not be read, so recent usage without a watched key may be missing. " + d.cause,
   account_without_management_key: () => "No working management key is stored for this account. Add one to sync its keys.",
   key_disabled: () => "This key is disabled at OpenRouter.",
   key_expired_at: (d) => "This key expired on " + d.at + "."

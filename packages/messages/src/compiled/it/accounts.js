@@ -15,6 +15,7 @@ export default {
   account_key_changed: (d) => d.account + ": " + d.change,
   account_too_many_keys: (d) => "Questo account ha più chiavi di quante orwatch possa monitorare. " + plural(d.limit, 0, it, { one: "È elencata la più recente", other: "Sono elencate le " + number("it", d.limit, 0) + " più recenti" }) + ".",
   account_not_listed: (d) => "Non è stato possibile elencare le chiavi di questo account. " + d.cause,
+  account_total_not_read: (d) => "Non è stato possibile leggere il totale di questo account: possono mancare consumi recenti che non sono di chiavi monitorate. " + d.cause,
   account_without_management_key: () => "Per questo account non è salvata alcuna chiave di gestione funzionante. Aggiungine una per sincronizzarne le chiavi.",
   key_disabled: () => "Questa chiave è disattivata su OpenRouter.",
   key_expired_at: (d) => "Questa chiave è scaduta " + select(d.at_elides, { yes: "l’", other: "il " }) + d.at + "."
