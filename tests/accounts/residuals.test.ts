@@ -152,6 +152,16 @@ describe("usage that belongs to no watched key", () => {
     await expectTotals();
   });
 
+  test("usage of a key that is not watched has an unknown cause when a watched key has the same name", async () => {
+    const [one, two] = [remote.addKey("twin"), remote.addKey("twin")];
+    const { id } = await watchRemote(scenario, remote);
+    await scenario.user.put(`/api/accounts/${id}/keys/${two.hash}`, { is_watched: false });
+    for (const key of [one, two]) spend(scenario, key, `${TODAY}T12:30:00Z`, key === one ? 30n : 7n);
+    await later(60);
+    expect(await residuals()).toEqual({ unknown: { [TODAY]: "7" } });
+    await expectTotals();
+  });
+
   test("usage without a watched key decreases when a key is watched and increases when one is deleted in orwatch", async () => {
     const app = remote.addKey("app");
     spend(scenario, app, "2025-08-01", 900n);

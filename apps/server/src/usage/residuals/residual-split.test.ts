@@ -68,6 +68,8 @@ describe("splitResiduals", () => {
     ["an unknown key when not all keys are known", "older", names({}, false), "unknown"],
     ["the chatroom", "Chatroom", names(), "chatroom"],
     ["a watched key called Chatroom", "Chatroom", names({ watched: ["app", "Chatroom"] }), "unknown"],
+    ["a key called Chatroom that is not watched", "Chatroom", names({ others: ["Chatroom"] }), "unknown"],
+    ["a deleted key called Chatroom", "Chatroom", names({ gone: ["Chatroom"] }), "unknown"],
     [
       "a name that a deleted key shares with another key",
       "twin",
@@ -81,11 +83,13 @@ describe("splitResiduals", () => {
     expect(split({ total: 12, named: [row(5, "app"), row(7, label)], stored, names: known })).toEqual({ [kind]: 7 });
   });
 
-  test("subtracts the usage of a watched key from other keys with the same name", () => {
-    const known = names({ watched: ["app"], others: ["app"] });
-    expect(split({ total: 12, named: [row(12, "app")], stored: [row(5, "app")], names: known })).toEqual({
-      not_watched: 7,
-    });
+  test.each([
+    ["a key that is not watched", names({ others: ["app"] })],
+    ["a deleted key", names({ gone: ["app"] })],
+    ["both", names({ others: ["app"], gone: ["app"] })],
+  ])("subtracts the usage of a watched key from its name, but assigns no cause if %s has it too", (_, known) => {
+    const named = [row(12, "app"), row(3, "Chatroom")];
+    expect(split({ total: 15, named, stored: [row(5, "app")], names: known })).toEqual({ chatroom: 3, unknown: 7 });
   });
 
   test("returns the rest as unknown when the names explain only a part", () => {

@@ -182,13 +182,13 @@ const MONTH_DAYS = 31;
 /** Kind of the usage under a name beyond that of watched keys; `null` if it belongs to a watched key only. */
 function kindOf(label: string | null, { watched, others, gone, isComplete }: KeyNames): ResidualKind | null {
   if (label === null || NO_NAME.test(label)) return "unknown";
-  const isOther = others.has(label);
-  const isGone = gone.has(label);
-  // Two keys with the same name cannot be distinguished.
-  if (isOther && isGone) return "unknown";
+  const [isWatched, isOther, isGone] = [watched.has(label), others.has(label), gone.has(label)];
+  // Keys with the same name cannot be distinguished, nor a key that is called like the chatroom.
+  if (Number(isWatched) + Number(isOther) + Number(isGone) > 1) return "unknown";
+  if (label === CHATROOM && (isOther || isGone)) return "unknown";
   if (isOther) return "not_watched";
   if (isGone) return "deleted";
-  if (watched.has(label)) return null;
+  if (isWatched) return null;
   if (label === CHATROOM) return "chatroom";
   return isComplete ? "deleted" : "unknown";
 }
