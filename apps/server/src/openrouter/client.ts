@@ -223,12 +223,11 @@ export function createOpenRouter(options: OpenRouterOptions) {
 
     /**
      * Usage of the account by day, model and key name. Keys with the same name are combined, and hashes are not included.
-     * @param query.metrics optional metrics to request, of OPTIONAL_METRICS
      */
-    async queryKeyNames(caller: Caller, query: { from: Day; through: Day; metrics: readonly string[] }) {
+    async queryKeyNames(caller: Caller, query: LabelledQuery) {
       const dimensions = ["api_key_id", "model"];
       const read = answers.readNamedAnalytics({ columns: [...METRICS, "model"], metrics: query.metrics });
-      const body = toAnalyticsBody({ ...query, dimensions, filters: [] });
+      const body = toAnalyticsBody({ ...query, dimensions, filters: modelFilter(query.models) });
       return noteMalformed(await request(caller, { ...ANALYTICS_QUERY, read, body }));
     },
 
@@ -237,12 +236,11 @@ export function createOpenRouter(options: OpenRouterOptions) {
 
     /**
      * Usage of the account by day, model and name of the workspace.
-     * @param query.metrics optional metrics to request, of OPTIONAL_METRICS
      */
-    async queryWorkspaces(caller: Caller, query: { from: Day; through: Day; metrics: readonly string[] }) {
+    async queryWorkspaces(caller: Caller, query: LabelledQuery) {
       const dimensions = ["workspace", "model"];
       const read = answers.readWorkspaceAnalytics({ columns: [...METRICS, "model"], metrics: query.metrics });
-      const body = toAnalyticsBody({ ...query, dimensions, filters: [] });
+      const body = toAnalyticsBody({ ...query, dimensions, filters: modelFilter(query.models) });
       return noteMalformed(await request(caller, { ...ANALYTICS_QUERY, read, body }));
     },
 
@@ -253,6 +251,18 @@ export function createOpenRouter(options: OpenRouterOptions) {
     },
   };
 }
+
+interface LabelledQuery {
+  from: Day;
+  through: Day;
+  /** Optional metrics to request, of OPTIONAL_METRICS. */
+  metrics: readonly string[];
+  /** Only usage of these models; `null` for all. */
+  models: readonly string[] | null;
+}
+
+const modelFilter = (models: readonly string[] | null) =>
+  models === null ? [] : [{ field: "model", operator: "in", value: models }];
 
 const ANALYTICS_QUERY = { path: "/analytics/query", limit: ANALYTICS };
 

@@ -187,9 +187,14 @@ async function readWindow(
   });
   const nothing = (problem: Message) => ({ rowsWritten: 0, problem, doubt: null });
   if (total.days.length === 0) return nothing(total.problem ?? message("openrouter_analytics_no_total", {}));
-  const named = await fetchByLabel(app, caller, app.openRouter.queryKeyNames, window);
+  const question = {
+    caller,
+    window,
+    modelsOf: (day: Day) => [...new Set(total.rows.filter(({ date }) => date === day).map(({ model }) => model))],
+  };
+  const named = await fetchByLabel(app, { ...question, query: app.openRouter.queryKeyNames });
   if (!Array.isArray(named)) return nothing(named);
-  const elsewhere = await fetchElsewhere(app, { accountId: account.id, caller, window });
+  const elsewhere = await fetchElsewhere(app, { ...question, accountId: account.id });
   const rowsWritten = await app.db.write((connection) => {
     const lister = connection.prepare("SELECT 1 FROM openrouter_accounts WHERE id = ?").get(account.id);
     if (lister === undefined) return 0;

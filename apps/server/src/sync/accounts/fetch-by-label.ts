@@ -1,3 +1,4 @@
+import type { Day } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
 import type { Caller } from "../../openrouter/client.ts";
@@ -6,35 +7,58 @@ import { findGap, wrongDate } from "../analytics/completeness.ts";
 import { queryWithMetrics } from "../analytics/listed-metrics.ts";
 import { halve, type Window } from "../analytics/plan.ts";
 
-/** All rows of a window. A window that is too large is requested in halves. */
+/** What to request: usage by day, model and another dimension. */
+interface Question {
+  caller: Caller;
+  query: App["openRouter"]["queryKeyNames"];
+  window: Window;
+  /** The models that the account used on a day. */
+  modelsOf: (day: Day) => readonly string[];
+}
+
+/** All rows of a window. A window that is too large is requested in halves, and a day that is too large by halves of its models. */
 export async function fetchByLabel(
   app: App,
-  caller: Caller,
-  query: App["openRouter"]["queryKeyNames"],
-  window: Window,
+  question: Question,
+  models: readonly string[] | null = null,
 ): Promise<NamedUsageRow[] | Message> {
-  const answer = await queryWithMetrics(app, caller, (metrics) => query(caller, { ...window, metrics }));
+  const { caller, query, window } = question;
+  const answer = await queryWithMetrics(app, caller, (metrics) => query(caller, { ...window, metrics, models }));
   if (!answer.ok) return answer.problem;
   if (answer.deviationMs !== undefined) return wrongDate(answer.deviationMs);
   if (answer.data.warnings.length > 0) return message("openrouter_analytics_incomplete", {});
   const gap = findGap(answer.data, window);
   if (gap !== null) return gap;
   if (!answer.data.truncated) return answer.data.rows;
+  const rows: NamedUsageRow[] = [];
+  const parts = split(question, models);
+  if (parts === null) return message("openrouter_analytics_too_large", { day: window.from });
+  for (const part of parts) {
+    const found = await fetchByLabel(app, { ...question, window: part.window }, part.models);
+    if (!Array.isArray(found)) return found;
+    rows.push(...found);
+  }
+  return rows;
+}
+
+/** `null` if a part is a single model of a day. */
+function split({ window, modelsOf }: Question, models: readonly string[] | null) {
   const halves = halve(window);
-  if (!halves) return message("openrouter_analytics_too_large", { day: window.from });
-  const first = await fetchByLabel(app, caller, query, halves[0]);
-  if (!Array.isArray(first)) return first;
-  const second = await fetchByLabel(app, caller, query, halves[1]);
-  return Array.isArray(second) ? [...first, ...second] : second;
+  if (halves) return halves.map((half) => ({ window: half, models: null }));
+  const all = models ?? modelsOf(window.from);
+  const middle = Math.ceil(all.length / 2);
+  if (all.length < 2) return null;
+  return [all.slice(0, middle), all.slice(middle)].map((half) => ({ window, models: half }));
 }
 
 /** Usage of the workspaces whose keys could not be listed; none if it cannot be read. */
 export async function fetchElsewhere(
   app: App,
-  { accountId, caller, window }: { accountId: number; caller: Caller; window: Window },
+  { accountId, ...question }: Omit<Question, "query"> & { accountId: number },
 ): Promise<{ workspaceIds: string[]; rows: NamedUsageRow[] }> {
   const unlisted = listUnlisted(app, accountId);
-  const rows = unlisted.size === 0 ? [] : await fetchByLabel(app, caller, app.openRouter.queryWorkspaces, window);
+  const rows =
+    unlisted.size === 0 ? [] : await fetchByLabel(app, { ...question, query: app.openRouter.queryWorkspaces });
   if (!Array.isArray(rows)) {
     app.log.warn("sync.workspaces", { account_id: accountId, problem: rows.code });
     return { workspaceIds: [], rows: [] };
