@@ -33,8 +33,8 @@ export function syncAccountTotal(app: App, accountId: number): Promise<number> {
 }
 
 /**
- * Compares the total of an account with its keys and records the difference. The total is requested if credits were used since, if rows of keys
- * have changed on earlier days, and regularly for a month and a year, as for keys.
+ * Compares the total of an account with its keys and records the difference: recent days in every sync, a month once a day and a year once
+ * a week.
  * @returns the number of usage rows written
  */
 async function compareTotal(app: App, accountId: number): Promise<number> {
@@ -53,7 +53,7 @@ async function compareTotal(app: App, accountId: number): Promise<number> {
   const version = readUsageVersion(app.db.reader, accountId);
   const state = findKey(app, id);
   if (!state) return 0;
-  return readTotal(app, { account, manager, caller, owner, state, version }).catch(async (error) => {
+  return readTotal(app, { account, caller, owner, state, version }).catch(async (error) => {
     app.log.error("sync.account_total", { account_id: accountId, error });
     await noteProblem(app, state, findStorageProblem(error) ?? message("sync_failed", {}));
     return 0;
@@ -72,7 +72,6 @@ async function readTotal(
   app: App,
   input: {
     account: Account;
-    manager: ApiKey;
     caller: Caller;
     owner: ResidualOwner;
     /** The key of the residuals of unknown cause, which has the progress. */
@@ -80,9 +79,9 @@ async function readTotal(
     version: number | undefined;
   },
 ): Promise<number> {
-  const { account, manager, caller, owner, state, version } = input;
+  const { account, caller, owner, state, version } = input;
   const today = currentDay(app.clock);
-  const { reach, startsReread } = reachOf(app, { state, account, used: manager.creditsUsedNanos, today });
+  const { reach, startsReread } = reachOf(app, { state, account });
   const part =
     reach === "year"
       ? null
@@ -92,12 +91,11 @@ async function readTotal(
           today,
           intervalMinutes: app.config.syncIntervalMinutes,
         });
-  if (reach === null && part === null) return 0;
   let rowsWritten = 0;
   let problem: Message | null = null;
   // Days on which models and total disagree keep what they have. They are read again with the month or the year.
   let doubt: Message | null = null;
-  const windows = [...(reach === null ? [] : [windowOf(state, reach, today)]), ...(part === null ? [] : [part])];
+  const windows = [windowOf(state, reach, today), ...(part === null ? [] : [part])];
   for (const window of windows.flatMap((window) => chunksOf(window, oldestKept(app, today)))) {
     if (app.stopping.aborted) return rowsWritten;
     const done = await readWindow(app, { owner, account, caller, window, today, comparedBefore: state.watermark });
@@ -115,7 +113,6 @@ async function readTotal(
     changeKey(connection, state, {
       ...progressOf({ reach, today, isUnchanged: readUsageVersion(connection, account.id) === version }),
       ...(startsReread ? { yearResyncedOn: today } : {}),
-      queriedNanos: manager.creditsUsedNanos,
       lastSyncedAt: app.clock.now(),
       lastSyncError: doubt && storeMessage(notRead(doubt)),
     });
@@ -125,37 +122,33 @@ async function readTotal(
   return rowsWritten;
 }
 
+/** Recent days in every sync, because usage without cost, or at the user's own provider keys, does not change the credits. */
 function reachOf(
   app: App,
-  { state, account, used, today }: { state: ApiKey; account: Account; used: bigint | null; today: Day },
-): { reach: Reach | null; startsReread: boolean } {
+  { state, account }: { state: ApiKey; account: Account },
+): { reach: Reach; startsReread: boolean } {
   const need = needOf(
     {
       ...state,
       // Its time of the day depends on the account.
       keyHash: (account.identity ?? "").replaceAll("-", "").padEnd(6, "0"),
-      usageNanos: used,
+      usageNanos: null,
       usageMonthlyNanos: null,
       byokNanos: null,
       queriedByokNanos: null,
     },
     { now: usageNow(app.clock), intervalMinutes: app.config.syncIntervalMinutes },
   );
-  // Rows of keys have changed since on a day that was over.
-  const isStale = state.watermark !== null && state.watermark < today;
   const startsReread = need?.reach === "year" && !need.isBackfill;
-  return { reach: startsReread ? "month" : (need?.reach ?? (isStale ? "recent" : null)), startsReread };
+  return { reach: startsReread ? "month" : (need?.reach ?? "recent"), startsReread };
 }
 
 /** If keys or their rows have changed during the requests, their days are compared again by the next sync. */
-function progressOf({ reach, today, isUnchanged }: { reach: Reach | null; today: Day; isUnchanged: boolean }) {
-  if (reach === null) return {};
-  return {
-    ...(isUnchanged ? { watermark: today } : {}),
-    ...(reach === "recent" ? {} : { monthResyncedOn: today }),
-    ...(reach === "year" ? { yearResyncedOn: today } : {}),
-  };
-}
+const progressOf = ({ reach, today, isUnchanged }: { reach: Reach; today: Day; isUnchanged: boolean }) => ({
+  ...(isUnchanged ? { watermark: today } : {}),
+  ...(reach === "recent" ? {} : { monthResyncedOn: today }),
+  ...(reach === "year" ? { yearResyncedOn: today } : {}),
+});
 
 /** The newest first. */
 function chunksOf({ from, through }: Window, oldest: Day | null): Window[] {

@@ -123,10 +123,10 @@ export function bookResiduals(
 }
 
 const UNREAD = `SELECT k.id, s.date, s.cost, s.byok_cost AS byokCost FROM api_keys k CROSS JOIN usage_stats s ON s.api_key_id = k.id AND s.date BETWEEN :from AND :through
-  WHERE k.account_id = :accountId AND k.kind = 'inference' AND NOT k.is_active AND s.model = :unattributed`;
+  WHERE k.account_id = :accountId AND k.kind = 'inference' AND (NOT k.is_active OR k.gone_at IS NOT NULL) AND s.model = :unattributed`;
 
 /**
- * Removes usage that only the counters of a key knew when it stopped being watched. Its days are not read again, and the residuals of the
+ * Removes usage that only the counters of a key knew when it stopped being watched or was deleted at OpenRouter. Its days are not read again, and the residuals of the
  * day now contain the same usage. It stays if they are smaller: then analytics has lost it.
  */
 function dropCountersOnly(
