@@ -26,9 +26,14 @@ export async function getOwned(app: App, input: { userId: number; id: number }):
 /** Keys that OpenRouter has not accepted yet share one lane, so that invalid keys have no rate limits of their own. */
 export const UNKNOWN_LANE = "unknown";
 
-/** Lane of a key's own requests. */
-const laneOf = (key: Pick<ApiKey, "account" | "keyHash" | "kind">): string =>
-  key.account ?? (key.kind === null ? UNKNOWN_LANE : key.keyHash);
+/** Lane of a key's own requests. All users of an OpenRouter account share its rate limit: its default workspace identifies it. */
+function laneOf(app: App, key: Pick<ApiKey, "account" | "accountId" | "keyHash" | "kind">): string {
+  const identity = app.db.reader
+    .prepare("SELECT identity FROM openrouter_accounts WHERE id = ?")
+    .pluck()
+    .get(key.accountId) as string | null | undefined;
+  return identity ?? key.account ?? (key.kind === null ? UNKNOWN_LANE : key.keyHash);
+}
 
 /** Whether the secret of the key is stored, not only its hash. */
 export const hasSecret = (key: Pick<ApiKey, "keyEncrypted">): boolean => key.keyEncrypted !== null;
@@ -41,7 +46,7 @@ export const decryptSecret = (app: App, key: ApiKey): string | null =>
 export function callerOf(app: App, key: ApiKey, priority: Priority): Caller | null {
   const secret = decryptSecret(app, key);
   if (secret !== null) noteSent(app, key, priority);
-  return secret === null ? null : { secret, lane: laneOf(key), priority };
+  return secret === null ? null : { secret, lane: laneOf(app, key), priority };
 }
 
 /** Names of all keys for pickers, newest first. */

@@ -231,6 +231,9 @@ export function createOpenRouter(options: OpenRouterOptions) {
       return noteMalformed(await request(caller, { ...ANALYTICS_QUERY, read, body }));
     },
 
+    /** Counts the requests of a lane for another one as well, because both are of one account. */
+    carryOver: pace.carryOver,
+
     /** Any other question, paced and tried again as those here. */
     ask: request,
 

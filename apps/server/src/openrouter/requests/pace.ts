@@ -75,6 +75,13 @@ export function createPace(clock: Pick<Clock, "monotonicMs" | "sleep">, signal?:
   }
 
   return {
+    /** Counts the requests of a lane for another one as well, because both are of one account. */
+    carryOver(from: string, to: string): void {
+      const started = lanes.get(from)?.started ?? [];
+      if (from === to || started.length === 0) return;
+      const lane = laneOf(to);
+      lane.started = [...lane.started, ...started].sort((a, b) => a - b);
+    },
     /** Runs `work` when it is this request's turn in its lane. */
     async run<T>(options: { lane: string; priority: Priority }, work: () => Promise<T>): Promise<T> {
       if (lanes.size > 1000) sweep();

@@ -5,6 +5,7 @@ import { goneChange } from "../../accounts/discovery.ts";
 import { recordEvents } from "../../accounts/events.ts";
 import { type Account, changeAccount, claimAccount, findAccount, noteListedWorkspaces } from "../../accounts/stored.ts";
 import type { App } from "../../app.ts";
+import { callerOf } from "../../keys/service.ts";
 import { changeKey, listPresentOfAccount, listWatchedOfAccount, noteNotSynced } from "../../keys/stored.ts";
 import type { Answer, Caller } from "../../openrouter/client.ts";
 import type { Workspace } from "../../openrouter/schema.ts";
@@ -38,15 +39,16 @@ const MAX_CONFIRMED = 50;
  */
 export async function listAccount(
   app: App,
-  { manager, caller }: { manager: ApiKey; caller: Caller },
+  { manager, caller: asked }: { manager: ApiKey; caller: Caller },
 ): Promise<Listing | null> {
   const began = app.clock.now();
-  const spaces = await app.openRouter.listWorkspaces(caller);
+  const spaces = await app.openRouter.listWorkspaces(asked);
   const claimed = await app.db.write((connection) =>
     claimAccount(connection, manager, { spaces: spaces.ok ? spaces.data : null, now: began }),
   );
   if (!claimed?.isLister) return null;
   const { account } = claimed;
+  const caller = withLaneOfAccount(app, { manager, asked });
   const look = await readPages(app, { account, manager, caller, spaces });
   if (look === null) return null;
   const missing = look.problem === null ? await confirmMissing(app, { account, manager, caller, look, spaces }) : null;
@@ -74,6 +76,13 @@ export async function listAccount(
     rowsWritten: look.rowsWritten,
     problem,
   };
+}
+
+/** The workspaces identify the account, so that only now it is known which lane its requests share. */
+function withLaneOfAccount(app: App, { manager, asked }: { manager: ApiKey; asked: Caller }): Caller {
+  const caller = callerOf(app, manager, asked.priority) ?? asked;
+  app.openRouter.carryOver(asked.lane, caller.lane);
+  return caller;
 }
 
 const notListed = (cause: Message) => message("account_not_listed", { cause });

@@ -1,0 +1,53 @@
+import { usd } from "@orwatch/openrouter-sim";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createRemote, type Remote, watchRemote } from "../support/openrouter/openrouter-account.ts";
+import { type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+
+const KEYS = 24;
+const MINUTE_MS = 60_000;
+
+let scenario: Scenario;
+let remote: Remote;
+beforeAll(async () => {
+  scenario = await startScenario("2026-03-10T12:00:00Z", {
+    // Not all accounts have an organization, and then nothing in /key says that two keys belong to one account.
+    sim: { analyticsPerMinute: 64, creditsLagMs: 0, keyFields: { organization_id: null, creator_user_id: null } },
+  });
+  remote = createRemote(scenario, usd("100000"));
+});
+afterAll(() => scenario.harness.close());
+
+test("two users of one OpenRouter account take turns within its request budget", async () => {
+  const { harness, user } = scenario;
+  const { sim } = harness;
+  const keys = Array.from({ length: KEYS }, (_, index) => remote.addKey(`key-${index}`));
+  for (const key of keys) spend(scenario, key, "2026-03-09", 1_000n);
+  await watchRemote(scenario, remote);
+  const second = sim.ledger.addManagementKey(remote.id, { name: "second" });
+  await watchRemote(scenario, { ...remote, manager: second }, await harness.createUser());
+
+  for (const key of keys) spend(scenario, key, sim.clock.now().toISOString(), 7n);
+  const next = new Date(sim.clock.nowMs() + 60 * MINUTE_MS);
+  sim.clearRequests();
+  await syncAt(scenario, next);
+
+  const queries = sim.requests.filter(({ path }) => path === "/analytics/query");
+  const times = queries.map(({ at }) => at.getTime());
+  const busiest = Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + MINUTE_MS).length));
+  expect(busiest).toBeLessThanOrEqual(60);
+  const turns = queries.map(({ keyHash }) => (keyHash === second.hash ? "second" : "first"));
+  expect(turns.filter((turn) => turn === "second").length).toBe(turns.length / 2);
+  // Until both are almost finished, neither waits for more than a few requests of the other.
+  for (let start = 0; start + 20 <= turns.length - 20; start++) {
+    const part = turns.slice(start, start + 20);
+    expect(
+      part.filter((turn) => turn === "second").length,
+      `requests ${start} to ${start + 19}: ${part}`,
+    ).toBeGreaterThanOrEqual(4);
+    expect(
+      part.filter((turn) => turn === "first").length,
+      `requests ${start} to ${start + 19}: ${part}`,
+    ).toBeGreaterThanOrEqual(4);
+  }
+  expect((await user.get("/api/accounts")).body.items).toMatchObject([{ keys_total: KEYS, total_error: null }]);
+}, 120_000);
