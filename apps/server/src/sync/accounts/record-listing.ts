@@ -17,7 +17,7 @@ import { noteResidualsStale } from "../../usage/residuals/residual-progress.ts";
 import { oldestKept } from "../keys/findings.ts";
 import { needOf } from "./due.ts";
 
-/** Maximum number of keys per OpenRouter account. */
+/** Maximum number of keys per OpenRouter account, without those that were deleted there. */
 export const MAX_KEYS = 5_000;
 
 /** Keys in one response of OpenRouter. */
@@ -116,7 +116,8 @@ const countKeys = (connection: Connection, accountId: number): number =>
   Number(
     connection
       .prepare(
-        "SELECT count(*) FROM api_keys WHERE account_id = ? AND coalesce(kind, '') NOT IN ('management', 'residual')",
+        `SELECT count(*) FROM api_keys
+         WHERE account_id = ? AND coalesce(kind, '') NOT IN ('management', 'residual') AND gone_at IS NULL`,
       )
       .pluck()
       .get(accountId),

@@ -18,7 +18,7 @@ import { AppError } from "../../rpc/app-error.ts";
 import type { Origin } from "../../rpc/principal.ts";
 import type { SyncOutput } from "../schema.ts";
 import { addKey, syncKeyNow, syncLater } from "../service.ts";
-import { recordListing } from "./record-listing.ts";
+import { MAX_KEYS, recordListing } from "./record-listing.ts";
 
 interface Owned {
   userId: number;
@@ -98,7 +98,7 @@ export async function syncAccountNow(app: App, input: Owned): Promise<SyncOutput
 
 /**
  * Starts or stops watching a key of an account, or renames it. A key that was deleted from orwatch is restored with its data from OpenRouter.
- * @throws NOT_FOUND, BAD_GATEWAY
+ * @throws NOT_FOUND, CONFLICT if the account has too many keys, BAD_GATEWAY
  */
 export async function setAccountKey(
   app: App,
@@ -136,7 +136,7 @@ async function restoreKey(
   await app.db.write((connection) => {
     connection.prepare("DELETE FROM removed_keys WHERE account_id = ? AND key_hash = ?").run(account.id, hash);
     const workspaces = listWorkspaceNames(connection, account.id);
-    return recordListing(app, connection, {
+    const listed = recordListing(app, connection, {
       account,
       manager,
       keys: [found.data],
@@ -145,5 +145,6 @@ async function restoreKey(
       isDated,
       isRestored: true,
     });
+    if (listed?.isFull) throw new AppError("CONFLICT", message("account_too_many_keys", { limit: MAX_KEYS }));
   });
 }

@@ -13,7 +13,7 @@ export default {
   account_key_restored: (d) => "Key “" + d.key + "” is back at OpenRouter",
   account_usage_reduced: (d) => "OpenRouter corrected the usage of key “" + d.key + "” on " + d.days + ": " + d.amount + " less",
   account_key_changed: (d) => d.account + ": " + d.change,
-  account_too_many_keys: (d) => "This account has more keys than orwatch can watch. The newest " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " key is", other: number("en", d.limit, 0) + " keys are" }) + " listed.",
+  account_too_many_keys: (d) => "This account has more than " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " key", other: number("en", d.limit, 0) + " keys" }) + ". The keys found first stay as they are; others are not listed, and their usage counts as “Not attributed to a key”.",
   account_not_listed: (d) => "The keys of this account could not be listed. " + d.cause,
   account_total_not_read: (d) => "The total of this account could not be read, so recent usage without a watched key may be missing. " + d.cause,
   account_without_management_key: () => "No working management key is stored for this account. Add one to sync its keys.",

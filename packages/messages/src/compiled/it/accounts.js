@@ -13,7 +13,7 @@ export default {
   account_key_restored: (d) => "La chiave “" + d.key + "” è di nuovo su OpenRouter",
   account_usage_reduced: (d) => "OpenRouter ha corretto i consumi della chiave “" + d.key + "” (" + d.days + "): " + d.amount + " in meno",
   account_key_changed: (d) => d.account + ": " + d.change,
-  account_too_many_keys: (d) => "Questo account ha più chiavi di quante orwatch possa monitorare. " + plural(d.limit, 0, it, { one: "È elencata la più recente", other: "Sono elencate le " + number("it", d.limit, 0) + " più recenti" }) + ".",
+  account_too_many_keys: (d) => "Questo account ha più di " + plural(d.limit, 0, it, { one: number("it", d.limit, 0) + " chiave", other: number("it", d.limit, 0) + " chiavi" }) + ". Le chiavi trovate per prime restano come sono; le altre non sono elencate e i loro consumi risultano “Non attribuiti a una chiave”.",
   account_not_listed: (d) => "Non è stato possibile elencare le chiavi di questo account. " + d.cause,
   account_total_not_read: (d) => "Non è stato possibile leggere il totale di questo account: possono mancare consumi recenti che non sono di chiavi monitorate. " + d.cause,
   account_without_management_key: () => "Per questo account non è salvata alcuna chiave di gestione funzionante. Aggiungine una per sincronizzarne le chiavi.",
