@@ -178,6 +178,40 @@ describe("usage that belongs to no watched key", () => {
     await expectTotals();
   });
 
+  test("the total of a new account is complete before its keys are read, and at each moment while they are", async () => {
+    const keys = ["one", "two", "three"].map((name) => remote.addKey(name));
+    const gone = remote.addKey("gone");
+    for (const [index, key] of [...keys, gone, chatroom()].entries())
+      for (const day of ["2025-08-01", "2026-02-10", YESTERDAY, TODAY])
+        spend(scenario, key, day === TODAY ? `${TODAY}T11:00:00Z` : day, BigInt(10 ** index));
+    ledger().deleteKey(gone);
+    const { openRouter } = scenario.harness.server.app;
+    const { queryAnalytics } = openRouter;
+    let reads = 0;
+    const wrong: object[] = [];
+    openRouter.queryAnalytics = async (caller, query) => {
+      if (query.keyHash !== null) {
+        reads += 1;
+        // Of today, only counters may know it.
+        const { body } = await scenario.user.get("/api/stats/dashboard?start_date=2025-04-01&end_date=2026-03-12");
+        for (const { date, cost } of body.by_date) {
+          const { costNanos } = ledger().totals({ accountId: remote.id, from: date, to: date });
+          if (BigInt(Math.round(Number(cost ?? 0) * 1e9)) !== costNanos) wrong.push({ date, cost, costNanos });
+        }
+      }
+      return queryAnalytics(caller, query);
+    };
+    await watchRemote(scenario, remote);
+    expect(wrong).toEqual([]);
+    expect(reads).toBeGreaterThanOrEqual(keys.length);
+    expect((await scenario.user.get("/api/accounts")).body.items[0]).toMatchObject({
+      total_error: null,
+      backfill: { done: 3, total: 3 },
+    });
+    expect(Object.keys(await residuals()).sort()).toEqual(["chatroom", "deleted"]);
+    await expectTotals();
+  });
+
   test("usage of a key that is deleted in orwatch while the total is read is not lost", async () => {
     const app = remote.addKey("app");
     spend(scenario, app, "2026-02-10", 900n);

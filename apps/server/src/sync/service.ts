@@ -15,7 +15,7 @@ import { withinLog } from "../platform/log.ts";
 import { forEachSpread, startGapMs } from "../platform/scheduling/pacing.ts";
 import { findStorageProblem } from "../platform/storage.ts";
 import { AppError } from "../rpc/app-error.ts";
-import { syncAccountTotal } from "./accounts/account-total.ts";
+import { hasAccountTotal, syncAccountTotal } from "./accounts/account-total.ts";
 import type { DueKey } from "./accounts/due.ts";
 import { listDue } from "./accounts/list-account.ts";
 import type { Reach } from "./analytics/plan.ts";
@@ -143,33 +143,46 @@ async function syncInOrder(app: App, keys: ApiKey[], manner: Manner): Promise<Ru
   // Keys without a secret are synced with their account. Without a management key, each reports that itself.
   const accounts = new Set(keys.filter(isManager).map(({ accountId }) => accountId));
   const others = keys.filter((key) => !isManager(key) && (hasSecret(key) || !accounts.has(key.accountId)));
-  const queues = first.listed.map((accountId) => listDue(app, accountId));
-  manner.onMore?.(queues.flat().length);
-  const runs = await Promise.all([
+  const [other, ...synced] = await Promise.all([
     syncMany(app, others, manner),
-    ...queues.map((due) =>
-      syncMany(
-        app,
-        due.filter(({ isBackfill }) => !isBackfill),
-        manner,
-      ),
-    ),
+    ...first.listed.map((accountId) => syncMoved(app, accountId, manner)),
   ]);
   const rest = Promise.all(
-    first.listed.map(async (accountId, index) => {
-      const counts = await readHistories(app, queues[index] ?? [], manner);
-      const rowsWritten = await syncAccountTotal(app, accountId).catch((error) => {
-        app.log.error("sync.account_total", { account_id: accountId, error });
-        return 0;
-      });
-      return addCounts(counts, { ...NOTHING, rowsWritten });
+    synced.map(async ({ accountId, due }) => {
+      const counts = await readHistories(app, due, manner);
+      return addCounts(counts, await readAccountTotal(app, accountId));
     }),
   ).then((parts) => parts.reduce(addCounts, NOTHING));
   return {
-    counts: [first, ...runs].map(({ counts }) => counts).reduce(addCounts, NOTHING),
+    counts: [first, other, ...synced].map(({ counts }) => counts).reduce(addCounts, NOTHING),
     rest,
     isDone: first.listed.length === 0,
   };
+}
+
+/**
+ * Syncs the keys of an account that have changed. The total of a new account is read before its keys, so that the dashboard is soon
+ * complete; usage moves from "Not attributed to a key" to a key when its history is read.
+ */
+async function syncMoved(
+  app: App,
+  accountId: number,
+  manner: Manner,
+): Promise<{ accountId: number; due: DueKey[]; counts: SyncCounts }> {
+  const total = hasAccountTotal(app, accountId) ? NOTHING : await readAccountTotal(app, accountId);
+  const due = listDue(app, accountId);
+  manner.onMore?.(due.length);
+  const moved = due.filter(({ isBackfill }) => !isBackfill);
+  const { counts } = await syncMany(app, moved, manner);
+  return { accountId, due, counts: addCounts(total, counts) };
+}
+
+async function readAccountTotal(app: App, accountId: number): Promise<SyncCounts> {
+  const rowsWritten = await syncAccountTotal(app, accountId).catch((error) => {
+    app.log.error("sync.account_total", { account_id: accountId, error });
+    return 0;
+  });
+  return { ...NOTHING, rowsWritten };
 }
 
 /** Backfills of new keys: first the last month of all keys, then the year. Syncs that a user waits for go first. */

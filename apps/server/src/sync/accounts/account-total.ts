@@ -32,6 +32,12 @@ export function syncAccountTotal(app: App, accountId: number): Promise<number> {
   return started;
 }
 
+/** Whether the total of an account was compared with its keys for a whole year. */
+export const hasAccountTotal = (app: App, accountId: number): boolean =>
+  app.db.reader
+    .prepare("SELECT 1 FROM api_keys WHERE account_id = ? AND kind = 'residual' AND year_resynced_on IS NOT NULL")
+    .get(accountId) !== undefined;
+
 /**
  * Compares the total of an account with its keys and records the difference: recent days in every sync, a month once a day and a year once
  * a week.
