@@ -33,6 +33,12 @@ export function runJobNow(app: App, name: JobName, byHand = false): Promise<void
   return started;
 }
 
+/** Runs a job now. If it is running, it runs again after that, because it may have passed what is new. */
+async function runAgain(app: App, name: JobName): Promise<void> {
+  await app.memory.jobs.runs.get(name);
+  if (!app.stopping.aborted) await runJobNow(app, name);
+}
+
 /** The current runs. */
 export const listRunning = (app: App): Promise<void>[] => [...app.memory.jobs.runs.values()];
 
@@ -54,10 +60,12 @@ export async function startJobs(app: App): Promise<JobRunner> {
     if (missed?.waitMs === 0) void runJobNow(app, job.name);
     else if (missed) void runMissedLater(app, { name: job.name, ...missed, signal });
   }
+  app.memory.sync.onAccountRead = () => void runAgain(app, "breakdowns");
   resumeFirstSyncs(app);
   return {
     async stop(graceMs) {
       stopped.abort();
+      app.memory.sync.onAccountRead = null;
       for (const schedule of schedules.values()) schedule.stop();
       await Promise.race([
         Promise.allSettled(app.memory.jobs.runs.values()),

@@ -36,6 +36,8 @@ export interface SyncMemory {
   analytics: Map<string, { meta: AnalyticsMeta; at: Date }>;
   /** Whether the job has run since the process started. */
   hasRun: boolean;
+  /** Called when the first sync of an account is complete; `null` if jobs are not running. */
+  onAccountRead: (() => void) | null;
 }
 
 export const createSyncMemory = (): SyncMemory => ({
@@ -45,4 +47,5 @@ export const createSyncMemory = (): SyncMemory => ({
   metrics: new Map(),
   analytics: new Map(),
   hasRun: false,
+  onAccountRead: null,
 });

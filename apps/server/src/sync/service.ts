@@ -331,6 +331,7 @@ async function syncFirst(app: App, id: number): Promise<void> {
       if (!key?.isActive) return;
       const keys = key.kind === "management" ? listWithCovered(app, key) : [key];
       await syncForPerson(app, key.userId, keys, { isWhole: true });
+      if (key.kind === "management" && !app.stopping.aborted) app.memory.sync.onAccountRead?.();
     });
   } catch (error) {
     app.log.error("sync.first", { api_key_id: id, error });
