@@ -1,7 +1,7 @@
 import { type ComponentProps, lazy, type ReactNode, Suspense, useRef, useState } from "react";
 
 // Radix and its positioning are 10 kB that most visits do not need: loaded on hover or focus of the button.
-const loadPanel = () => import("../overlays/popover-panel.tsx");
+const loadPanel = () => import("./popover-panel.tsx");
 const PopoverPanel = lazy(() => loadPanel().then(({ PopoverPanel }) => ({ default: PopoverPanel })));
 
 interface PopoverProps extends Omit<ComponentProps<"button">, "children"> {
