@@ -54,8 +54,8 @@ describe("docs/errors.md", () => {
   const rows = namesIn(manual, /^\| `([a-z\d_]+)` /gm);
   /** Parts of the messages that errors, fields, keys and runs are made of. */
   const PARTS = ["errors", "issues", "keys", "jobs"];
-  /** Reasons of errors among the messages of other parts. */
-  const ALSO = ["channel_undecryptable", "mail_not_configured"];
+  /** Reasons of errors and problems of accounts among the messages of other parts. */
+  const ALSO = ["account_too_many_keys", "account_total_not_read", "channel_undecryptable", "mail_not_configured"];
   const documented = listShapes().filter(
     ({ part, code }) => (PARTS.includes(part) && code !== "job_description") || ALSO.includes(code),
   );
