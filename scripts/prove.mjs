@@ -15,6 +15,8 @@ const LONG_RUNS = {
   sync: {
     env: { EVENT_RUNS: "300", SCALE: "full" },
     files: [
+      "tests/accounts/counters-only.test.ts",
+      "tests/accounts/key-limit.test.ts",
       "tests/accounts/random-events.test.ts",
       "tests/accounts/request-budget.test.ts",
       "tests/archive/random-events.test.ts",

@@ -16,7 +16,7 @@ afterAll(() => scenario.harness.close());
 
 const at = (hour: number) => syncAt(scenario, `${DAY}T${hour}:00:00Z`);
 
-// Half a minute of CPU, as the one in scale.test.ts.
+// A quarter of a minute of CPU: `npm run prove:sync` runs it.
 test.runIf(process.env.SCALE === "full")(
   "an account lists 5,000 keys, and another one when one of them is deleted at OpenRouter",
   async () => {
