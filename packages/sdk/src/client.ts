@@ -1,9 +1,9 @@
-import { type ApiPromise, toApiPromise, type WithResponse } from "./api-promise.ts";
 import type { Operations } from "./operations.d.ts";
 import type { ClientOptions, RequestOptions } from "./options.ts";
-import type { RateLimit } from "./rate-limit.ts";
-import { createRest } from "./rest.ts";
-import { createTransport } from "./transport.ts";
+import { type ApiPromise, toApiPromise, type WithResponse } from "./transport/api-promise.ts";
+import type { RateLimit } from "./transport/rate-limit.ts";
+import { createRest } from "./transport/rest.ts";
+import { createTransport } from "./transport/transport.ts";
 import type {
   Breakdown,
   BreakdownInput,
@@ -14,9 +14,9 @@ import type {
   StatsInput,
   UsageInput,
 } from "./types.ts";
-import { createUsageExport, type UsageExport, type UsageExportInput } from "./usage-export.ts";
-import { createUsageList, type UsageList } from "./usage-list.ts";
-import { sumUsage, type UsageSum, type UsageSumInput } from "./usage-sum.ts";
+import { createUsageExport, type UsageExport, type UsageExportInput } from "./usage/export.ts";
+import { createUsageList, type UsageList } from "./usage/list.ts";
+import { sumUsage, type UsageSum, type UsageSumInput } from "./usage/sum.ts";
 
 /**
  * Client of the orwatch API for one API token. Days are in UTC (`YYYY-MM-DD`). Ranges are inclusive and at most 366 days long. Amounts are

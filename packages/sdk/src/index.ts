@@ -1,5 +1,3 @@
-export type { ApiPromise, WithResponse } from "./api-promise.ts";
-export type { ByteReader, ByteStream } from "./byte-stream.ts";
 export { createClient, type OrwatchClient } from "./client.ts";
 export {
   type AnyOrwatchError,
@@ -18,7 +16,9 @@ export type { FailedAttempt, Hooks, Logger, RequestEvent, ResponseEvent, RetryEv
 export { addMoney, formatMoney, NANOS_PER_USD, parseMoney } from "./money.ts";
 export type { Issue, Operations } from "./operations.d.ts";
 export type { ClientOptions, RequestOptions } from "./options.ts";
-export type { RateLimit } from "./rate-limit.ts";
+export type { ApiPromise, WithResponse } from "./transport/api-promise.ts";
+export type { ByteReader, ByteStream } from "./transport/byte-stream.ts";
+export type { RateLimit } from "./transport/rate-limit.ts";
 export type {
   Breakdown,
   BreakdownInput,
@@ -32,6 +32,6 @@ export type {
   UsageInput,
   UsageRow,
 } from "./types.ts";
-export type { UsageExport, UsageExportInput } from "./usage-export.ts";
-export type { UsageList, UsagePage } from "./usage-list.ts";
-export type { SumDimension, UsageSum, UsageSumInput } from "./usage-sum.ts";
+export type { UsageExport, UsageExportInput } from "./usage/export.ts";
+export type { UsageList, UsagePage } from "./usage/list.ts";
+export type { SumDimension, UsageSum, UsageSumInput } from "./usage/sum.ts";

@@ -1,10 +1,10 @@
 import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
-import { errorOfResponse, type Fields, foreignAnswer, isObject, parseJson } from "../answer.ts";
-import { follow } from "../deadline.ts";
 import type { OrwatchError } from "../errors.ts";
 import type { ClientOptions, RequestOptions } from "../options.ts";
-import { createTransport } from "../transport.ts";
+import { errorOfResponse, type Fields, foreignAnswer, isObject, parseJson } from "../transport/answer.ts";
+import { follow } from "../transport/deadline.ts";
+import { createTransport } from "../transport/transport.ts";
 import type { AppRouter } from "./app-router.d.ts";
 
 export type { AppRouter } from "./app-router.d.ts";

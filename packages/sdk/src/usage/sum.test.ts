@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type ApiPromise, toApiPromise } from "./api-promise.ts";
-import { addMoney, formatMoney } from "./money.ts";
-import type { UsageRow } from "./types.ts";
-import { type SumDimension, sumUsage, type UsageSum } from "./usage-sum.ts";
+import { addMoney, formatMoney } from "../money.ts";
+import { type ApiPromise, toApiPromise } from "../transport/api-promise.ts";
+import type { UsageRow } from "../types.ts";
+import { type SumDimension, sumUsage, type UsageSum } from "./sum.ts";
 
 const MARCH = { start_date: "2026-03-01", end_date: "2026-03-31" };
 

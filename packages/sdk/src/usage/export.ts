@@ -1,11 +1,11 @@
-import { foreignAnswer, parseJson } from "./answer.ts";
-import { type ApiPromise, toApiPromise } from "./api-promise.ts";
-import { type ByteStream, findFiles, readAll, streamOf, writeWhole } from "./byte-stream.ts";
-import { argumentError } from "./errors.ts";
-import type { Limits } from "./options.ts";
-import { toQuery } from "./query.ts";
-import type { Exchange, Transport } from "./transport.ts";
-import type { UsageInput, UsageRow } from "./types.ts";
+import { argumentError } from "../errors.ts";
+import type { Limits } from "../options.ts";
+import { foreignAnswer, parseJson } from "../transport/answer.ts";
+import { type ApiPromise, toApiPromise } from "../transport/api-promise.ts";
+import { type ByteStream, findFiles, readAll, streamOf, writeWhole } from "../transport/byte-stream.ts";
+import { toQuery } from "../transport/query.ts";
+import type { Exchange, Transport } from "../transport/transport.ts";
+import type { UsageInput, UsageRow } from "../types.ts";
 
 /** Which rows to export; all of them come. */
 export interface UsageExportInput extends Omit<UsageInput, "page" | "limit"> {

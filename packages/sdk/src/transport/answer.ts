@@ -5,8 +5,8 @@ import {
   type OrwatchError,
   RateLimitError,
   ValidationError,
-} from "./errors.ts";
-import type { Issue } from "./operations.d.ts";
+} from "../errors.ts";
+import type { Issue } from "../operations.d.ts";
 import { retryAfterOf } from "./rate-limit.ts";
 
 export type Fields = Record<string, unknown>;

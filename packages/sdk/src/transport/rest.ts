@@ -1,6 +1,6 @@
+import type { Limits } from "../options.ts";
 import { foreignAnswer, isObject, parseJson } from "./answer.ts";
 import type { WithResponse } from "./api-promise.ts";
-import type { Limits } from "./options.ts";
 import { toQuery } from "./query.ts";
 import type { Transport } from "./transport.ts";
 

@@ -1,4 +1,4 @@
-import { version as VERSION } from "../package.json";
+import { version as VERSION } from "../../package.json";
 
 export { VERSION };
 

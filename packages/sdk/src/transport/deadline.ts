@@ -1,4 +1,4 @@
-import { TimeoutError } from "./errors.ts";
+import { TimeoutError } from "../errors.ts";
 
 /** What may end a try before it is done: its timeouts and the caller's signal. */
 export interface Deadline {

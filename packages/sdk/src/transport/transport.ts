@@ -1,10 +1,17 @@
+import { type AnyOrwatchError, ConnectionError, isOrwatchError, type OrwatchError } from "../errors.ts";
+import type { FailedAttempt, RequestEvent } from "../hooks.ts";
+import {
+  type ClientOptions,
+  type Limits,
+  type RequestOptions,
+  readBaseUrl,
+  readLimits,
+  readToken,
+} from "../options.ts";
 import { errorOfRedirect, errorOfResponse, parseJson, requestIdOf } from "./answer.ts";
 import type { WithResponse } from "./api-promise.ts";
 import { findMismatch, VERSION } from "./compatibility.ts";
 import { createDeadline, type Deadline, sleep } from "./deadline.ts";
-import { type AnyOrwatchError, ConnectionError, isOrwatchError, type OrwatchError } from "./errors.ts";
-import type { FailedAttempt, RequestEvent } from "./hooks.ts";
-import { type ClientOptions, type Limits, type RequestOptions, readBaseUrl, readLimits, readToken } from "./options.ts";
 import { type RateLimit, readRateLimit, retryAfterOf } from "./rate-limit.ts";
 
 /** A successful response whose body has not been read yet. The reader of the body ends the deadline. */

@@ -1,7 +1,7 @@
-import { type ApiPromise, toApiPromise } from "./api-promise.ts";
-import { argumentError } from "./errors.ts";
-import { formatMoney, parseMoney } from "./money.ts";
-import type { UsageInput, UsageRow } from "./types.ts";
+import { argumentError } from "../errors.ts";
+import { formatMoney, parseMoney } from "../money.ts";
+import { type ApiPromise, toApiPromise } from "../transport/api-promise.ts";
+import type { UsageInput, UsageRow } from "../types.ts";
 
 /** What to sum by. At most one of `day`, `week` and `month`. */
 export type SumDimension = "day" | "week" | "month" | "model" | "vendor" | "key";

@@ -1,4 +1,4 @@
-import { argumentError } from "./errors.ts";
+import { argumentError } from "../errors.ts";
 
 /** An ID that no key has. */
 const NO_KEY = Number.MAX_SAFE_INTEGER;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { UsageInput, UsageRow } from "./types.ts";
-import { createUsageList, type UsageList, type UsagePage } from "./usage-list.ts";
+import type { UsageInput, UsageRow } from "../types.ts";
+import { createUsageList, type UsageList, type UsagePage } from "./list.ts";
 
 type Page = Pick<UsagePage, "items" | "pagination">;
 

@@ -1,6 +1,6 @@
-import { type ApiPromise, toApiPromise, type WithResponse } from "./api-promise.ts";
-import { ApiError } from "./errors.ts";
-import type { Pagination, UsageInput, UsageRow } from "./types.ts";
+import { ApiError } from "../errors.ts";
+import { type ApiPromise, toApiPromise, type WithResponse } from "../transport/api-promise.ts";
+import type { Pagination, UsageInput, UsageRow } from "../types.ts";
 
 /** One page of usage. */
 export interface UsagePage {
