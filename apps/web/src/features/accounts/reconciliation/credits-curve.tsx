@@ -1,6 +1,6 @@
 import { addDays, type Day, startOf } from "@orwatch/domain/day";
-import { niceAxis } from "../../../components/charts/chart-geometry.ts";
-import { labelAxis, YAxis } from "../../../components/charts/y-axis.tsx";
+import { niceAxis } from "../../../components/charts/usage-chart/geometry.ts";
+import { labelAxis, YAxis } from "../../../components/charts/usage-chart/y-axis.tsx";
 import type { CreditsHistory } from "../../../lib/api/trpc.ts";
 import { useSize } from "../../../lib/browser/size.ts";
 import { toDollars } from "../../../lib/format/money.ts";

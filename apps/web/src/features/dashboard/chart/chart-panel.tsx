@@ -1,4 +1,4 @@
-import { SeriesPanel } from "../../../components/charts/series-panel.tsx";
+import { SeriesPanel } from "../../../components/charts/usage-chart/series-panel.tsx";
 import type { Dashboard } from "../../../lib/api/trpc.ts";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
 import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";

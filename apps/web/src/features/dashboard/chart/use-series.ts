@@ -1,7 +1,7 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { byModel, type SeriesDay, type SeriesDisplay } from "../../../components/charts/chart-model.ts";
 import { colourSeries } from "../../../components/charts/series-colours.ts";
+import { byModel, type SeriesDay, type SeriesDisplay } from "../../../components/charts/usage-chart/model.ts";
 import { type Dashboard, type Series, trpc } from "../../../lib/api/trpc.ts";
 import {
   type DashboardSearch,

@@ -1,4 +1,4 @@
-import { Heatmap } from "../../../components/charts/heatmap.tsx";
+import { Heatmap } from "../../../components/charts/heatmap/heatmap.tsx";
 import { Panel } from "../../../components/ui/panel.tsx";
 import type { KeyPageData } from "../../../lib/api/trpc.ts";
 import { parseMoney } from "../../../lib/format/money.ts";

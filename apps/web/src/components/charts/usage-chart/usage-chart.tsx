@@ -1,10 +1,10 @@
 import { toDay } from "@orwatch/domain/day";
 import { type KeyboardEvent, type PointerEvent, useId, useMemo, useState } from "react";
-import { useSize } from "../../lib/browser/size.ts";
-import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
-import { type ChartKind, drawBefore, drawNets, drawSeries, niceAxis, placeMarks, reachOf } from "./chart-geometry.ts";
-import { type ChartDay, findGaps, type SeriesDisplay } from "./chart-model.ts";
-import { ChartReadout, describeDay } from "./chart-readout.tsx";
+import { useSize } from "../../../lib/browser/size.ts";
+import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
+import { type ChartKind, drawBefore, drawNets, drawSeries, niceAxis, placeMarks, reachOf } from "./geometry.ts";
+import { type ChartDay, findGaps, type SeriesDisplay } from "./model.ts";
+import { ChartReadout, describeDay } from "./readout.tsx";
 import { labelAxis, YAxis } from "./y-axis.tsx";
 
 /** In px, at the default font size. */

@@ -1,11 +1,11 @@
 import { addDays } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import { type KeyboardEvent, type SyntheticEvent, useState } from "react";
-import { percentOf } from "../../lib/format/money.ts";
-import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
-import { buttonClasses } from "../ui/button.tsx";
+import { percentOf } from "../../../lib/format/money.ts";
+import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
+import { buttonClasses } from "../../ui/button.tsx";
+import { largestOf } from "../money-bar.ts";
 import { HeatmapTable } from "./heatmap-table.tsx";
-import { largestOf } from "./money-bar.ts";
 
 interface HourCost {
   /** 0 is Monday. */

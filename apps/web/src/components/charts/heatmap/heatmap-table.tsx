@@ -1,5 +1,5 @@
-import { useTexts } from "../../lib/i18n/i18n.ts";
-import { Money } from "../ui/values.tsx";
+import { useTexts } from "../../../lib/i18n/i18n.ts";
+import { Money } from "../../ui/values.tsx";
 
 interface HeatmapTableProps {
   label: string;

@@ -1,6 +1,6 @@
 import { createFormat } from "@orwatch/messages/format";
 import { describe, expect, it } from "vitest";
-import { niceAxis } from "./chart-geometry.ts";
+import { niceAxis } from "./geometry.ts";
 import { labelAxis } from "./y-axis.tsx";
 
 describe("niceAxis", () => {

@@ -1,5 +1,5 @@
-import { useTexts } from "../../lib/i18n/i18n.ts";
-import type { SeriesDisplay } from "./chart-model.ts";
+import { useTexts } from "../../../lib/i18n/i18n.ts";
+import type { SeriesDisplay } from "./model.ts";
 
 interface ChartLegendProps {
   ids: string[];

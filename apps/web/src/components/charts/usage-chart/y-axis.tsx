@@ -1,5 +1,5 @@
 import type { Format } from "@orwatch/messages/format";
-import type { Axis } from "./chart-geometry.ts";
+import type { Axis } from "./geometry.ts";
 
 /** Texts of the grid lines, and the width they need in px at the default font size. */
 export function labelAxis({ ticks, top, bottom }: Axis, format: Format): { labels: string[]; room: number } {

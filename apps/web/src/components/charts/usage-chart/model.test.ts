@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { drawNets, drawSeries, placeMarks, reachOf } from "./chart-geometry.ts";
-import { buildDays, findGaps, rankSeries, type SeriesDay } from "./chart-model.ts";
+import { drawNets, drawSeries, placeMarks, reachOf } from "./geometry.ts";
+import { buildDays, findGaps, rankSeries, type SeriesDay } from "./model.ts";
 
 const day = (date: string, cost: string | null, series: Record<string, string> = {}): SeriesDay => ({
   date,

@@ -1,5 +1,5 @@
-import { toDollars } from "../../lib/format/money.ts";
-import type { ChartDay } from "./chart-model.ts";
+import { toDollars } from "../../../lib/format/money.ts";
+import type { ChartDay } from "./model.ts";
 
 /** Grid lines in dollars. */
 export interface Axis {

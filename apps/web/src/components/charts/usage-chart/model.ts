@@ -1,7 +1,7 @@
 import type { Day } from "@orwatch/domain/day";
-import type { Dashboard } from "../../lib/api/trpc.ts";
-import { parseMoney, toMoney } from "../../lib/format/money.ts";
-import { isRest } from "./series-colours.ts";
+import type { Dashboard } from "../../../lib/api/trpc.ts";
+import { parseMoney, toMoney } from "../../../lib/format/money.ts";
+import { isRest } from "../series-colours.ts";
 
 /** A day of a chart: its cost, also by series. */
 export interface SeriesDay {

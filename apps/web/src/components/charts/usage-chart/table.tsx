@@ -1,8 +1,8 @@
 import { toDay } from "@orwatch/domain/day";
-import { sumMoney } from "../../lib/format/money.ts";
-import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
-import { Money } from "../ui/values.tsx";
-import type { ChartDay, SeriesDisplay } from "./chart-model.ts";
+import { sumMoney } from "../../../lib/format/money.ts";
+import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
+import { Money } from "../../ui/values.tsx";
+import type { ChartDay, SeriesDisplay } from "./model.ts";
 import { CHART_BOX } from "./usage-chart.tsx";
 
 interface ChartTableProps {

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadTexts } from "../../lib/i18n/i18n.ts";
+import { loadTexts } from "../../../lib/i18n/i18n.ts";
 import { Heatmap, hourAfter } from "./heatmap.tsx";
 
 describe("heatmap", () => {

@@ -1,14 +1,14 @@
 import { ChartColumn, Table2 } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
-import { useTexts } from "../../lib/i18n/i18n.ts";
-import { buttonClasses } from "../ui/button.tsx";
-import { Panel } from "../ui/panel.tsx";
-import { useNow } from "../ui/values.tsx";
-import { ChartLegend } from "./chart-legend.tsx";
-import { buildDays, type Marks, rankSeries, type SeriesDay, type SeriesDisplay } from "./chart-model.ts";
+import { useTexts } from "../../../lib/i18n/i18n.ts";
+import { buttonClasses } from "../../ui/button.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { useNow } from "../../ui/values.tsx";
+import { ChartLegend } from "./legend.tsx";
+import { buildDays, type Marks, rankSeries, type SeriesDay, type SeriesDisplay } from "./model.ts";
 import { CHART_BOX, UsageChart } from "./usage-chart.tsx";
 
-const ChartTable = lazy(() => import("./chart-table.tsx").then(({ ChartTable }) => ({ default: ChartTable })));
+const ChartTable = lazy(() => import("./table.tsx").then(({ ChartTable }) => ({ default: ChartTable })));
 
 interface SeriesPanelProps {
   title: string;

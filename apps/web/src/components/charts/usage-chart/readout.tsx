@@ -1,7 +1,7 @@
 import { toDay } from "@orwatch/domain/day";
-import { useFormat, useTexts, type Words } from "../../lib/i18n/i18n.ts";
-import { Swatch } from "./chart-legend.tsx";
-import type { ChartDay, SeriesDisplay } from "./chart-model.ts";
+import { useFormat, useTexts, type Words } from "../../../lib/i18n/i18n.ts";
+import { Swatch } from "./legend.tsx";
+import type { ChartDay, SeriesDisplay } from "./model.ts";
 
 const ROWS = 8;
 
