@@ -30,6 +30,8 @@ export interface Db {
    * are cached as on the reader.
    */
   write<T>(work: (connection: Connection) => T): Promise<T>;
+  /** Number of statements, transactions and bulk writes that wait for the writing connection. */
+  readonly queued: number;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,9 @@ export async function openDb(file: string): Promise<Db> {
     prisma,
     reader,
     write: (work) => adapter.write(work),
+    get queued() {
+      return adapter.queued;
+    },
     async close() {
       await checkpoints.close();
       reader.close();

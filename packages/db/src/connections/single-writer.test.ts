@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import Database from "better-sqlite3";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { PrismaClient } from "../generated/prisma/client.ts";
 import { type Db, openDb } from "../index.ts";
 import { makeMigrated, type Scratch } from "../test-support.ts";
@@ -22,7 +21,9 @@ const emails = () => db.reader.prepare("SELECT email FROM users ORDER BY email")
 const insert = (connection: Database.Database, email: string) =>
   connection.prepare("INSERT INTO users (email, password_hash, updated_at) VALUES (?, 'x', '2026-01-01')").run(email);
 
-/** A transaction that rolls back after another caller's plain statement had a chance to join it. */
+const isQueued = () => vi.waitFor(() => expect(db.queued).toBe(1), { timeout: 10_000, interval: 1 });
+
+/** A transaction that rolls back after another caller's plain statement was queued or, without a queue, has run. */
 async function rollBackBesidePlainStatement(
   prisma: PrismaClient,
   statement = async () => void (await prisma.user.create(newUser("plain@example.com"))),
@@ -31,7 +32,7 @@ async function rollBackBesidePlainStatement(
   const transaction = prisma.$transaction(async (tx) => {
     await tx.user.create(newUser("undone@example.com"));
     plain = statement();
-    await sleep(30);
+    await Promise.race([plain, isQueued()]);
     throw new Error("changed my mind");
   });
   await expect(transaction).rejects.toThrow("changed my mind");
@@ -66,7 +67,7 @@ test("a bulk write waits for the transaction before it and survives its rollback
   const transaction = db.prisma.$transaction(async (tx) => {
     await tx.user.create(newUser("undone@example.com"));
     bulk = db.write((connection) => insert(connection, "bulk@example.com"));
-    await sleep(20);
+    await isQueued();
     throw new Error("changed my mind");
   });
   await expect(transaction).rejects.toThrow();
@@ -95,27 +96,36 @@ test("a failed statement in a transaction rolls it back", async () => {
 });
 
 test("a transaction that takes too long is rolled back and lets the next one in", async () => {
+  const started = Promise.withResolvers<void>();
+  const next = Promise.withResolvers<void>();
   const slow = db.prisma.$transaction(
     async (tx) => {
+      started.resolve();
       await tx.user.create(newUser("slow@example.com"));
-      await sleep(150);
+      await next.promise;
     },
     { timeout: 40 },
   );
-  const next = db.prisma.user.create(newUser("next@example.com"));
-  await expect(slow).rejects.toThrow();
-  await next;
+  const failed = expect(slow).rejects.toMatchObject({ code: "P2028" });
+  await started.promise;
+  await db.prisma.user.create(newUser("next@example.com"));
+  next.resolve();
+  await failed;
   expect(emails()).toEqual(["next@example.com"]);
 });
 
 test("a transaction that timed out while waiting does not block the queue", async () => {
+  const started = Promise.withResolvers<void>();
+  const timedOut = Promise.withResolvers<void>();
   const holder = db.prisma.$transaction(async (tx) => {
+    started.resolve();
     await tx.user.create(newUser("holder@example.com"));
-    await sleep(120);
+    await timedOut.promise;
   });
-  await sleep(10);
+  await started.promise;
   const impatient = db.prisma.$transaction((tx) => tx.user.create(newUser("impatient@example.com")), { maxWait: 30 });
-  await expect(impatient).rejects.toThrow();
+  await expect(impatient).rejects.toMatchObject({ code: "P2028" });
+  timedOut.resolve();
   await holder;
   await db.prisma.$transaction((tx) => tx.user.create(newUser("next@example.com")));
   expect(emails()).toEqual(["holder@example.com", "next@example.com"]);

@@ -10,12 +10,18 @@ import { cacheStatements } from "./statement-cache.ts";
  */
 export class SingleWriterAdapter extends PrismaBetterSqlite3 {
   #tail: Promise<void> = Promise.resolve();
+  #queued = 0;
   #connection: Database.Database | null = null;
   /** The connection that `write` passes on. Prisma binds values to statements permanently, so it prepares its own. */
   #cached: Database.Database | null = null;
 
   constructor(file: string) {
     super({ url: `file:${file}` });
+  }
+
+  /** Number of statements, transactions and bulk writes that wait for the connection. */
+  get queued(): number {
+    return this.#queued;
   }
 
   /** Runs `work` in its own transaction after all earlier work is done. */
@@ -53,7 +59,9 @@ export class SingleWriterAdapter extends PrismaBetterSqlite3 {
     this.#tail = new Promise((resolve) => {
       release = resolve;
     });
+    this.#queued += 1;
     await before;
+    this.#queued -= 1;
     return release;
   }
 
