@@ -1,12 +1,11 @@
 import { execFile } from "node:child_process";
 import fs from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openDb } from "../index.ts";
 import { makeMigrated, type Scratch } from "../test-support.ts";
-import { type Checkpoints, startCheckpoints } from "./checkpoints.ts";
+import { type CheckOutcome, type Checkpoints, startCheckpoints } from "./checkpoints.ts";
 
 const LOG_BYTES = 200_000;
 const ROW_BYTES = 2000;
@@ -14,6 +13,7 @@ const ROW_BYTES = 2000;
 let scratch: Scratch;
 let writer: Database.Database;
 let checkpoints: Checkpoints;
+let outcomes: CheckOutcome[];
 
 beforeEach(async () => {
   scratch = await makeMigrated();
@@ -21,7 +21,9 @@ beforeEach(async () => {
   for (const pragma of ["journal_mode = WAL", "synchronous = NORMAL", "wal_autocheckpoint = 0"]) writer.pragma(pragma);
   writer.pragma(`journal_size_limit = ${LOG_BYTES}`);
   writer.exec("CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT)");
-  checkpoints = startCheckpoints(scratch.file, { logBytes: LOG_BYTES, checkMs: 10, idleMs: 50 });
+  outcomes = [];
+  const onCheck = (outcome: CheckOutcome) => void outcomes.push(outcome);
+  checkpoints = startCheckpoints(scratch.file, { logBytes: LOG_BYTES, checkMs: 10, idleMs: 50, onCheck });
 });
 afterEach(async () => {
   await checkpoints.close();
@@ -46,9 +48,19 @@ function rowsInFile(): number {
   return rows;
 }
 
+/** The thread takes a second to start on a busy machine, which is Vitest's default limit. */
+const waitFor = (assertion: () => void) => vi.waitFor(assertion, { timeout: 10_000, interval: 20 });
+
+/** Waits for `count` more checks with this outcome. Of two, the second one began after the call. */
+async function waitForChecks(outcome: CheckOutcome, count: number): Promise<void> {
+  const since = outcomes.length;
+  const found = () => outcomes.slice(since).filter((one) => one === outcome);
+  await waitFor(() => expect(found().length).toBeGreaterThanOrEqual(count));
+}
+
 test("checkpoints a log that has grown and starts it over", async () => {
   write(150);
-  await vi.waitFor(() => expect(rowsInFile()).toBe(150));
+  await waitFor(() => expect(rowsInFile()).toBe(150));
   const grown = logBytes();
   write(1);
   expect(grown).toBeGreaterThan(LOG_BYTES);
@@ -57,29 +69,30 @@ test("checkpoints a log that has grown and starts it over", async () => {
 
 test("leaves a small log alone", async () => {
   write(5);
-  await sleep(100);
+  await waitForChecks("unneeded", 2);
   expect(rowsInFile()).toBe(0);
+  expect(new Set(outcomes)).toEqual(new Set(["unneeded"]));
 });
 
 test("a reader of an older state delays the checkpoint only while it reads", async () => {
   write(150);
-  await vi.waitFor(() => expect(rowsInFile()).toBe(150));
+  await waitFor(() => expect(rowsInFile()).toBe(150));
   const reader = new Database(scratch.file, { readonly: true });
   reader.exec("BEGIN");
   expect(reader.prepare("SELECT count(*) FROM t").pluck().get()).toBe(150);
   write(150);
-  await sleep(100);
+  await waitForChecks("partial", 2);
   expect(rowsInFile()).toBe(150);
   reader.exec("COMMIT");
   reader.close();
-  await vi.waitFor(() => expect(rowsInFile()).toBe(300));
+  await waitFor(() => expect(rowsInFile()).toBe(300));
 });
 
 test("accepts writes during a checkpoint, and checkpoints again after the thread was idle", async () => {
   for (let round = 1; round <= 3; round += 1) {
     write(150);
-    await vi.waitFor(() => expect(rowsInFile()).toBeGreaterThanOrEqual(round * 150 - 50));
-    await sleep(100);
+    await waitFor(() => expect(rowsInFile()).toBeGreaterThanOrEqual(round * 150 - 50));
+    await waitForChecks("ended", 1);
   }
   expect(writer.pragma("integrity_check", { simple: true })).toBe("ok");
 });
@@ -92,7 +105,7 @@ test("leaves no log after the database is closed", async () => {
     const insert = connection.prepare("INSERT INTO t (text) VALUES (?)");
     for (let row = 0; row < 3000; row += 1) insert.run("x".repeat(ROW_BYTES));
   });
-  await vi.waitFor(() => expect(fileBytes()).toBeGreaterThan(3000 * ROW_BYTES), { timeout: 10_000 });
+  await waitFor(() => expect(fileBytes()).toBeGreaterThan(3000 * ROW_BYTES));
   await db.close();
   expect(fs.existsSync(`${scratch.file}-wal`)).toBe(false);
   writer = new Database(scratch.file);
@@ -104,12 +117,14 @@ test("closing ends before the process does, with nothing else to keep it alive",
     JSON.stringify(text),
   );
   const script = `
-    import fs from "node:fs";
-    import { setTimeout as sleep } from "node:timers/promises";
     import { startCheckpoints } from ${module};
-    const checkpoints = startCheckpoints(${file}, { logBytes: ${LOG_BYTES}, checkMs: 10 });
-    while (fs.statSync(${file}).size < ${150 * ROW_BYTES}) await sleep(10);
-    await sleep(100);
+    const alive = setInterval(() => {}, 1000);
+    let checkpoints;
+    await new Promise((resolve) => {
+      const onCheck = (outcome) => outcome === "complete" && resolve();
+      checkpoints = startCheckpoints(${file}, { logBytes: ${LOG_BYTES}, checkMs: 10, onCheck });
+    });
+    clearInterval(alive);
     await checkpoints.close();
     console.log("closed");
   `;

@@ -13,15 +13,21 @@ export interface Checkpoints {
 }
 
 /**
+ * Result of one check: the log needed no checkpoint, or was checkpointed completely, or in part because of a reader of an older
+ * state. `ended` reports that the thread has ended.
+ */
+export type CheckOutcome = "unneeded" | "complete" | "partial" | "ended";
+
+/**
  * Checkpoints the write-ahead log on a separate thread while others read and write: a checkpoint waits for the disk, hundreds of
  * milliseconds if that is slow or busy, and must not block requests. A small log is not checkpointed, so that a server
  * with few writes never starts the thread.
  */
 export function startCheckpoints(
   file: string,
-  options: { logBytes?: number; checkMs?: number; idleMs?: number } = {},
+  options: { logBytes?: number; checkMs?: number; idleMs?: number; onCheck?: (outcome: CheckOutcome) => void } = {},
 ): Checkpoints {
-  const { logBytes = LOG_BYTES, checkMs = CHECK_MS, idleMs = IDLE_MS } = options;
+  const { logBytes = LOG_BYTES, checkMs = CHECK_MS, idleMs = IDLE_MS, onCheck } = options;
   let worker: Worker | null = null;
   let isBusy = false;
   let neededAt = 0;
@@ -41,7 +47,10 @@ export function startCheckpoints(
     };
     // The next check starts a new thread. Until then, the writer's own limit applies.
     started.on("error", forget);
-    started.on("exit", forget);
+    started.on("exit", () => {
+      forget();
+      onCheck?.("ended");
+    });
     return started;
   }
 
@@ -51,6 +60,7 @@ export function startCheckpoints(
     const now = performance.now();
     if (!log || log.size <= logBytes || log.mtimeMs === doneMs) {
       if (worker && now - neededAt > idleMs) worker.postMessage("end");
+      onCheck?.("unneeded");
       return;
     }
     neededAt = now;
@@ -60,6 +70,7 @@ export function startCheckpoints(
       isBusy = false;
       // Readers of an older state prevent a complete checkpoint: check again, even if nothing is written meanwhile.
       if (isWhole) doneMs = log.mtimeMs;
+      onCheck?.(isWhole ? "complete" : "partial");
     });
     worker.postMessage("checkpoint");
   }
