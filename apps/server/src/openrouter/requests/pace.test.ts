@@ -44,7 +44,7 @@ const MOST: Record<Priority, number> = { archive: 30, job: 60, person: 64 };
 const AT_A_TIME: Record<Priority, number> = { archive: 1, job: 2, person: 2 };
 
 /** Runs the jobs in virtual time and checks the limits at every start and every idle moment. */
-async function runAll(jobs: Job[]): Promise<{ tookMs: number }> {
+async function runAll(jobs: Job[]): Promise<{ tookMs: number; laneCount: number }> {
   const clock = createVirtualClock();
   const pace = createPace(clock);
   const began = clock.monotonicMs();
@@ -79,7 +79,7 @@ async function runAll(jobs: Job[]): Promise<{ tookMs: number }> {
   });
   await Promise.all(all);
   expect(finished).toBe(jobs.length);
-  return { tookMs: clock.monotonicMs() - began };
+  return { tookMs: clock.monotonicMs() - began, laneCount: pace.laneCount };
 }
 
 const repeat = (count: number, job: Partial<Job> = {}): Job[] =>
@@ -188,10 +188,16 @@ test("no request waits for a turn after the shutdown signal", async () => {
   expect(ran).toBe(200);
 });
 
-test("removes three thousand idle lanes and keeps the limits", async () => {
-  const lanes = Array.from({ length: 3000 }, (_, index) => repeat(1, { lane: `l${index}`, arrivesAtMs: index * 100 }));
-  await runAll([...lanes.flat(), ...repeat(70, { arrivesAtMs: 300_000 })]);
-}, 20_000);
+test("removes lanes that were idle for a minute once there are a thousand, and keeps the limits", async () => {
+  const idle = Array.from({ length: 600 }, (_, index) => ({ lane: `idle ${index}`, arrivesAtMs: 0 }));
+  const recent = Array.from({ length: 600 }, (_, index) => ({ lane: `recent ${index}`, arrivesAtMs: 30_000 }));
+  const lanes = [...idle, ...recent].flatMap((lane) => repeat(1, lane));
+  // The lane of the burst is in use, full and waiting when the others are removed.
+  const burst = repeat(70, { arrivesAtMs: 59_900 });
+  const late = repeat(1, { lane: "late", arrivesAtMs: 61_000 });
+  const more = repeat(5, { arrivesAtMs: 62_000 });
+  expect((await runAll([...lanes, ...burst, ...late, ...more])).laneCount).toBe(602);
+});
 
 test("any sequence of requests keeps the limits and waits no longer than needed", async () => {
   const job = fc.record({

@@ -75,6 +75,10 @@ export function createPace(clock: Pick<Clock, "monotonicMs" | "sleep">, signal?:
   }
 
   return {
+    /** Lanes in memory: idle ones are removed when there are more than a thousand. */
+    get laneCount(): number {
+      return lanes.size;
+    },
     /** Counts the requests of a lane for another one as well, because both are of one account. */
     carryOver(from: string, to: string): void {
       const started = lanes.get(from)?.started ?? [];
