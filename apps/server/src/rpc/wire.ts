@@ -1,5 +1,6 @@
 import { isDay } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
+import { LANGUAGES } from "@orwatch/messages/languages";
 import { message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { withoutInvisible } from "../platform/invisible-characters.ts";
@@ -35,6 +36,8 @@ export const instant = z
   .string()
   .describe("RFC 3339 timestamp in UTC.")
   .meta({ format: "date-time", examples: ["2026-11-22T14:05:00.000Z"] });
+
+export const language = z.enum(LANGUAGES.map(({ tag }) => tag)).describe("Language of messages.");
 
 export const money = z
   .string()

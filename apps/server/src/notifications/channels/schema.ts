@@ -2,7 +2,7 @@ import { type Message, message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { withoutInvisible } from "../../platform/invisible-characters.ts";
 import { issueText } from "../../rpc/validation-issues.ts";
-import { codedMessage, count, id, idInput, instant, limitTo, name, skip } from "../../rpc/wire.ts";
+import { codedMessage, count, id, idInput, instant, language, limitTo, name, skip } from "../../rpc/wire.ts";
 import {
   createInputs,
   FIELD_NAMES,
@@ -16,8 +16,6 @@ import {
 const channelKind = z.enum(KINDS);
 
 const COMMON = ["kind", "name", "wants_alerts", "language"];
-
-const language = z.enum(["en", "it"]).describe("Language of messages.");
 
 export const createChannelInput = z
   .strictObject({

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { instant } from "../../rpc/wire.ts";
+import { instant, language } from "../../rpc/wire.ts";
 
 export const digestInput = z.strictObject({
-  language: z.enum(["en", "it"]).default("en").describe("Language of the digest."),
+  language: language.default("en").describe("Language of the digest."),
 });
 
 export const digestOutput = z

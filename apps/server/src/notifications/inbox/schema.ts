@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { codedMessage, count, id, idInput, instant, limitTo, skip } from "../../rpc/wire.ts";
+import { codedMessage, count, id, idInput, instant, language, limitTo, skip } from "../../rpc/wire.ts";
 
 export const listNotificationsInput = z.strictObject({
   only: z.enum(["all", "unread"]).default("all").describe("Notifications to return."),
-  language: z.enum(["en", "it"]).default("en").describe("Language of the titles and texts of notifications."),
+  language: language.default("en").describe("Language of the titles and texts of notifications."),
   skip,
   limit: limitTo(100, 20),
 });
