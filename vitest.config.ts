@@ -16,9 +16,9 @@ class SlowFirst extends BaseSequencer {
   }
 }
 
-/** They measure their process or migrate in it, so they have one of their own each. */
+/** They measure their process or migrate in it, so each has its own process. */
 const ALONE = ["tests/{stats/export-large,http/connection-limits,operations/upgrade,resilience/kills}.test.ts"];
-/** Prisma's engine, made to migrate once in a process, loses its memory after some more. */
+/** These migrate several times in one process, after which Prisma's engine fails with memory errors. */
 const ONCE = ["packages/db/src/**/*.test.ts"];
 
 /**
@@ -32,7 +32,7 @@ const TEMPLATE = ["tests/setup/migrated-template.ts"];
 const unit = {
   globalSetup: TEMPLATE,
   setupFiles: ["tests/setup/silence.ts"],
-  // The defaults are few for thousands of tries, or a disk that is to write, on a busy machine.
+  // Property tests and disk writes take longer than the defaults on a busy machine.
   testTimeout: 30_000,
   hookTimeout: 30_000,
 };

@@ -1,4 +1,4 @@
-// `npm run check`, and `npm run format`, which first mends what can be mended.
+// `npm run check`, and `npm run format`, which applies safe fixes.
 import "./lib/help.mjs";
 import { runChecks } from "./lib/checks.mjs";
 import { prepare } from "./lib/prepare.mjs";

@@ -7,7 +7,7 @@ import path from "node:path";
 import { prepare } from "./lib/prepare.mjs";
 import { bin, main, run, Stop } from "./lib/run.mjs";
 
-/** Tests that CI runs with small numbers, and the large ones; what is set outside wins. */
+/** Tests that CI runs with small numbers, with large ones. Variables set in the environment take precedence. */
 const LONG_RUNS = {
   limits: { env: { FLOOD: "10000" }, files: ["tests/http/connection-limits.test.ts"] },
   export: { env: { EXPORT_MODELS: "250" }, files: ["tests/stats/export-large.test.ts"] },

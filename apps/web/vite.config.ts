@@ -14,7 +14,7 @@ export default defineConfig({
     tanstackRouter({
       target: "react",
       autoCodeSplitting: true,
-      // What says that a page cannot be loaded must be there by then.
+      // Only pages are split off. The error page is part of the main file, so that it shows if a page cannot be loaded.
       codeSplittingOptions: { defaultBehavior: [["component"]] },
     }),
     react(),

@@ -17,9 +17,9 @@ export interface Ask {
 
 export interface Kind {
   name: string;
-  /** How often, beside the others. */
+  /** How often, relative to the others. */
   weight: number;
-  /** Judged by the aim for reads. */
+  /** Must meet the target for reads. */
   isRead: boolean;
   ask(visitor: Visitor, random: () => number): Ask;
 }

@@ -10,7 +10,7 @@ export const median = (times: Times): number => percentile(times, 0.5);
 
 export const ms = (time: number): string => `${time < 10 ? time.toFixed(3) : time.toFixed(1)} ms`;
 
-/** Runs both in turns, so that whatever else the machine does falls on both alike. */
+/** Runs the functions in turns, so that other load on the machine affects all of them equally. */
 export function interleave<Name extends string>(
   work: Record<Name, () => unknown>,
   options: { runs: number; warmUp?: number },

@@ -21,7 +21,7 @@ function warnAboutReaders(file) {
 }
 
 /**
- * The environment with .env under it: what is set outside wins. The first time, .env is written with a new ENCRYPTION_KEY;
+ * The environment, completed from .env: variables of the environment take precedence. The first time, .env is written with a new ENCRYPTION_KEY;
  * a file that exists is never changed.
  * @param options.mayWrite false for commands on an existing database: a new key decrypts nothing in it
  * @throws Stop when .env is missing and must not be written, or it exists and neither it nor the environment has an ENCRYPTION_KEY

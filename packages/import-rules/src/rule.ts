@@ -5,7 +5,7 @@ export type Rule = IRegularForbiddenRuleType & { name: string; comment: string }
 /** Tests may import anything that is there. */
 export const TESTS = "\\.test(-d)?\\.tsx?$|/test-support(\\.ts$|/)";
 
-/** A type that another module declares ties nothing at run time. */
+/** Type-only imports do not exist at run time. */
 export const NOT_TYPES = { dependencyTypesNot: ["type-only" as const] };
 
 /** Installed packages by name, with whatever file of theirs is imported. */

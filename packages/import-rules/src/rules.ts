@@ -14,7 +14,7 @@ const webRules = [
       pathNot: [ROUTER_TYPE],
     },
   ),
-  forbid("web-loads-no-server", "The router is imported by `import type`: its code would come along.", {
+  forbid("web-loads-no-server", "Import the router with `import type`: a value import would bundle server code.", {
     from: WEB,
     path: ROUTER_TYPE,
     ...NOT_TYPES,
