@@ -91,15 +91,15 @@ test("exports one JSON file with every row and no secret", async ({ page }) => {
   for (const secret of [app.secret, manager.secret, issued.body.token, PASSWORD]) expect(text).not.toContain(secret);
 });
 
-test("deletes the account after e-mail and password are entered", async ({ page }) => {
+test("deletes the user after e-mail and password are entered", async ({ page }) => {
   await logIn(page, product, "grace@example.com");
   await page.goto(`${product.url}/profile`);
-  await page.getByRole("button", { name: "Delete account…" }).click();
-  const dialog = page.getByRole("alertdialog", { name: "Delete your account?" });
+  await page.getByRole("button", { name: "Delete user…" }).click();
+  const dialog = page.getByRole("alertdialog", { name: "Delete your user and all data?" });
   await expect(dialog).toBeVisible();
   await expectAccessible(page);
-  await dialog.getByRole("button", { name: "Delete account and all data" }).click();
-  await expect(dialog.getByText("This is not the email address of your account.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Delete user and all data" }).click();
+  await expect(dialog.getByText("This is not your email address.")).toBeVisible();
   await dialog.getByLabel("Type grace@example.com to confirm").fill("Grace@example.com");
   await dialog.getByLabel("Password", { exact: true }).fill("Not-My-Horse-9");
   await page.keyboard.press("Enter");

@@ -129,7 +129,7 @@ test.describe("Italian", () => {
     await open("/alerts?part=forecast", "Come viene calcolata");
     await expectItalian(page);
     await open("/profile", "Profilo");
-    await page.getByRole("button", { name: "Elimina account…" }).click();
+    await page.getByRole("button", { name: "Elimina utente…" }).click();
     await expect(page.getByRole("alertdialog")).toBeVisible();
     await expectItalian(page);
     await expectAccessible(page);

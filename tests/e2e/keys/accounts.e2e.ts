@@ -134,10 +134,10 @@ test("renames an account, and deletes it with the usage of its keys", async ({ p
   await again.getByRole("button", { name: "Cancel" }).click();
 
   await page.getByRole("button", { name: "Actions for Acme" }).click();
-  await page.getByRole("menuitem", { name: "Delete" }).click();
-  const remove = page.getByRole("alertdialog", { name: "Delete “Acme”?" });
+  await page.getByRole("menuitem", { name: "Remove" }).click();
+  const remove = page.getByRole("alertdialog", { name: "Remove “Acme”?" });
   await remove.getByText("Also delete the keys this account found and all their usage").click();
-  await remove.getByRole("button", { name: "Delete account" }).click();
+  await remove.getByRole("button", { name: "Remove OpenRouter account" }).click();
   await expect(page.getByRole("heading", { name: "No OpenRouter accounts yet" })).toBeVisible();
   await page.getByRole("link", { name: "Dashboard", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Set up orwatch" })).toBeVisible();

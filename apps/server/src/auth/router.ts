@@ -43,7 +43,7 @@ import {
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 const account = (method: Method, path: `/${string}`, summary: string, description?: string): RouteMeta => ({
-  openapi: { method, path, summary, ...(description ? { description } : {}), tags: ["Account"], protect: true },
+  openapi: { method, path, summary, ...(description ? { description } : {}), tags: ["Current user"], protect: true },
 });
 const security = (method: Method, path: `/${string}`, summary: string, description?: string): RouteMeta => ({
   openapi: { method, path, summary, ...(description ? { description } : {}), tags: ["Security"], protect: true },

@@ -97,7 +97,7 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
     ...generated,
     info: { ...generated.info, license: { name: "MIT", identifier: "MIT" } },
     tags: [
-      { name: "Account", description: "Registration, login and the current user." },
+      { name: "Current user", description: "Registration, login and the current user." },
       { name: "Security", description: "Sessions, two-factor authentication and the activity log." },
       { name: "Users", description: "Users of the server, for administrators." },
       { name: "Keys", description: "The OpenRouter keys that orwatch watches." },

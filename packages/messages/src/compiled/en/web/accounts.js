@@ -87,7 +87,7 @@ export default {
   sync: "Sync now",
   edit: "Edit",
   replace: "Replace management key",
-  remove: "Delete",
+  remove: "Remove",
   syncing: (d) => "Syncing " + d.name + "…",
   syncDone: (d) => plural(d.rows, 0, en, { "0": d.name + " was synced. Nothing changed.", one: d.name + " was synced. " + number("en", d.rows, 0) + " usage row changed.", other: d.name + " was synced. " + number("en", d.rows, 0) + " usage rows changed." }),
   syncFailed: (d) => d.name + " could not be synced. See the reason on this page.",
@@ -111,17 +111,17 @@ export default {
     replaceTitle: (d) => "Replace the management key of “" + d.name + "”",
     replaceLead: "Use a key of the same OpenRouter account. History and keys stay as they are.",
     submitReplace: "Replace key",
-    deleteTitle: (d) => "Delete “" + d.name + "”?",
-    deleteLead: "orwatch forgets the management key and stops syncing the keys it found.",
+    deleteTitle: (d) => "Remove “" + d.name + "”?",
+    deleteLead: "orwatch deletes the stored management key and stops syncing the keys it found. Nothing changes at OpenRouter.",
     deleteUsage: "Also delete the keys this account found and all their usage",
     deleteUsageHint: "Without this, their usage stays in your statistics. Keys that you pasted stay in any case.",
-    submitDelete: "Delete account"
+    submitDelete: "Remove OpenRouter account"
   },
   done: {
     added: (d) => d.name + " was added.",
     saved: (d) => d.name + " was saved.",
     replaced: (d) => "The management key of " + d.name + " was replaced.",
-    deleted: (d) => d.name + " was deleted."
+    deleted: (d) => d.name + " was removed."
   },
   power: {
     summary: "What can a management key do?",

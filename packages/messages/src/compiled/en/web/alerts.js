@@ -35,7 +35,7 @@ export default {
       rule: "Rule",
       key_change: "Key change",
       channel: "Channel",
-      account: "Account",
+      account: "Security",
       server: "Server"
     }
   },

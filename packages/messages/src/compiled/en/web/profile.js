@@ -37,14 +37,14 @@ export default {
     downloaded: "Your data was downloaded."
   },
   removal: {
-    heading: "Delete account",
-    note: "Deletes your account with all its keys, usage, API tokens and sessions. This cannot be undone.",
-    action: "Delete account…",
-    title: "Delete your account?",
-    body: "Your account, its keys, usage, API tokens and sessions are permanently deleted. Backups of the server keep them until they are replaced. Your keys keep working at OpenRouter.",
+    heading: "Delete your user and all data",
+    note: "Deletes your user with all keys, usage, API tokens and sessions. This cannot be undone.",
+    action: "Delete user…",
+    title: "Delete your user and all data?",
+    body: "Your user, keys, usage, API tokens and sessions are permanently deleted. Backups of the server keep them until they are replaced. Your keys keep working at OpenRouter.",
     email: (d) => "Type " + d.email + " to confirm",
-    notEmail: "This is not the email address of your account.",
-    submit: "Delete account and all data"
+    notEmail: "This is not your email address.",
+    submit: "Delete user and all data"
   },
   twoFactor: {
     title: "Two-factor authentication",

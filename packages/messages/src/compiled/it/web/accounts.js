@@ -87,7 +87,7 @@ export default {
   sync: "Sincronizza ora",
   edit: "Modifica",
   replace: "Sostituisci la chiave di gestione",
-  remove: "Elimina",
+  remove: "Rimuovi",
   syncing: (d) => "Sincronizzazione di " + d.name + "…",
   syncDone: (d) => plural(d.rows, 0, it, { "0": d.name + " sincronizzato. Nessuna modifica.", one: d.name + " sincronizzato. " + number("it", d.rows, 0) + " riga di consumi modificata.", other: d.name + " sincronizzato. " + number("it", d.rows, 0) + " righe di consumi modificate." }),
   syncFailed: (d) => "Non è stato possibile sincronizzare " + d.name + ". Il motivo è in questa pagina.",
@@ -111,17 +111,17 @@ export default {
     replaceTitle: (d) => "Sostituisci la chiave di gestione di “" + d.name + "”",
     replaceLead: "Usa una chiave dello stesso account OpenRouter. Storico e chiavi restano come sono.",
     submitReplace: "Sostituisci chiave",
-    deleteTitle: (d) => "Eliminare “" + d.name + "”?",
-    deleteLead: "orwatch dimentica la chiave di gestione e smette di sincronizzare le chiavi trovate con essa.",
+    deleteTitle: (d) => "Rimuovere “" + d.name + "”?",
+    deleteLead: "orwatch elimina la chiave di gestione salvata e smette di sincronizzare le chiavi trovate con essa. Su OpenRouter non cambia nulla.",
     deleteUsage: "Elimina anche le chiavi trovate con questo account e tutti i loro consumi",
     deleteUsageHint: "Altrimenti i loro consumi restano nelle statistiche. Le chiavi che hai incollato restano in ogni caso.",
-    submitDelete: "Elimina account"
+    submitDelete: "Rimuovi account OpenRouter"
   },
   done: {
     added: (d) => d.name + " è stato aggiunto.",
     saved: (d) => d.name + " è stato salvato.",
     replaced: (d) => "La chiave di gestione di " + d.name + " è stata sostituita.",
-    deleted: (d) => d.name + " è stato eliminato."
+    deleted: (d) => d.name + " è stato rimosso."
   },
   power: {
     summary: "Che cosa può fare una chiave di gestione?",

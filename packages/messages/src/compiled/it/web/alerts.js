@@ -36,7 +36,7 @@ export default {
       rule: "Regola",
       key_change: "Modifica di chiavi",
       channel: "Canale",
-      account: "Account",
+      account: "Sicurezza",
       server: "Server"
     }
   },

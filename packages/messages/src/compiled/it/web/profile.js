@@ -38,14 +38,14 @@ export default {
     downloaded: "I tuoi dati sono stati scaricati."
   },
   removal: {
-    heading: "Elimina account",
-    note: "Elimina il tuo account con tutte le chiavi, i consumi, i token API e le sessioni. L’operazione non si può annullare.",
-    action: "Elimina account…",
-    title: "Eliminare il tuo account?",
-    body: "Il tuo account, le chiavi, i consumi, i token API e le sessioni vengono eliminati definitivamente. I backup del server li conservano finché non vengono sostituiti. Su OpenRouter le tue chiavi continuano a funzionare.",
+    heading: "Elimina il tuo utente e tutti i dati",
+    note: "Elimina il tuo utente con tutte le chiavi, i consumi, i token API e le sessioni. L’operazione non si può annullare.",
+    action: "Elimina utente…",
+    title: "Eliminare il tuo utente e tutti i dati?",
+    body: "Il tuo utente, le chiavi, i consumi, i token API e le sessioni vengono eliminati definitivamente. I backup del server li conservano finché non vengono sostituiti. Su OpenRouter le tue chiavi continuano a funzionare.",
     email: (d) => "Scrivi " + d.email + " per confermare",
-    notEmail: "Non è l’indirizzo e-mail del tuo account.",
-    submit: "Elimina account e tutti i dati"
+    notEmail: "Non è il tuo indirizzo e-mail.",
+    submit: "Elimina utente e tutti i dati"
   },
   twoFactor: {
     title: "Autenticazione a due fattori",
