@@ -5,7 +5,7 @@ import { SEEDED_DEFECTS } from "./seeded-defects.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
-test.each(SEEDED_DEFECTS)(`the code to break for "$name" occurs once`, ({ file, find, tests }) => {
+test.each(SEEDED_DEFECTS)(`"$name" has its code once and a test that must fail`, ({ file, find, tests, noticedBy }) => {
   expect(fs.readFileSync(path.join(ROOT, file), "utf8").split(find)).toHaveLength(2);
-  expect(fs.existsSync(path.join(ROOT, tests))).toBe(true);
+  expect(fs.readFileSync(path.join(ROOT, tests), "utf8")).toMatch(noticedBy);
 });

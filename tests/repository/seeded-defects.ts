@@ -35,21 +35,21 @@ const defect = (
 
 export const SEEDED_DEFECTS: SeededDefect[] = [
   defect(
-    "rule 1: management keys of other users cover too",
+    "coverage: management keys of other users count",
     [
       `${SERVER}/keys/stored.ts`,
       "listActiveOfUser(app, userId).filter(isManagement)",
       "[userId].flatMap(() => readKeys(app, ACTIVE, [])).filter(isManagement)",
     ],
-    [COVERED, /rule 1: .*another user/],
+    [COVERED, /management key of another user covers no key/],
   ),
   defect(
-    "rule 2: a truncated answer is treated as complete",
+    "replaced days: a truncated answer is treated as complete",
     [`${SERVER}/sync/analytics/fetch.ts`, "if (byModel.data.truncated) {", "if (false as boolean) {"],
-    [COVERED, /rule 2: .*halved/],
+    [COVERED, /truncated window is halved/],
   ),
   defect(
-    "rule 2: totals are not compared",
+    "replaced days: totals are not compared",
     [
       `${SERVER}/sync/analytics/fetch.ts`,
       "2n * difference > rows) disagreeing.add(day)",
@@ -58,13 +58,13 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     ["tests/usage/disagreement.test.ts", /do not add up/],
   ),
   defect(
-    "rule 2: rows are replaced instead of upserted",
+    "replaced days: rows are replaced instead of upserted",
     [
       `${SERVER}/usage/ledger/ledger.ts`,
       "if (hasSameAmounts && areSameDetails(old.details, row.details)) continue;",
       "if (old) statements.remove.run(old.id);",
     ],
-    [COVERED, /rule 2: .*keeps row ids/],
+    [COVERED, /keeps row ids/],
   ),
   defect(
     "details: a rejected metric fails the query",
@@ -82,13 +82,13 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     [DETAILS, /unknown where those of a key of the same name are/],
   ),
   defect(
-    "rule 4: covered keys keep no counter baselines",
+    "counters: covered keys keep no counter baselines",
     [
       `${SERVER}/sync/keys/findings.ts`,
       "const counts = isCountable(polled);",
       "const counts = isCountable(polled) && !fetched;",
     ],
-    [COUNTERS, /rule 4: .*keeps its counter baselines/],
+    [COUNTERS, /keeps its counter baselines/],
   ),
   defect(
     "keys: a user can edit another user's key",
@@ -149,12 +149,12 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
       "SELECT id FROM api_keys WHERE user_id = :userId",
       "SELECT id FROM api_keys WHERE :userId > 0",
     ],
-    [WALK, /stats\.|usage/],
+    [WALK, /callers can call .* over/],
   ),
   defect(
     "guard: an API token is accepted in place of a session",
     [`${SERVER}/rpc/procedures.ts`, 'if (principal?.kind !== "session")', "if (!principal)"],
-    [WALK, /\/trpc.*keys\.list/],
+    [WALK, /callers can call .* over \/trpc/],
   ),
   defect(
     "credits: thinning removes purchases",
@@ -164,7 +164,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   defect(
     "key changes: notified although not wanted",
     [`${SERVER}/accounts/events.ts`, ":areNotified AND notifies_changes AND", ":areNotified AND"],
-    [KEY_CHANGES, /only when wanted/],
+    [KEY_CHANGES, /notified only if selected/],
   ),
   defect(
     "key changes: notified again by each sync",
@@ -179,7 +179,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   defect(
     "breakdowns: keys of one name share a request",
     [`${SERVER}/sync/breakdowns/hours.ts`, "!group.some(({ name }) => name === key.name)", "group.length > 0"],
-    [ARCHIVE, /keys with the same name are requested/],
+    [ARCHIVE, /hours of keys .* are requested separately/],
   ),
   defect(
     "breakdowns: end users stay when they are turned off",
