@@ -1,8 +1,8 @@
 import "./lib/help.mjs";
 import fs from "node:fs";
 import path from "node:path";
+import { prepare } from "./build.mjs";
 import { loadEnv } from "./lib/env.mjs";
-import { prepare } from "./lib/prepare.mjs";
 import { main, ROOT, runBundle, Stop } from "./lib/run.mjs";
 
 const COMMANDS = ["reset-password", "make-administrator", "backup", "restore", "rotate-keys", "doctor"];

@@ -5,8 +5,8 @@ import http from "node:http";
 import { createRequire } from "node:module";
 import net from "node:net";
 import { createInterface } from "node:readline";
+import { prepare } from "./build.mjs";
 import { loadEnv } from "./lib/env.mjs";
-import { prepare } from "./lib/prepare.mjs";
 import { main, runBundle, Stop, secondsSince } from "./lib/run.mjs";
 
 const USER = { email: "demo@example.com", password: "Look-Around-42" };

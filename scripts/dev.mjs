@@ -2,8 +2,8 @@ import "./lib/help.mjs";
 import { spawn } from "node:child_process";
 import net from "node:net";
 import path from "node:path";
+import { prepare } from "./build.mjs";
 import { loadEnv } from "./lib/env.mjs";
-import { prepare } from "./lib/prepare.mjs";
 import { bin, main, ROOT } from "./lib/run.mjs";
 
 /** A port that is free now: vite has to know it before the server listens. */

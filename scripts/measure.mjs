@@ -2,8 +2,8 @@
 import "./lib/help.mjs";
 import fs from "node:fs";
 import path from "node:path";
+import { prepare } from "./build.mjs";
 import { ensureChromium } from "./lib/chromium.mjs";
-import { prepare } from "./lib/prepare.mjs";
 import { main, ROOT, run, Stop, secondsSince } from "./lib/run.mjs";
 
 const runFile = (file, env = {}) =>

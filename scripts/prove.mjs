@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { prepare } from "./lib/prepare.mjs";
+import { prepare } from "./build.mjs";
 import { bin, main, run, Stop } from "./lib/run.mjs";
 
 /** Tests that CI runs with small numbers, with large ones. Variables set in the environment take precedence. */

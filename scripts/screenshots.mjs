@@ -1,8 +1,8 @@
 // Pictures of every page in light, dark and on a phone: `npm run screenshots -- FOLDER`.
 import "./lib/help.mjs";
 import path from "node:path";
+import { prepare } from "./build.mjs";
 import { ensureChromium } from "./lib/chromium.mjs";
-import { prepare } from "./lib/prepare.mjs";
 import { bin, main, run } from "./lib/run.mjs";
 
 await main("", async () => {

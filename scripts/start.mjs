@@ -1,6 +1,6 @@
 import "./lib/help.mjs";
+import { prepare } from "./build.mjs";
 import { loadEnv } from "./lib/env.mjs";
-import { prepare } from "./lib/prepare.mjs";
 import { main, runBundle } from "./lib/run.mjs";
 
 await main("orwatch cannot start: ", async () => {

@@ -2,15 +2,23 @@
 import "./lib/help.mjs";
 import fs from "node:fs";
 import path from "node:path";
-import { runChecks } from "./lib/checks.mjs";
+import { prepare } from "./build.mjs";
+import { runChecks } from "./check.mjs";
 import { ensureChromium } from "./lib/chromium.mjs";
-import { countLogs, prepareLogs } from "./lib/log-secrets.mjs";
-import { ensureNode } from "./lib/pinned-node.mjs";
-import { prepare } from "./lib/prepare.mjs";
+import { ensureNode } from "./lib/node-version.mjs";
 import { ARTIFACTS, bin, main, ROOT, run, secondsSince } from "./lib/run.mjs";
-import { countSmokes } from "./lib/smoke.mjs";
-import { add, countCoverage, countPlaywright, countVitest, listFlaky, orItself } from "./lib/totals.mjs";
+import {
+  add,
+  countCoverage,
+  countLogs,
+  countPlaywright,
+  countVitest,
+  listFlaky,
+  orItself,
+  prepareLogs,
+} from "./lib/suite.mjs";
 import { runAudit } from "./supply.mjs";
+import { countSmokes } from "./test-node.mjs";
 
 const COVERAGE_PERCENT = 90;
 

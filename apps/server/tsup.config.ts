@@ -14,7 +14,7 @@ export default defineConfig({
     "integrity-process": "../../packages/db/src/backup/integrity-process.js",
     "checkpoint-worker": "../../packages/db/src/connections/checkpoint-worker.js",
   },
-  // Built beside the folder that runs, then moved there: scripts/lib/publish.mjs.
+  // Built beside the folder that runs, then moved there: scripts/build.mjs.
   outDir: process.env.BUILD_FOLDER ?? "dist",
   format: "esm",
   target: "node22",

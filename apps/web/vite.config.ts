@@ -36,7 +36,7 @@ export default defineConfig({
     },
   },
   build: {
-    // Built beside the folder that is served, then moved there: scripts/lib/publish.mjs.
+    // Built beside the folder that is served, then moved there: scripts/build.mjs.
     outDir: process.env.BUILD_FOLDER ?? "dist",
     target: "es2023",
     // The server's Content-Security-Policy has no data: sources.

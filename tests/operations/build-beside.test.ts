@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { createServer } from "@orwatch/server/http/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 // @ts-expect-error a plain script
-import { buildBeside, publish } from "../../scripts/lib/publish.mjs";
+import { buildBeside, publish } from "../../scripts/build.mjs";
 import { type Harness, startHarness } from "../support/server/harness.ts";
 
 const VITE = path.resolve(import.meta.dirname, "../../apps/web/node_modules/.bin/vite");

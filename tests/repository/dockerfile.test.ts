@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 // @ts-expect-error a script without types
-import { createIgnore, parseDockerfile, readContext } from "../../scripts/lib/dockerfile.mjs";
+import { createIgnore, parseDockerfile, readContext } from "../../scripts/check-container.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const read = (name: string) => readFileSync(path.join(ROOT, name), "utf8");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 // @ts-expect-error a script without types
-import { prepareLogs, searchLogs } from "../../scripts/lib/log-secrets.mjs";
+import { prepareLogs, searchLogs } from "../../scripts/lib/suite.mjs";
 
 let folder: string;
 beforeEach(() => {

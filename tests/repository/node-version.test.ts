@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 // @ts-expect-error a script without types
-import { isSupported, SUPPORTED_LINES } from "../../scripts/lib/pinned-node.mjs";
+import { isSupported, SUPPORTED_LINES } from "../../scripts/lib/node-version.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const read = (name: string) => fs.readFileSync(path.join(ROOT, name), "utf8");

@@ -3,11 +3,11 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 // @ts-expect-error a script without types
+import { hashOf } from "../../scripts/build.mjs";
+// @ts-expect-error a script without types
 import { loadEnv } from "../../scripts/lib/env.mjs";
 // @ts-expect-error a script without types
-import { hashOf } from "../../scripts/lib/prepare.mjs";
-// @ts-expect-error a script without types
-import { countCoverage, countPlaywright, countVitest, listFlaky, orItself } from "../../scripts/lib/totals.mjs";
+import { countCoverage, countPlaywright, countVitest, listFlaky, orItself } from "../../scripts/lib/suite.mjs";
 
 let folder: string;
 beforeEach(() => {

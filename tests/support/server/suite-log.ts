@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import path from "node:path";
 
-/** Where `npm test` collects server logs and used secrets; `scripts/lib/log-secrets.mjs` compares the two. */
+/** Where `npm test` collects server logs and used secrets; `scripts/lib/suite.mjs` compares the two. */
 const folder = process.env.SUITE_LOG;
 
 const SECRET_FIELD = /password|^key$|token|secret|recovery/i;
