@@ -21,7 +21,8 @@ import {
   toModelName,
   UNATTRIBUTED,
 } from "./ledger/ledger.ts";
-import { moveFirstDaysFromResiduals } from "./residuals/first-days.ts";
+import { readCountedSpend } from "./residuals/counted-spend.ts";
+import { type FirstDays, moveFirstDaysFromResiduals } from "./residuals/first-days.ts";
 
 export { UNATTRIBUTED } from "./ledger/ledger.ts";
 
@@ -60,7 +61,7 @@ export function book(
     isSkippedAtZero: true,
   });
   if (poll?.byok?.usage === 0n && polled.byok.day === null) ledger.noteByokNeverUsed();
-  const firstDays = readFirstDays(ledger, findings.analytics);
+  const firstDays = readFirstDays(connection, ledger, findings);
   const { rowsWritten, changedFrom } = bookDays(ledger, findings, { cost, byok });
   moveFirstDaysFromResiduals(connection, findings, firstDays);
   if (changedFrom !== null) ledger.noteResidualStale(changedFrom);
@@ -70,10 +71,13 @@ export function book(
 }
 
 /** Rows of the days that analytics has not returned for this key before. */
-function readFirstDays(ledger: Ledger, analytics: Findings["analytics"]): Map<Day, Map<string, UsageRow>> {
+function readFirstDays(connection: Connection, ledger: Ledger, { apiKeyId, analytics }: Findings): FirstDays {
   const days = groupByDay(analytics);
   for (const day of ledger.readAttributed([...days.keys()])) days.delete(day);
-  return days;
+  const dates = [...days.keys()].sort();
+  const [from, through] = [dates[0], dates.at(-1)];
+  if (from === undefined || through === undefined) return { days, counted: [] };
+  return { days, counted: readCountedSpend(connection, { keyId: apiKeyId }, { from, through }) };
 }
 
 /** A counter after a poll: the days whose baselines have changed, and its previous value. */
@@ -150,10 +154,11 @@ function bookDays(
     const after = answered.get(date) ?? withoutUnattributed(before);
     if (unattributed.cost > 0n || unattributed.byokCost > 0n) after.set(UNATTRIBUTED, counterRow(date, unattributed));
     const written = isFirst ? ledger.insertDay(date, after) : ledger.replaceDay(date, before, after);
-    if (written > 0) changedFrom = minDay(changedFrom ?? date, date);
-    rowsWritten += written;
     const baseline = cost.baselines.get(date);
     const byokBaseline = byok.baselines.get(date);
+    const starts = [date, baseline?.since ?? date, byokBaseline?.since ?? date];
+    if (written > 0) changedFrom = starts.reduce(minDay, changedFrom ?? date);
+    rowsWritten += written;
     ledger.putDay({
       date,
       rows: after,

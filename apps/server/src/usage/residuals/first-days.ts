@@ -2,6 +2,7 @@ import type { Connection } from "@orwatch/db";
 import { type Day, maxDay, minDay } from "@orwatch/domain/day";
 import { withoutNegativeCounts } from "../../openrouter/usage-details.ts";
 import { createLedger, type NewRow } from "../ledger/ledger.ts";
+import { type CountedSpend, withoutCounted } from "./counted-spend.ts";
 import { type Amounts, isNothing, least, type ResidualKind, subtract } from "./residual-split.ts";
 
 /** Where usage of a key may have been counted before its own rows were known. Chatroom has a name of its own in analytics. */
@@ -10,15 +11,20 @@ const ORDER: readonly ResidualKind[] = ["unknown", "not_watched", "deleted", "ot
 const RESIDUAL_KEYS = `SELECT r.id, r.source AS kind FROM api_keys k JOIN api_keys r ON r.account_id = k.account_id AND r.kind = 'residual'
   WHERE k.id = ? AND k.kind <> 'residual'`;
 
+/** Usage of a key on days that analytics has returned for the first time, and what its counters had shown of it before. */
+export interface FirstDays {
+  days: ReadonlyMap<Day, ReadonlyMap<string, NewRow>>;
+  counted: readonly CountedSpend[];
+}
+
 /**
  * Takes usage that analytics returned for a key for the first time out of the residuals of its account, inside the caller's transaction: the
- * total of the account contained it before. The next comparison of the account corrects the causes of what is left.
- * @param days rows by model of the days that were not known for this key before
+ * total of the account contained it before, except for what was known from the counters of the key. The next comparison of the account corrects the causes of what is left.
  */
 export function moveFirstDaysFromResiduals(
   connection: Connection,
   owner: { apiKeyId: number; userId: number; now: Date },
-  days: ReadonlyMap<Day, ReadonlyMap<string, NewRow>>,
+  { days, counted }: FirstDays,
 ): void {
   const dates = [...days.keys()];
   if (dates.length === 0) return;
@@ -27,7 +33,8 @@ export function moveFirstDaysFromResiduals(
     id: number;
     kind: ResidualKind;
   }[];
-  let left = new Map([...days].map(([date, rows]) => [date, new Map<string, Amounts>([...rows].map(toAmounts))]));
+  const usage = new Map([...days].map(([date, rows]) => [date, new Map<string, Amounts>([...rows].map(toAmounts))]));
+  let left = withoutCounted(usage, counted);
   for (const { id } of ORDER.flatMap((kind) => residualKeys.filter((key) => key.kind === kind))) {
     const ledger = createLedger(connection, { ...owner, apiKeyId: id });
     const stored = ledger.readUsage(from, through);

@@ -55,16 +55,19 @@ export function splitResiduals(input: {
   named: readonly NamedRow[];
   /** Stored rows of the account's keys, without `(unattributed)`. */
   stored: readonly NamedRow[];
+  /** Usage by name that belongs to `(unattributed)` of watched keys. */
+  counted?: readonly NamedRow[];
   /** Rows of workspaces whose keys could not be listed, minus the stored rows of their keys. */
   elsewhere?: readonly UsageRow[];
   /** Result of the last comparison. Absent for days that have not been compared since they ended. */
   before?: ReadonlyMap<Day, DayResidual>;
   names: KeyNames;
 }): Map<Day, DayResidual> {
-  const totals = group(input.totals);
-  const named = group(input.named);
-  const stored = group(input.stored);
-  const elsewhere = group(input.elsewhere ?? []);
+  const totals = groupByModel(input.totals);
+  const named = groupByModel(input.named);
+  const stored = groupByModel(input.stored);
+  const counted = groupByModel(input.counted ?? []);
+  const elsewhere = groupByModel(input.elsewhere ?? []);
   const result = new Map<Day, DayResidual>();
   for (const day of input.days) {
     const of = (rows: Map<Day, Map<string, NamedRow[]>>) => rows.get(day) ?? new Map<string, NamedRow[]>();
@@ -72,6 +75,7 @@ export function splitResiduals(input: {
       total: of(totals),
       named: of(named),
       stored: of(stored),
+      counted: of(counted),
       elsewhere: of(elsewhere),
       before: input.before?.get(day) ?? null,
       basis: { names: input.names, day, today: input.today },
@@ -94,6 +98,7 @@ function splitDay(input: {
   total: ByModel;
   named: ByModel;
   stored: ByModel;
+  counted: ByModel;
   elsewhere: ByModel;
   before: DayResidual | null;
   basis: Basis;
@@ -105,13 +110,14 @@ function splitDay(input: {
   for (const model of models) {
     const of = (byModel: ByModel) => byModel.get(model) ?? [];
     const stored = of(input.stored);
-    const rest = subtract(sum(of(input.total)), sum(stored));
+    const known = [...stored, ...of(input.counted)];
+    const rest = subtract(sum(of(input.total)), sum(known));
     rows += stored.length + 1;
     if (rest.cost < 0n) surplus -= rest.cost;
     const parts = splitModel({
       rest,
       named: of(input.named),
-      stored,
+      stored: known,
       elsewhere: sum(of(input.elsewhere)),
       isGrown: (amount) => before !== null && amount <= grownBy(rest.cost, before, model),
       basis,
@@ -193,7 +199,7 @@ function kindOf(label: string | null, { watched, others, gone, isComplete }: Key
   return isComplete ? "deleted" : "unknown";
 }
 
-function group(rows: readonly (UsageRow & { label?: string | null })[]): Map<Day, ByModel> {
+export function groupByModel(rows: readonly (UsageRow & { label?: string | null })[]): Map<Day, ByModel> {
   const days = new Map<Day, ByModel>();
   for (const row of rows) {
     const day = days.get(row.date) ?? new Map<string, NamedRow[]>();
@@ -231,7 +237,7 @@ export const subtract = (a: Amounts, b: Amounts): Amounts => ({
   tokensOutput: a.tokensOutput - b.tokensOutput,
   details: addDetails(a.details, negateDetails(b.details)),
 });
-const sum = (rows: readonly Amounts[]): Amounts => rows.reduce(add, NOTHING);
+export const sum = (rows: readonly Amounts[]): Amounts => rows.reduce(add, NOTHING);
 
 /** Whether `whole` has at least the requests and tokens of `part`. */
 const includes = (whole: Amounts, part: Amounts): boolean =>
@@ -246,7 +252,7 @@ export const least = (a: Amounts, b: Amounts): Amounts => ({
   details: includes(b, a) ? a.details : NO_DETAILS,
 });
 /** Details are not known if a count is negative: then the two sides were read at different times. */
-const atLeastNothing = (a: Amounts): Amounts => ({
+export const atLeastNothing = (a: Amounts): Amounts => ({
   cost: a.cost > 0n ? a.cost : 0n,
   byokCost: a.byokCost > 0n ? a.byokCost : 0n,
   requests: Math.max(a.requests, 0),

@@ -5,6 +5,7 @@ import { negateDetails } from "../../openrouter/usage-details.ts";
 import { storedInstant } from "../../platform/clock.ts";
 import { DETAIL_COLUMNS, type DetailColumns, toDetails } from "../ledger/detail-columns.ts";
 import { createLedger, type NewRow, UNATTRIBUTED } from "../ledger/ledger.ts";
+import { explainByCounters, readCountedSpend } from "./counted-spend.ts";
 import {
   type DayResidual,
   type KeyNames,
@@ -83,12 +84,16 @@ export function bookResiduals(
   if (from === undefined || through === undefined) return 0;
   const range = { from, through };
   const stored = readStored(connection, owner.accountId, range);
+  const counted = explainByCounters({
+    ...{ days, totals, named, stored },
+    counted: readCountedSpend(connection, { accountId: owner.accountId }, range),
+  });
   const before = readBefore(connection, owner.accountId, { ...range, comparedBefore: input.comparedBefore ?? "" });
   const elsewhere = [
     ...input.elsewhere.rows,
     ...readStored(connection, owner.accountId, range, input.elsewhere.workspaceIds).map(negate),
   ];
-  const split = splitResiduals({ days, today, totals, named, stored, before, names, elsewhere });
+  const split = splitResiduals({ days, today, totals, named, stored, counted, before, names, elsewhere });
   let changed = 0;
   for (const kind of RESIDUAL_KINDS) {
     const isUsed =

@@ -1,0 +1,144 @@
+import type { Connection } from "@orwatch/db";
+import { type Day, daysBetween } from "@orwatch/domain/day";
+import { maxNanos, minNanos } from "@orwatch/domain/money";
+import type { UsageRow } from "../../openrouter/schema.ts";
+import { ZERO_DETAILS } from "../../openrouter/usage-details.ts";
+import { UNATTRIBUTED } from "../ledger/ledger.ts";
+import {
+  type Amounts,
+  atLeastNothing,
+  groupByModel,
+  isNothing,
+  type NamedRow,
+  subtract,
+  sum,
+} from "./residual-split.ts";
+
+const MONEY = ["cost", "byokCost"] as const;
+type Money = Record<(typeof MONEY)[number], bigint>;
+
+/** Spend of a watched key that is known from its counters but not included in its rows of analytics. */
+export interface CountedSpend {
+  /** Name of the key at OpenRouter. */
+  label: string;
+  money: keyof Money;
+  /** The spend is of the days from `since` through `date`, distributed in an unknown way. */
+  since: Day;
+  date: Day;
+  amount: bigint;
+}
+
+/**
+ * The usage by name that belongs to `(unattributed)` of watched keys with that name (pure): it must not be a residual too. An
+ * amount of several days is taken from the newest of them first.
+ * @returns rows to subtract, never more than a name has beyond the stored rows. Counts are included if all of the cost is known from counters.
+ */
+export function explainByCounters(input: {
+  days: readonly Day[];
+  totals: readonly UsageRow[];
+  named: readonly NamedRow[];
+  stored: readonly NamedRow[];
+  counted: readonly CountedSpend[];
+}): NamedRow[] {
+  if (input.counted.length === 0) return [];
+  const [totals, named, stored] = [input.totals, input.named, input.stored].map(groupByModel);
+  const spends = input.counted
+    .map((spend) => ({ ...spend }))
+    .sort((a, b) => daysBetween(a.since, a.date) - daysBetween(b.since, b.date));
+  const rows: NamedRow[] = [];
+  for (const date of [...input.days].sort().reverse()) {
+    const ofDay = spends.filter((spend) => spend.since <= date && date <= spend.date);
+    if (ofDay.length === 0) continue;
+    for (const [model, namedRows] of named?.get(date) ?? []) {
+      const storedRows = stored?.get(date)?.get(model) ?? [];
+      let rest = subtract(sum(totals?.get(date)?.get(model) ?? []), sum(storedRows));
+      for (const label of new Set(ofDay.map((spend) => spend.label))) {
+        const isOfLabel = (one: { label: string | null }) => one.label === label;
+        const left = subtract(sum(namedRows.filter(isOfLabel)), sum(storedRows.filter(isOfLabel)));
+        const taken = take(ofDay.filter(isOfLabel), atLeastNothing(left), rest);
+        if (isNothing(taken)) continue;
+        rest = subtract(rest, taken);
+        rows.push({ date, model, label, ...taken });
+      }
+    }
+  }
+  return rows;
+}
+
+/** Reduces `spends` by as much of `left` as they contain, at most `rest`. */
+function take(spends: CountedSpend[], left: Amounts, rest: Amounts): Amounts {
+  const money = Object.fromEntries(
+    MONEY.map((name) => {
+      let amount = 0n;
+      for (const spend of spends.filter((one) => one.money === name)) {
+        const part = minNanos(spend.amount, minNanos(left[name], maxNanos(rest[name], 0n)) - amount);
+        if (part <= 0n) continue;
+        spend.amount -= part;
+        amount += part;
+      }
+      return [name, amount];
+    }),
+  ) as Money;
+  return withCountsOf(left, money);
+}
+
+/** The part of `amounts` with this money, with the counts if that is all of it: those of a part are not known. */
+function withCountsOf(amounts: Amounts, money: Money): Amounts {
+  const hasMoney = money.cost > 0n || money.byokCost > 0n;
+  if (hasMoney && MONEY.every((name) => money[name] === amounts[name])) return amounts;
+  return { ...money, requests: 0, tokensInput: 0, tokensOutput: 0, details: ZERO_DETAILS };
+}
+
+/** Usage of a key without what its counters have counted before (pure). */
+export function withoutCounted(
+  usage: ReadonlyMap<Day, ReadonlyMap<string, Amounts>>,
+  counted: readonly CountedSpend[],
+): Map<Day, Map<string, Amounts>> {
+  const label = "";
+  const rows = [...usage].flatMap(([date, models]) =>
+    [...models].map(([model, amounts]): NamedRow => ({ ...amounts, date, model, label })),
+  );
+  const explained = groupByModel(
+    explainByCounters({
+      days: [...usage.keys()],
+      totals: rows,
+      named: rows,
+      stored: [],
+      counted: counted.map((spend) => ({ ...spend, label })),
+    }),
+  );
+  const without = (date: Day) => (row: readonly [string, Amounts]) =>
+    [row[0], subtract(row[1], sum(explained.get(date)?.get(row[0]) ?? []))] as const;
+  return new Map([...usage].map(([date, models]) => [date, new Map([...models].map(without(date)))]));
+}
+
+const amountsOf = (isMeant: string) => (money: keyof Money, column: string, baselines: string) => {
+  const select = `SELECT coalesce(k.name_at_openrouter, k.name) AS label, '${money}' AS money, coalesce(b.since, s.date) AS since, s.date,
+      s.${column} AS amount
+    FROM api_keys k`;
+  return `${select} CROSS JOIN usage_stats s ON s.api_key_id = k.id AND s.date BETWEEN :from AND :through
+      LEFT JOIN ${baselines} b ON b.api_key_id = k.id AND b.date = s.date
+    WHERE ${isMeant} AND s.model = :unattributed AND s.${column} > 0
+    UNION ALL ${select} CROSS JOIN ${baselines} b ON b.api_key_id = k.id AND b.date > :through AND b.since <= :through
+      CROSS JOIN usage_stats s ON s.api_key_id = k.id AND s.date = b.date AND s.model = :unattributed
+    WHERE ${isMeant} AND s.${column} > 0`;
+};
+
+const countedOf = (isMeant: string) => {
+  const amounts = amountsOf(isMeant);
+  return `${amounts("cost", "cost", "counter_baselines")} UNION ALL ${amounts("byokCost", "byok_cost", "byok_counter_baselines")}`;
+};
+const COUNTED = {
+  accountId: countedOf("k.account_id = :accountId AND k.kind = 'inference' AND k.is_active AND k.gone_at IS NULL"),
+  keyId: countedOf("k.id = :keyId"),
+};
+
+/** Spend on days of a range that only the counters of a key, or of the watched keys of an account, know. */
+export function readCountedSpend(
+  connection: Connection,
+  owner: { accountId: number } | { keyId: number },
+  range: { from: Day; through: Day },
+): CountedSpend[] {
+  const statement = connection.prepare("accountId" in owner ? COUNTED.accountId : COUNTED.keyId).safeIntegers(true);
+  return statement.all({ ...owner, ...range, unattributed: UNATTRIBUTED }) as CountedSpend[];
+}
