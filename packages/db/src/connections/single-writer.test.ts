@@ -21,6 +21,15 @@ const emails = () => db.reader.prepare("SELECT email FROM users ORDER BY email")
 const insert = (connection: Database.Database, email: string) =>
   connection.prepare("INSERT INTO users (email, password_hash, updated_at) VALUES (?, 'x', '2026-01-01')").run(email);
 
+/** A promise that the test resolves with `open`. */
+function createGate() {
+  let open = () => {};
+  const isOpen = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { isOpen, open: () => open() };
+}
+
 const isQueued = () => vi.waitFor(() => expect(db.queued).toBe(1), { timeout: 10_000, interval: 1 });
 
 /** A transaction that rolls back after another caller's plain statement was queued or, without a queue, has run. */
@@ -96,36 +105,36 @@ test("a failed statement in a transaction rolls it back", async () => {
 });
 
 test("a transaction that takes too long is rolled back and lets the next one in", async () => {
-  const started = Promise.withResolvers<void>();
-  const next = Promise.withResolvers<void>();
+  const started = createGate();
+  const next = createGate();
   const slow = db.prisma.$transaction(
     async (tx) => {
-      started.resolve();
+      started.open();
       await tx.user.create(newUser("slow@example.com"));
-      await next.promise;
+      await next.isOpen;
     },
     { timeout: 40 },
   );
   const failed = expect(slow).rejects.toMatchObject({ code: "P2028" });
-  await started.promise;
+  await started.isOpen;
   await db.prisma.user.create(newUser("next@example.com"));
-  next.resolve();
+  next.open();
   await failed;
   expect(emails()).toEqual(["next@example.com"]);
 });
 
 test("a transaction that timed out while waiting does not block the queue", async () => {
-  const started = Promise.withResolvers<void>();
-  const timedOut = Promise.withResolvers<void>();
+  const started = createGate();
+  const timedOut = createGate();
   const holder = db.prisma.$transaction(async (tx) => {
-    started.resolve();
+    started.open();
     await tx.user.create(newUser("holder@example.com"));
-    await timedOut.promise;
+    await timedOut.isOpen;
   });
-  await started.promise;
+  await started.isOpen;
   const impatient = db.prisma.$transaction((tx) => tx.user.create(newUser("impatient@example.com")), { maxWait: 30 });
   await expect(impatient).rejects.toMatchObject({ code: "P2028" });
-  timedOut.resolve();
+  timedOut.open();
   await holder;
   await db.prisma.$transaction((tx) => tx.user.create(newUser("next@example.com")));
   expect(emails()).toEqual(["holder@example.com", "next@example.com"]);
