@@ -1,5 +1,6 @@
+import { argon2 } from "@orwatch/server/auth/passwords/hashing";
 import { hashPassword } from "@orwatch/server/auth/passwords/password";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import {
   type Answer,
   type Caller,
@@ -25,10 +26,18 @@ afterAll(async () => {
   await harness.close();
   expect(faults).toEqual([]);
 });
+const { verify } = argon2;
+/** Every check of a password, which runs as usual. */
+const checks = vi.spyOn(argon2, "verify");
 beforeEach(() => harness.sim.clock.advance(61_000));
+afterEach(() => checks.mockClear());
+afterAll(() => checks.mockRestore());
 
 const ROUNDS = 8;
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const queuedChecks = () => checks.mock.calls.length;
+const finishedChecks = () => checks.mock.settledResults.filter(({ type }) => type !== "incomplete").length;
+const waitUntil = (isTrue: () => boolean) =>
+  vi.waitFor(() => expect(isTrue()).toBe(true), { timeout: 20_000, interval: 1 });
 const logIn = (email: string, password = PASSWORD, address = "127.0.0.1") => {
   tried += 1;
   return request(`${harness.url}/api/auth/login`, {
@@ -37,19 +46,35 @@ const logIn = (email: string, password = PASSWORD, address = "127.0.0.1") => {
     body: JSON.stringify({ email, password }),
   });
 };
+/** A login that has checked the password and uses the result only after `resume`. */
+async function logInUntilChecked(email: string, password: string) {
+  let resume = () => {};
+  const resumed = new Promise<void>((resolve) => {
+    resume = resolve;
+  });
+  let isChecked = false;
+  checks.mockImplementationOnce(async (hash, text) => {
+    const isCorrect = await verify(hash, text);
+    isChecked = true;
+    await resumed;
+    return isCorrect;
+  });
+  const loggingIn = logIn(email, password);
+  await waitUntil(() => isChecked);
+  return { loggingIn, resume };
+}
 const change = (caller: Caller, from: string, to: string) =>
   caller.put("/api/user/password", { current_password: from, new_password: to, new_password_confirm: to });
 
 /** Runs `act` once logins are queued for hashing, and sends more of them meanwhile. */
 async function raceLogIns(email: string, password: string, act: () => Promise<Answer>) {
-  const started = performance.now();
   expect((await logIn(email, password)).status).toBe(200);
-  const hashMs = performance.now() - started;
+  const [queued, finished] = [queuedChecks(), finishedChecks()];
   const logIns = [logIn(email, password), logIn(email, password)];
-  await pause(hashMs / 4);
+  await waitUntil(() => queuedChecks() >= queued + 2);
   const acting = act();
-  for (let index = 0; index < 2; index++) {
-    await pause(hashMs * 0.8);
+  for (const count of [1, 2]) {
+    await waitUntil(() => finishedChecks() >= finished + count);
     logIns.push(logIn(email, password));
   }
   return { acted: await acting, loggedIn: await Promise.all(logIns) };
@@ -65,16 +90,15 @@ test("a login with the old password under way gives no session after a password 
   for (let round = 0; round < ROUNDS; round++) {
     const next = `Another-Horse-${round}`;
     const passwordHash = await hashPassword(next);
-    const busy = Promise.all(Array.from({ length: 4 }, () => hashPassword("x")));
-    const loggingIn = logIn(user.email, password);
-    await pause(30);
+    const { loggingIn, resume } = await logInUntilChecked(user.email, password);
     // As the command line does, which hashes in its own process.
     await prisma.user.update({ where: { id: userId }, data: { passwordHash } });
     await prisma.session.deleteMany({ where: { userId } });
+    resume();
     const answer = await loggingIn;
     expect(answer.status, answer.text).toBe(401);
+    expect(answer.body.reason).toBe("user_changed_during_login");
     expect(await prisma.session.count({ where: { userId } })).toBe(0);
-    await busy;
     harness.sim.clock.advance(61_000);
     password = next;
   }
@@ -97,10 +121,12 @@ test("deleting an account cancels logins under way and breaks nothing being crea
   for (let round = 0; round < ROUNDS; round++) {
     harness.sim.clock.advance(61_000);
     const user = await harness.createUser();
+    let isDeleted = false;
     const making = async () => {
       const made: Answer[] = [];
-      for (let index = 0; index < 4; index++) {
-        await pause(5);
+      // Until one turn after the deletion.
+      for (let index = 0, isLast = false; !isLast; index++) {
+        isLast = isDeleted;
         tried += 4;
         made.push(
           ...(await Promise.all([
@@ -115,7 +141,9 @@ test("deleting an account cancels logins under way and breaks nothing being crea
     };
     const made = making();
     const { acted, loggedIn } = await raceLogIns(user.email, PASSWORD, () =>
-      user.post("/api/user/delete", { password: PASSWORD }),
+      user.post("/api/user/delete", { password: PASSWORD }).finally(() => {
+        isDeleted = true;
+      }),
     );
     expect(acted.status).toBe(204);
     for (const { status } of loggedIn) expect([200, 401]).toContain(status);
