@@ -192,10 +192,10 @@ test("removes lanes that were idle for a minute once there are a thousand, and k
   const idle = Array.from({ length: 600 }, (_, index) => ({ lane: `idle ${index}`, arrivesAtMs: 0 }));
   const recent = Array.from({ length: 600 }, (_, index) => ({ lane: `recent ${index}`, arrivesAtMs: 30_000 }));
   const lanes = [...idle, ...recent].flatMap((lane) => repeat(1, lane));
-  // The lane of the burst is in use, full and waiting when the others are removed.
-  const burst = repeat(70, { arrivesAtMs: 59_900 });
+  // The lane of the burst runs nothing when the first lanes are checked, but was used within the minute.
+  const burst = repeat(60, { arrivesAtMs: 29_000 });
   const late = repeat(1, { lane: "late", arrivesAtMs: 61_000 });
-  const more = repeat(5, { arrivesAtMs: 62_000 });
+  const more = repeat(5, { arrivesAtMs: 31_000 });
   expect((await runAll([...lanes, ...burst, ...late, ...more])).laneCount).toBe(602);
 });
 
