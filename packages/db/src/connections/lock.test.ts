@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { DatabaseError } from "../database-error.ts";
 import { migrateDatabase } from "../migrations/migrate.ts";
 import { addMigration, makeMigrated, type Scratch } from "../test-support.ts";
@@ -56,9 +56,15 @@ test("the lock of a killed process is free at once", async () => {
     ],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
-  await new Promise((resolve) => child.stdout?.once("data", resolve));
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  // A child that is left behind keeps the pipe, and with it the test's process, open.
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await ended;
+  });
+  const locked = new Promise<string>((resolve) => child.stdout?.once("data", (data) => resolve(String(data))));
+  expect(await Promise.race([locked, ended])).toBe("locked");
   expect(take(scratch.file)).toThrow("in use");
-  const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGKILL");
   await ended;
   expect(take(scratch.file)).not.toThrow();
