@@ -38,7 +38,7 @@ test("returned requests can be used again, up to the number used", () => {
 test("keeps only the last 50,000 addresses, and never drops a token for them", () => {
   const { limits } = setUp();
   limits.take("token:1", LIMIT, 3);
-  for (let n = 0; n < 1_000_000; n += 1) limits.take(`anonymous:${n}`, LIMIT);
+  for (let n = 0; n < 200_000; n += 1) limits.take(`anonymous:${n}`, LIMIT);
   expect(limits.size()).toBeLessThanOrEqual(50_001);
   expect(limits.take("token:1", LIMIT).allowed).toBe(false);
 });
