@@ -46,7 +46,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // Few files rather than many small ones (docs/decisions/068-few-files-per-page.md): what every page needs, the icons, what pages are made of,
+          // Few files rather than many small ones (docs/decisions/069-few-files-per-page.md): what every page needs, the icons, what pages are made of,
           // and the catalogs that are always loaded together.
           groups: [
             {
