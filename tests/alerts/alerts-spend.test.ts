@@ -45,6 +45,35 @@ describe("a spend rule", () => {
     expect(await notified()).toHaveLength(2);
   });
 
+  test("a spend rule of all keys includes usage of their account without a key, one of selected keys does not", async () => {
+    const { account, key, manager } = createAccount(scenario);
+    await add(scenario, manager);
+    const { items } = (await scenario.user.get("/api/keys?limit=100")).body;
+    const { id } = items.find(({ name }: { name: string }) => name === key.name);
+    await only({ kind: "spend", span: "day", amount: "5.00" });
+    await scenario.user.post("/api/alerts/rules", {
+      name: "selected",
+      kind: "spend",
+      span: "day",
+      amount: "5.00",
+      api_key_ids: [id],
+    });
+    spend(scenario, key, "2026-03-10T12:30:00Z", 3n * DOLLAR);
+    spend(scenario, scenario.harness.sim.ledger.chatroom(account.id), "2026-03-10T12:30:00Z", 3n * DOLLAR);
+    await at("2026-03-10T13:00:00Z");
+    expect(await messages()).toEqual([
+      [
+        message("spend_above_threshold", {
+          scope: { kind: "all" },
+          period: "day",
+          from: "2026-03-10",
+          spent: "6000000000",
+          threshold: "5000000000",
+        }),
+      ],
+    ]);
+  });
+
   test("a spend rule alerts after midnight about the last hour of a day", async () => {
     const { key } = createAccount(scenario);
     await add(scenario, key);

@@ -43,6 +43,19 @@ test("a month without data is unknown", async () => {
   });
 });
 
+test("the forecast of all keys includes usage of their account without a key, as the dashboard does", async () => {
+  const { account, keyId } = await steady();
+  spend(scenario, scenario.harness.sim.ledger.chatroom(account.id), "2026-03-16", DOLLAR);
+  await syncAt(scenario, "2026-03-16T13:00:00Z");
+  const range = "start_date=2026-03-01&end_date=2026-03-31";
+  const { summary } = (await scenario.user.get(`/api/stats/dashboard?${range}`)).body;
+  expect(summary.total_cost).toBe("151.00");
+  expect((await forecast()).month.spent).toBe("151.00");
+  expect((await forecast()).credits).toMatchObject([{ keys_watched: 1 }]);
+  expect((await forecast(`?api_key_id=${keyId}`)).month.spent).toBe("150.00");
+  await keepForecasts(scenario.harness.server.app);
+});
+
 test("forecasts a steady month at its pace and the day credits run out", async () => {
   const { managerId } = await steady();
   const body = await forecast();

@@ -32,7 +32,8 @@ export async function keepForecasts(app: App): Promise<{ forecasts: number }> {
 async function keepOfUser(app: App, input: { userId: number; today: Day }): Promise<number> {
   const keys = readKeys(app, input.userId).filter(({ kind }) => kind !== "management");
   const days = readDays(app, input);
-  const made = [{ subject: ALL_KEYS, keys }, ...keys.map((key) => ({ subject: key.id, keys: [key] }))].flatMap(
+  const single = keys.filter(({ kind }) => kind !== "residual");
+  const made = [{ subject: ALL_KEYS, keys }, ...single.map((key) => ({ subject: key.id, keys: [key] }))].flatMap(
     ({ subject, keys: counted }) => {
       const costs = addUp(days, counted);
       const pace = paceOf(costs, input.today);

@@ -8,7 +8,9 @@ import { PACE_DAYS } from "./pace.ts";
 export interface KeyRow {
   id: number;
   name: string;
+  /** `residual`: usage of an account that belongs to no key. */
   kind: string | null;
+  accountId: number | null;
   isActive: boolean;
   account: string | null;
   managedBy: number | null;
@@ -26,16 +28,17 @@ export interface KeyRow {
 export function readKeys(app: App, userId: number): KeyRow[] {
   const rows = app.db.reader
     .prepare(
-      `SELECT k.id, k.name, k.kind, k.is_active, k.account, k.managed_by_id, k.limit_nanos,
+      `SELECT k.id, k.name, k.kind, k.account_id, k.is_active, k.account, k.managed_by_id, k.limit_nanos,
          ${CURRENT.limitRemaining} AS limit_remaining_nanos, k.limit_reset, k.include_byok_in_limit,
          k.credits_total_nanos IS NOT NULL AS has_credits, ${creditsLeftOf("k")} AS credits_left
-       FROM api_keys k WHERE k.user_id = :userId AND k.kind IS NOT 'residual' ORDER BY k.id`,
+       FROM api_keys k WHERE k.user_id = :userId ORDER BY k.id`,
     )
     .safeIntegers(true)
     .all({ ...currentParameters(usageNow(app.clock)), userId }) as {
     id: bigint;
     name: string;
     kind: string | null;
+    account_id: bigint | null;
     is_active: bigint;
     account: string | null;
     managed_by_id: bigint | null;
@@ -50,6 +53,7 @@ export function readKeys(app: App, userId: number): KeyRow[] {
     id: Number(row.id),
     name: row.name,
     kind: row.kind,
+    accountId: row.account_id === null ? null : Number(row.account_id),
     isActive: row.is_active !== 0n,
     account: row.account,
     managedBy: row.managed_by_id === null ? null : Number(row.managed_by_id),

@@ -18,7 +18,8 @@ const METHOD =
 export function getForecast(app: App, input: { userId: number; api_key_id?: number | undefined }): ForecastOutput {
   const today = currentDay(app.clock);
   const all = readKeys(app, input.userId);
-  const keys = input.api_key_id === undefined ? all : all.filter(({ id }) => id === input.api_key_id);
+  const keys =
+    input.api_key_id === undefined ? all : all.filter(({ id, kind }) => id === input.api_key_id && kind !== "residual");
   const days = readDays(app, { userId: input.userId, today });
   const costs = addUp(days, keys);
   const pace = paceOf(costs, today);
@@ -120,9 +121,14 @@ function creditsOf(
 ): ForecastOutput["credits"][number] {
   const ofAccount = all.filter(
     ({ kind, account, managedBy }) =>
-      kind !== "management" && (managedBy === key.id || (account !== null && account === key.account)),
+      kind !== "management" &&
+      kind !== "residual" &&
+      (managedBy === key.id || (account !== null && account === key.account)),
   );
-  const costs = addUp(days, ofAccount);
+  const withoutKey = all.filter(
+    ({ kind, accountId }) => kind === "residual" && accountId !== null && accountId === key.accountId,
+  );
+  const costs = addUp(days, [...ofAccount, ...withoutKey]);
   const left = key.creditsLeft;
   return {
     api_key_id: key.id,

@@ -7,7 +7,7 @@ import { hasSecret } from "../../keys/service.ts";
 import { storedInstant, usageNow } from "../../platform/clock.ts";
 import { isSnoozed } from "../quiet-hours.ts";
 import { nameOf, type Rule } from "../rule.ts";
-import type { DayFacts, Facts, KeyFacts } from "../rules/define.ts";
+import { type DayFacts, type Facts, type KeyFacts, WITHOUT_KEY } from "../rules/define.ts";
 import { definitionOf, parseTerms, type RuleKind } from "../rules/index.ts";
 import type { Firing } from "./decide.ts";
 
@@ -106,9 +106,9 @@ function readDays(app: App, input: { userId: number; rules: Rule[]; now: Date })
   if (asked.size === 0) return days;
   const rows = app.db.reader
     .prepare<[number, string]>(
-      `SELECT d.api_key_id AS id, d.date, d.cost, d.exact OR d.attributed AS whole
+      `SELECT iif(k.kind IS 'residual', ${WITHOUT_KEY}, k.id) AS id, d.date, sum(d.cost) AS cost, min(d.exact OR d.attributed) AS whole
        FROM api_keys k JOIN usage_days d ON d.api_key_id = k.id
-       WHERE k.user_id = ? AND d.date IN (SELECT value FROM json_each(?))`,
+       WHERE k.user_id = ? AND d.date IN (SELECT value FROM json_each(?)) GROUP BY 1, 2`,
     )
     .safeIntegers(true)
     .all(input.userId, JSON.stringify([...asked])) as { id: bigint; date: Day; cost: bigint; whole: bigint }[];

@@ -42,9 +42,12 @@ export interface DayFacts {
   isWhole: boolean;
 }
 
+/** Takes the place of a key's ID. */
+export const WITHOUT_KEY = 0;
+
 export interface Facts {
   keys: KeyFacts[];
-  /** By key and day; a day without an entry is unknown. */
+  /** By key and day, with usage of accounts that belongs to no key as {@link WITHOUT_KEY}; a day without an entry is unknown. */
   days: Map<number, Map<Day, DayFacts>>;
   /** When a sync of all keys last ended, or now while one hangs; `null` before the first. */
   attemptedAt: Date | null;

@@ -1,18 +1,23 @@
 import { addDays, type Day, startOf, toDay } from "@orwatch/domain/day";
 import { FIRST_DAY, type Span } from "../../keys/current.ts";
-import type { KeyFacts, RuleScope } from "./define.ts";
+import { type Facts, type KeyFacts, type RuleScope, WITHOUT_KEY } from "./define.ts";
 
 /** Keys whose spend is summed. */
 export interface Group {
   subject: string;
   key: KeyFacts | null;
-  keys: KeyFacts[];
+  /** Keys of `facts.days`. */
+  ids: number[];
 }
 
-export const groupsOf = (keys: KeyFacts[], eachKey: boolean): Group[] =>
-  eachKey
-    ? keys.map((key) => ({ subject: `key:${key.id}`, key, keys: [key] }))
-    : [{ subject: "all", key: keys.length === 1 ? (keys[0] as KeyFacts) : null, keys }];
+/** Spend of all keys combined includes usage of their accounts that belongs to no key, as on the dashboard. */
+export function groupsOf(input: { rule: RuleScope; keys: KeyFacts[]; eachKey: boolean; facts: Facts }): Group[] {
+  const { rule, keys, facts } = input;
+  if (input.eachKey) return keys.map((key) => ({ subject: `key:${key.id}`, key, ids: [key.id] }));
+  const others = rule.keys === null && facts.days.has(WITHOUT_KEY) ? [WITHOUT_KEY] : [];
+  const ids = [...keys.map(({ id }) => id), ...others];
+  return [{ subject: "all", key: ids.length === 1 ? (keys[0] ?? null) : null, ids }];
+}
 
 export const subjectsOfGroups = (keys: KeyFacts[]): string[] => ["all", ...keys.map(({ id }) => `key:${id}`)];
 

@@ -36,7 +36,7 @@ export const spend = defineRule({
     // An incomplete history would be reported as complete. The rule is evaluated again after the last sync.
     if (facts.isBackfilling) return [];
     const periods = periodsOf(terms.span, rule.since, now);
-    return groupsOf(keys, terms.eachKey).flatMap((group) =>
+    return groupsOf({ rule, keys, eachKey: terms.eachKey, facts }).flatMap((group) =>
       periods.flatMap((period): Assessment[] => {
         const spent = spentIn(group, facts, period);
         if (spent === null) return [];
@@ -77,8 +77,8 @@ export const spend = defineRule({
 /** `null` if no day of the period is known. */
 function spentIn(group: Group, facts: Facts, period: Period): bigint | null {
   let sum: bigint | null = null;
-  for (const key of group.keys)
-    for (const [day, { cost }] of facts.days.get(key.id) ?? [])
+  for (const id of group.ids)
+    for (const [day, { cost }] of facts.days.get(id) ?? [])
       if (day >= period.from && day <= period.through) sum = (sum ?? 0n) + cost;
   return sum;
 }

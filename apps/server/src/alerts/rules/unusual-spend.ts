@@ -37,9 +37,9 @@ export const unusualSpend = defineRule({
   evaluate({ terms, rule, keys, facts, now }) {
     if (facts.isBackfilling) return [];
     const periods = periodsOf("day", rule.since, now);
-    return groupsOf(keys, terms.eachKey).flatMap((group) =>
+    return groupsOf({ rule, keys, eachKey: terms.eachKey, facts }).flatMap((group) =>
       periods.flatMap(({ from: day }): Assessment[] => {
-        const costs = new Map(group.keys.map(({ id }): [number, CostByDay] => [id, facts.days.get(id) ?? new Map()]));
+        const costs = new Map(group.ids.map((id): [number, CostByDay] => [id, facts.days.get(id) ?? new Map()]));
         const found = compareWithUsual(costs, day);
         if (!found) return [];
         const { spent, doubledUsual } = found;
