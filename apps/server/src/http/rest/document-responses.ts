@@ -47,15 +47,16 @@ export const HEADERS = {
 
 const ref = (name: string) => ({ [name]: { $ref: `#/components/headers/${name}` } });
 
-/** Headers of responses to API tokens. */
-export const TOKEN_HEADERS = {
-  ...ref("X-Orwatch-Version"),
+const RATE_LIMIT_HEADERS = {
   ...ref("X-RateLimit-Limit"),
   ...ref("X-RateLimit-Remaining"),
   ...ref("X-RateLimit-Reset"),
   ...ref("RateLimit"),
   ...ref("RateLimit-Policy"),
 };
+
+/** Headers of responses to valid API tokens. */
+export const TOKEN_HEADERS = { ...ref("X-Orwatch-Version"), ...RATE_LIMIT_HEADERS };
 
 const REQUEST_ID = "0d7c9a4e-6a8e-4c0f-9d5e-6f1f6f0a2b11";
 
@@ -173,7 +174,7 @@ export const PROBLEMS = {
     reason: message("body_not_json", {}),
   }),
   "429": problem({ ...TOO_MANY, headers: ref("Retry-After") }),
-  "429-limited": problem({ ...TOO_MANY, headers: { ...ref("Retry-After"), ...TOKEN_HEADERS } }),
+  "429-limited": problem({ ...TOO_MANY, headers: { ...ref("Retry-After"), ...RATE_LIMIT_HEADERS } }),
   "500": problem({ description: "Internal server error.", ...INTERNAL_ERROR }),
   "502": problem({
     description: "OpenRouter, or another service that the request needs, could not be reached.",
