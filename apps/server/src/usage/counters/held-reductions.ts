@@ -4,7 +4,7 @@ import { type AnyMessage, type Message, message } from "@orwatch/messages/messag
 import type { App } from "../../app.ts";
 import type { UsageRow } from "../../openrouter/schema.ts";
 import { storedInstant, usageNow } from "../../platform/clock.ts";
-import { UNATTRIBUTED } from "../record-findings.ts";
+import { UNATTRIBUTED } from "../ledger/ledger.ts";
 import type { DayOfAnalytics } from "./counters.ts";
 import { compareWithCounters, findReductions, type HeldDay, holdReductions } from "./reductions.ts";
 
