@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type LedgerKey, type Sim, startSim } from "@orwatch/openrouter-sim";
-import { type Answer, type Caller, createOpenRouter, type OpenRouter } from "@orwatch/server/openrouter/client";
+import { createOpenRouter, type OpenRouter } from "@orwatch/server/openrouter/client";
+import type { Answer, Caller } from "@orwatch/server/openrouter/requests/request";
 import type { ListedKey } from "@orwatch/server/openrouter/schema";
 import { createLog } from "@orwatch/server/platform/log";
 import { type SimOptions, simulatedClock } from "../server/harness.ts";

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { ANALYTICS, ANALYTICS_ROWS, METRICS, PAGE } from "./answers/limits.ts";
 import { type Read, readOne, readRows } from "./answers/parse.ts";
 import { findMissing } from "./answers/read-answers.ts";
-import type { Answer, Caller, OpenRouter } from "./client.ts";
+import type { OpenRouter } from "./client.ts";
+import type { Answer, Caller } from "./requests/request.ts";
 import { analyticsEnvelope, anything, optionalText, rowArray, rowNanos, wholeCount } from "./schema.ts";
 
 /** Names of OpenRouter's dimensions. */

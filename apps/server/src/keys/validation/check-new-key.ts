@@ -1,6 +1,6 @@
 import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
-import type { Answer } from "../../openrouter/client.ts";
+import type { Answer } from "../../openrouter/requests/request.ts";
 import type { CurrentKey } from "../../openrouter/schema.ts";
 import { secondsLeft } from "../../platform/rate-limit.ts";
 import { tooManyRequests } from "../../rpc/app-error.ts";

@@ -4,7 +4,7 @@ import { parseStoredMessage } from "@orwatch/messages/parse";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import type { FailureReason } from "../../openrouter/answers/failures.ts";
-import type { Answer } from "../../openrouter/client.ts";
+import type { Answer } from "../../openrouter/requests/request.ts";
 import type { CurrentKey } from "../../openrouter/schema.ts";
 import { applyKeyResponse } from "./key-status.ts";
 

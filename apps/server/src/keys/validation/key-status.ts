@@ -1,7 +1,7 @@
 import type { ApiKey } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
-import type { Answer } from "../../openrouter/client.ts";
+import type { Answer } from "../../openrouter/requests/request.ts";
 import type { CurrentKey, KeyCounters } from "../../openrouter/schema.ts";
 import { isWithin } from "../../platform/clock.ts";
 

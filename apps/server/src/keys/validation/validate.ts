@@ -1,7 +1,7 @@
 import type { ApiKey } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
-import type { Answer } from "../../openrouter/client.ts";
+import type { Answer } from "../../openrouter/requests/request.ts";
 import type { CurrentKey } from "../../openrouter/schema.ts";
 import { withinLog } from "../../platform/log.ts";
 import { forEachSpread, startGapMs } from "../../platform/scheduling/pacing.ts";

@@ -6,7 +6,7 @@ import { type Account, changeAccount, findAccount } from "../../accounts/stored.
 import type { App } from "../../app.ts";
 import { callerOf } from "../../keys/service.ts";
 import { changeKey, findKey } from "../../keys/stored.ts";
-import type { Caller } from "../../openrouter/client.ts";
+import type { Caller } from "../../openrouter/requests/request.ts";
 import { currentDay, usageNow } from "../../platform/clock.ts";
 import { findStorageProblem } from "../../platform/storage.ts";
 import { readUsageVersion } from "../../usage/residuals/residual-progress.ts";

@@ -1,7 +1,7 @@
 import type { Day } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
-import type { Caller } from "../../openrouter/client.ts";
+import type { Caller } from "../../openrouter/requests/request.ts";
 import type { NamedUsageRow } from "../../openrouter/schema.ts";
 import { findGap, wrongDate } from "../analytics/completeness.ts";
 import { queryWithMetrics } from "../analytics/listed-metrics.ts";

@@ -7,7 +7,7 @@ import { type Account, changeAccount, claimAccount, findAccount, noteListedWorks
 import type { App } from "../../app.ts";
 import { callerOf } from "../../keys/service.ts";
 import { changeKey, listPresentOfAccount, listWatchedOfAccount, noteNotSynced } from "../../keys/stored.ts";
-import type { Answer, Caller } from "../../openrouter/client.ts";
+import type { Answer, Caller } from "../../openrouter/requests/request.ts";
 import type { Workspace } from "../../openrouter/schema.ts";
 import { usageNow } from "../../platform/clock.ts";
 import { wrongDate } from "../analytics/completeness.ts";

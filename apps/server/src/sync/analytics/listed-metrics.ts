@@ -1,6 +1,6 @@
 import type { App } from "../../app.ts";
 import { type AnalyticsMeta, getAnalyticsMeta } from "../../openrouter/breakdown-queries.ts";
-import type { Answer, Caller } from "../../openrouter/client.ts";
+import type { Answer, Caller } from "../../openrouter/requests/request.ts";
 import { OPTIONAL_METRICS } from "../../openrouter/usage-details.ts";
 import { isWithin } from "../../platform/clock.ts";
 

@@ -2,7 +2,7 @@ import { type Message, message } from "@orwatch/messages/message";
 import { shown } from "../../accounts/discovery.ts";
 import type { App } from "../../app.ts";
 import { type AnsweredRow, type BreakdownQuery, queryBreakdown } from "../../openrouter/breakdown-queries.ts";
-import type { Caller } from "../../openrouter/client.ts";
+import type { Caller } from "../../openrouter/requests/request.ts";
 import { findGap, wrongDate } from "../analytics/completeness.ts";
 import { halve } from "../analytics/plan.ts";
 

@@ -2,8 +2,8 @@ import type { ApiKey } from "@orwatch/db";
 import type { App } from "../../app.ts";
 import { callerOf } from "../../keys/service.ts";
 import { changeKey } from "../../keys/stored.ts";
-import type { Caller } from "../../openrouter/client.ts";
 import type { Priority } from "../../openrouter/requests/pace.ts";
+import type { Caller } from "../../openrouter/requests/request.ts";
 import { isWithin } from "../../platform/clock.ts";
 
 /** Coverage is checked again after this time. */

@@ -4,7 +4,7 @@ import type { MessageCode } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
 import { isUnsettled } from "../../keys/current.ts";
 import type { KeyChange } from "../../keys/stored.ts";
-import type { Answer, Caller } from "../../openrouter/client.ts";
+import type { Answer, Caller } from "../../openrouter/requests/request.ts";
 import type { CurrentKey } from "../../openrouter/schema.ts";
 import { usageNow } from "../../platform/clock.ts";
 import type { Findings } from "../../usage/record-findings.ts";
