@@ -82,6 +82,22 @@ describe("docs/errors.md", () => {
   });
 });
 
+describe("docs/channels.md", () => {
+  const lines = read("docs/channels.md").match(/^\| `[a-z\d]+_[a-z\d_]+` .*$/gm) ?? [];
+  /** What is sent, and its titles. All other messages of deliveries are problems. */
+  const SENT = /_title$|^channel_test$|^confirmation_code/;
+  const problems = listShapes().filter(({ part, code }) => part === "deliveries" && !SENT.test(code));
+
+  test("docs/channels.md has each problem of deliveries once", () => {
+    expect(problems.length).toBeGreaterThan(50);
+    expect(lines.map((line) => line.split("`")[1]).sort()).toEqual(problems.map(({ code }) => code).sort());
+  });
+
+  test("docs/channels.md has a cause and a remedy for each problem", () => {
+    for (const line of lines) expect(line).toMatch(/\S\. +\|.*\S\. +\|$/);
+  });
+});
+
 describe("environment variables", () => {
   const schema = /z\.object\(\{([\s\S]*?)\n\}\)/.exec(read("apps/server/src/config.ts"))?.[1] ?? "";
   const known = namesIn(schema, /^ {2}([A-Z_]+):/gm);
