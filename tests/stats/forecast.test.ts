@@ -1,3 +1,4 @@
+import { forecastMethod } from "@orwatch/messages/say";
 import { keepForecasts } from "@orwatch/server/forecasts/keep";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -82,7 +83,8 @@ test("forecasts a steady month at its pace and the day credits run out", async (
       },
     ],
   });
-  expect(body.method).toMatch(/28 days/);
+  expect(body.method).toBe(forecastMethod);
+  expect(forecastMethod).toMatch(/28 days/);
 });
 
 test.each([

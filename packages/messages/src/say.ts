@@ -1,4 +1,5 @@
 import { CATALOGS } from "./compiled/all.js";
+import forecastTexts from "./compiled/en/web/forecast.js";
 import { createFormat, type FormatOptions } from "./format.ts";
 import type { Language } from "./languages.ts";
 import type { AnyMessage, Message } from "./message.ts";
@@ -21,6 +22,9 @@ const render = createSpeaker({ language: "en", now: new Date(0) });
 
 /** A message in English, for the text fields of the API. */
 export const toEnglish = (message: AnyMessage): string => render(message);
+
+/** How a forecast is computed, in English, for the API. The web app shows the same text. */
+export const forecastMethod: string = forecastTexts.method;
 
 /** A stored message as returned by the API: English text, and the message for clients that render it themselves. */
 export function readStored(stored: string | null): { text: string | null; message: AnyMessage | null } {

@@ -1,5 +1,6 @@
 import { addDays, type Day, firstOfMonth, lastOfMonth, startOf } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
+import { forecastMethod } from "@orwatch/messages/say";
 import type { App } from "../app.ts";
 import { currentDay } from "../platform/clock.ts";
 import { ALL_KEYS } from "./keep.ts";
@@ -7,9 +8,6 @@ import { forecastMonth, PACE_DAYS, paceOf } from "./pace.ts";
 import { addUp, type DayRow, type KeyRow, readDays, readKeys } from "./read.ts";
 import { type Reset, type RunsOut, runsOut, windowOf } from "./runs-out.ts";
 import type { ForecastOutput } from "./schema.ts";
-
-const METHOD =
-  "From the 28 days before today: what each weekday cost, at a level in which newer weeks weigh more (4, 3, 2, 1). A day that cost more than 1.5 times the third most expensive day counts as that much. The range is 1.28 standard deviations of days and weeks, meant to hold in about 8 of 10 cases.";
 
 /**
  * Forecast of the month, of when limits and credits run out, and accuracy of past forecasts, for one key or all combined. For a key
@@ -26,7 +24,7 @@ export function getForecast(app: App, input: { userId: number; api_key_id?: numb
   return {
     today,
     days_known: daysKnown(costs, today),
-    method: METHOD,
+    method: forecastMethod,
     month: pace && {
       start_date: firstOfMonth(today),
       end_date: lastOfMonth(today),
