@@ -1,9 +1,10 @@
+import { usd } from "@orwatch/openrouter-sim";
 import { expect, test } from "@playwright/test";
 import { keepSecret } from "../../support/server/suite-log.ts";
 import { codeOf } from "../../support/users/totp.ts";
 import { expectItalian } from "../support/italian.ts";
 import { expectAccessible, listenToConsole, openRest, register, syncKey } from "../support/person.ts";
-import { openAccount, PASSWORD, type Product, startProduct } from "../support/product.ts";
+import { dayAgo, openAccount, PASSWORD, type Product, startProduct } from "../support/product.ts";
 
 let product: Product;
 test.beforeAll(async () => {
@@ -45,7 +46,14 @@ test.describe("Italian", () => {
 
     const rest = await openRest(product, "ada@example.com");
     const { app, batch, manager } = openAccount(product.sim);
+    const { ledger } = product.sim;
+    // More models than a chart shows by name, and usage of a key without a management key.
+    const spent = { costNanos: usd("0.01"), requests: 1, promptTokens: 10, completionTokens: 1 };
+    for (let index = 0; index < 8; index++) ledger.spendOnDay(dayAgo(1), app, `vendor/model-${index}`, spent);
+    const lone = ledger.addKey(ledger.addAccount({ creditsNanos: usd("10") }).id, { name: "lone" });
+    ledger.spendOnDay(dayAgo(0), lone, "vendor/model-0", { ...spent, costNanos: usd("5") });
     const { body } = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
+    await syncKey(rest, (await rest.post("/api/keys", { name: "Lone", key: lone.secret })).body.id);
     await rest.post("/api/keys", { name: "App", key: app.secret });
     await rest.post("/api/keys", { name: "Batch", key: batch.secret });
     await rest.post("/api/alerts/rules", { name: "Mese", kind: "spend", span: "month", amount: "0.000000001" });
@@ -54,6 +62,8 @@ test.describe("Italian", () => {
 
     await open("/dashboard?days=90", "Modelli più costosi");
     await expect(page.getByText(/^\d+,\d\d\s\$$/).first()).toBeVisible();
+    for (const name of ["(altro)", "(non attribuito)"])
+      await expect(page.getByRole("button", { name, exact: true })).toBeVisible();
     await expectItalian(page);
     await page.getByRole("button", { name: "Mostra come tabella" }).click();
     await page.getByRole("button", { name: "Personalizzato" }).click();
@@ -73,7 +83,7 @@ test.describe("Italian", () => {
     await page.keyboard.press("Escape");
     await expect(page.locator("main [aria-expanded=true]")).toHaveCount(0);
     // High enough for every row: a half-visible row would count as a small target.
-    await page.setViewportSize({ width: 1280, height: 1600 });
+    await page.setViewportSize({ width: 1280, height: 2400 });
     await expectAccessible(page);
     await open("/keys?add=true", "Aggiungi una chiave");
     await page.getByRole("button", { name: "Aggiungi chiave" }).click();

@@ -8,10 +8,11 @@ const STORAGE_KEY = "orwatch.colours";
 /** Storage key of earlier versions, with models and keys in one set. */
 const OLD_STORAGE_KEY = "orwatch.model-colours";
 
-const UNATTRIBUTED = "(unattributed)";
+export const OTHER = "(other)";
+export const UNATTRIBUTED = "(unattributed)";
 
 /** Groups that are not a model, key or vendor. They are grey. */
-export const isRest = (id: string): boolean => id === "(other)" || id === UNATTRIBUTED;
+export const isRest = (id: string): boolean => id === OTHER || id === UNATTRIBUTED;
 
 /** Index of the colour by ID. */
 type Slots = Record<string, number>;

@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import type { KeyName } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type UsageSearch, unreadFilters } from "../../lib/search/dashboard-search.ts";
+import { useSeriesName } from "../charts/series-name.ts";
 import { Notice } from "../ui/notice.tsx";
 
 /** Toggles an item of a list; `undefined` for an empty list, which is removed from the URL. */
@@ -27,6 +28,7 @@ interface FilterChipsProps {
 export function FilterChips({ to, search, keys }: FilterChipsProps) {
   const t = useTexts("usage");
   const nameOf = (id: number) => keys.find((key) => key.id === id)?.name ?? `#${id}`;
+  const modelName = useSeriesName();
   const { api_key_id, exclude_api_key_id, model, exclude_model } = search;
   const chips = [
     ...(api_key_id ?? []).map((id) => ({
@@ -38,11 +40,11 @@ export function FilterChips({ to, search, keys }: FilterChipsProps) {
       left: { ...search, exclude_api_key_id: without(exclude_api_key_id, id) },
     })),
     ...(model ?? []).map((name) => ({
-      label: t.usage.filters.model({ name }),
+      label: t.usage.filters.model({ name: modelName(name) }),
       left: { ...search, model: without(model, name) },
     })),
     ...(exclude_model ?? []).map((name) => ({
-      label: t.usage.filters.notModel({ name }),
+      label: t.usage.filters.notModel({ name: modelName(name) }),
       left: { ...search, exclude_model: without(exclude_model, name) },
     })),
   ];

@@ -5,6 +5,7 @@ import { parseMoney, shareOf, sumMoney } from "../../lib/format/money.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { type DashboardSearch, rangeOfSearch } from "../../lib/search/dashboard-search.ts";
 import { barBehind, largestOf } from "../charts/money-bar.ts";
+import { useSeriesName } from "../charts/series-name.ts";
 import { Swatch } from "../charts/usage-chart/legend.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Count, Money, Slashed } from "../ui/values.tsx";
@@ -133,6 +134,7 @@ interface ModelTableProps {
 /** Usage by model, with the colours of the chart. */
 export function ModelTable({ models, colourOf, search }: ModelTableProps) {
   const { usage: t } = useTexts("usage");
+  const nameOf = useSeriesName();
   return (
     <UsageTable
       title={t.tables.models}
@@ -141,7 +143,7 @@ export function ModelTable({ models, colourOf, search }: ModelTableProps) {
       rows={models.map(({ model, ...row }) => ({
         ...row,
         id: model,
-        name: model,
+        name: nameOf(model),
         lead: <Swatch colour={colourOf(model)} />,
         to: { ...search, model: [model], exclude_model: undefined },
       }))}

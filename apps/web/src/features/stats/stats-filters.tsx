@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Boxes, KeyRound } from "lucide-react";
 import { useState } from "react";
+import { useSeriesName } from "../../components/charts/series-name.ts";
 import { toggled, without } from "../../components/filters/filter-chips.tsx";
 import { type KeyName, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
@@ -19,6 +20,7 @@ export function StatsFilters({ search, keys, today }: StatsFiltersProps) {
   const navigate = useNavigate({ from: "/stats" });
   const [isAsked, setAsked] = useState(false);
   const models = trpc.stats.dashboard.useQuery(rangeOf(search, today), { enabled: isAsked, staleTime: 300_000 });
+  const nameOf = useSeriesName();
   const spenders = keys.filter(({ kind }) => kind !== "management");
   const change = (part: Partial<StatsSearch>) =>
     void navigate({ search: { ...search, ...part, page: undefined }, resetScroll: false });
@@ -50,7 +52,7 @@ export function StatsFilters({ search, keys, today }: StatsFiltersProps) {
       <PickList
         label={t.stats.filterModels}
         Icon={Boxes}
-        items={models.data?.by_model.map(({ model }) => ({ value: model, name: model }))}
+        items={models.data?.by_model.map(({ model }) => ({ value: model, name: nameOf(model) }))}
         only={search.model ?? []}
         without={search.exclude_model ?? []}
         onOnly={(model) =>

@@ -2,6 +2,7 @@ import { toDay } from "@orwatch/domain/day";
 import { Link } from "@tanstack/react-router";
 import { useLayoutEffect, useMemo, useRef } from "react";
 import { barBehind, largestOf } from "../../components/charts/money-bar.ts";
+import { useSeriesName } from "../../components/charts/series-name.ts";
 import { type Columns, DataTable, type SortState } from "../../components/tables/table.tsx";
 import { Detail, knownDetails } from "../../components/tables/usage-details.tsx";
 import { Count, Money, Slashed, useNow } from "../../components/ui/values.tsx";
@@ -41,6 +42,7 @@ interface StatsTableViewProps {
 export function StatsTableView({ table, question, search, sort }: StatsTableViewProps) {
   const t = useTexts("stats", "usage");
   const format = useFormat();
+  const nameOf = useSeriesName();
   const today = toDay(useNow());
   const groups = question.group_by;
   const time = timeOf(groups);
@@ -86,7 +88,7 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
       ...(groups.includes("model")
         ? [
             named("model", t.stats.model, ({ model = "" }) => ({
-              name: model,
+              name: nameOf(model),
               to: { ...narrowed, model: [model], exclude_model: undefined },
             })),
           ]
@@ -146,7 +148,7 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
         meta: { align: "right", className: "text-muted" },
       })),
     ];
-  }, [table, groups, time, search, today, t, format]);
+  }, [table, groups, time, search, today, t, format, nameOf]);
 
   return (
     <div ref={region}>

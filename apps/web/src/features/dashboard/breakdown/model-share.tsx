@@ -1,4 +1,5 @@
 import { signedBar } from "../../../components/charts/money-bar.ts";
+import { useSeriesName } from "../../../components/charts/series-name.ts";
 import { Panel } from "../../../components/ui/panel.tsx";
 import type { Dashboard } from "../../../lib/api/trpc.ts";
 import { parseMoney, shareOf, sumMoney } from "../../../lib/format/money.ts";
@@ -17,6 +18,7 @@ interface ModelShareProps {
 export function ModelShare({ models, colourOf }: ModelShareProps) {
   const t = useTexts("usage");
   const format = useFormat();
+  const nameOf = useSeriesName();
   const shown = models.slice(0, models.length > SHOWN + 1 ? SHOWN : models.length);
   const rest = models.slice(shown.length);
   const restShare = rest.reduce((sum, { percentage_cost }) => sum + percentage_cost, 0);
@@ -34,7 +36,7 @@ export function ModelShare({ models, colourOf }: ModelShareProps) {
         {shown.map(({ model, cost, percentage_cost }) => (
           <Bar
             key={model}
-            label={model}
+            label={nameOf(model)}
             cost={cost}
             detail={format.money(cost)}
             share={format.percent(shareOf(percentage_cost, total))}

@@ -1,6 +1,7 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { colourSeries } from "../../../components/charts/series-colours.ts";
+import { colourSeries, isRest } from "../../../components/charts/series-colours.ts";
+import { useSeriesName } from "../../../components/charts/series-name.ts";
 import { byModel, type SeriesDay, type SeriesDisplay } from "../../../components/charts/usage-chart/model.ts";
 import { type Dashboard, type Series, trpc } from "../../../lib/api/trpc.ts";
 import {
@@ -10,8 +11,13 @@ import {
   toSeriesInput,
 } from "../../../lib/search/dashboard-search.ts";
 
-const describe = ({ by, by_date, series }: Series): { series: SeriesDay[]; display: SeriesDisplay } => {
-  const names = new Map(series.map(({ id, name }) => [id, name]));
+type NameOf = (id: string) => string;
+
+const describe = (
+  { by, by_date, series }: Series,
+  seriesName: NameOf,
+): { series: SeriesDay[]; display: SeriesDisplay } => {
+  const names = new Map(series.map(({ id, name }) => [id, isRest(id) ? seriesName(id) : name]));
   return {
     series: by_date,
     display: { nameOf: (id) => names.get(id) ?? id, colourOf: colourSeries(by, [...names.keys()]) },
@@ -20,6 +26,7 @@ const describe = ({ by, by_date, series }: Series): { series: SeriesDay[]; displ
 
 /** Series of the chart. Models are part of the dashboard data, other groupings are requested. */
 export function useSeries(dashboard: Dashboard, search: DashboardSearch, colourOf: (model: string) => string) {
+  const seriesName = useSeriesName();
   const asked = trpc.stats.series.useQuery(toSeriesInput(search), {
     enabled: search.by !== undefined,
     placeholderData: keepPreviousData,
@@ -29,9 +36,9 @@ export function useSeries(dashboard: Dashboard, search: DashboardSearch, colourO
   const found = useMemo(
     () =>
       isReady
-        ? describe(other)
-        : { series: byModel(dashboard.by_date), display: { nameOf: (id: string) => id, colourOf } },
-    [isReady, other, dashboard, colourOf],
+        ? describe(other, seriesName)
+        : { series: byModel(dashboard.by_date), display: { nameOf: seriesName, colourOf } },
+    [isReady, other, dashboard, colourOf, seriesName],
   );
   const by: Group = isReady ? other.by : "model";
   return {

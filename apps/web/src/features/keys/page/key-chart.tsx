@@ -2,6 +2,7 @@ import type { Day } from "@orwatch/domain/day";
 import { Link } from "@tanstack/react-router";
 import { ArrowUpRight } from "lucide-react";
 import { useMemo } from "react";
+import { useSeriesName } from "../../../components/charts/series-name.ts";
 import { byModel } from "../../../components/charts/usage-chart/model.ts";
 import { SeriesPanel } from "../../../components/charts/usage-chart/series-panel.tsx";
 import { buttonClasses } from "../../../components/ui/button.tsx";
@@ -23,7 +24,8 @@ export function KeyChart({ page, usage, colourOf, filters }: KeyChartProps) {
   const t = useTexts("usage", "key");
   const format = useFormat();
   const series = useMemo(() => byModel(usage.by_date), [usage]);
-  const display = useMemo(() => ({ nameOf: (id: string) => id, colourOf }), [colourOf]);
+  const nameOf = useSeriesName();
+  const display = useMemo(() => ({ nameOf, colourOf }), [nameOf, colourOf]);
   const marks = useMemo(
     () =>
       new Map(

@@ -95,6 +95,10 @@ declare const catalog: {
     keyAction: string;
     managementLink: string;
   };
+  series: {
+    other: string;
+    unattributed: string;
+  };
   chart: {
     titles: {
       model: string;

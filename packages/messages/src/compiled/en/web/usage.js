@@ -97,6 +97,10 @@ export default {
     keyAction: "Add key",
     managementLink: "Create a management key"
   },
+  series: {
+    other: "(other)",
+    unattributed: "(unattributed)"
+  },
   chart: {
     titles: {
       model: "Cost per day by model",

@@ -11,14 +11,14 @@ export default {
     watched: "Chiavi",
     rest: "Non da chiavi",
     counters: "Contatori",
-    credits: "Credito usato"
+    credits: "Crediti usati"
   },
   hints: {
     total: "Tutta la spesa dell’account, secondo le statistiche di OpenRouter",
     watched: "Spesa delle chiavi in orwatch",
     rest: "Spesa che non appartiene a nessuna chiave in orwatch, per causa",
     counters: "Spesa secondo i contatori delle chiavi",
-    credits: "Variazione del credito usato tra le letture più vicine alla mezzanotte"
+    credits: "Variazione dei crediti usati tra le letture più vicine alla mezzanotte"
   },
   result: {
     matched: "Coincide",
@@ -29,8 +29,8 @@ export default {
   },
   unread: "Il totale dell’account di questo giorno non è ancora stato letto.",
   countersUnknown: "I contatori non coprono l’intero giorno.",
-  creditsUnknown: "Il credito non è stato letto entro un’ora dalla mezzanotte a entrambe le estremità del giorno.",
-  creditsOpen: "Noto quando il giorno è finito e il credito è stato letto dopo mezzanotte.",
+  creditsUnknown: "I crediti non sono stati letti entro un’ora dalla mezzanotte a entrambe le estremità del giorno.",
+  creditsOpen: "Noto quando il giorno è finito e i crediti sono stati letti dopo mezzanotte.",
   sumOf: (d) => number("it", d.known, 0) + " di " + plural(d.days, 0, it, { one: number("it", d.days, 0) + " giorno", other: number("it", d.days, 0) + " giorni" }),
   total: (d) => "Totale di " + plural(d.days, 0, it, { one: number("it", d.days, 0) + " giorno", other: number("it", d.days, 0) + " giorni" }),
   summary: {
@@ -41,7 +41,7 @@ export default {
     some: (d) => d.amount + " su " + d.total + " senza causa nota",
     someBody: (d) => plural(d.days, 0, it, { one: "In " + number("it", d.days, 0) + " giorno", other: "In " + number("it", d.days, 0) + " giorni" }) + " una parte della spesa dell’account non è attribuibile a una chiave o a una causa.",
     differ: "Tutta la spesa è attribuita, ma i totali differiscono",
-    differBody: (d) => plural(d.days, 0, it, { one: "In " + number("it", d.days, 0) + " giorno", other: "In " + number("it", d.days, 0) + " giorni" }) + " i contatori o il credito differiscono dal totale dell’account e nulla spiega perché.",
+    differBody: (d) => plural(d.days, 0, it, { one: "In " + number("it", d.days, 0) + " giorno", other: "In " + number("it", d.days, 0) + " giorni" }) + " i contatori o i crediti differiscono dal totale dell’account e nulla spiega perché.",
     unread: (d) => plural(d.days, 0, it, { one: number("it", d.days, 0) + " giorno non è ancora stato letto.", other: number("it", d.days, 0) + " giorni non sono ancora stati letti." })
   },
   difference: (d) => d.amount + " · " + d.cause,
@@ -57,7 +57,7 @@ export default {
     unknown: "Non attribuito",
     counters_only: "Solo contatori",
     purchase_or_grant: "Acquisto o bonus",
-    cached_answer: "Credito in cache",
+    cached_answer: "Crediti in cache",
     reading_time: "Ora di lettura",
     unexplained: "Non spiegato"
   },
@@ -71,21 +71,21 @@ export default {
     day_open: "Gli importi vengono letti uno dopo l’altro mentre il giorno è in corso.",
     unknown: "OpenRouter non attribuisce questa spesa a nessuna chiave e nulla ne indica la causa.",
     counters_only: "I contatori delle chiavi includono questa spesa, ma le statistiche di OpenRouter non la mostrano ancora. Non fa parte del totale dell’account.",
-    purchase_or_grant: "In questo giorno il credito acquistato è cambiato dello stesso importo.",
-    cached_answer: "Il credito di OpenRouter può essere vecchio di 60 secondi. La spesa intorno alla mezzanotte conta nell’altro giorno.",
-    reading_time: "Il credito non è stato letto esattamente a mezzanotte. La spesa tra le due letture conta nell’altro giorno.",
+    purchase_or_grant: "In questo giorno i crediti acquistati sono cambiati dello stesso importo.",
+    cached_answer: "I crediti di OpenRouter possono essere vecchi di 60 secondi. La spesa intorno alla mezzanotte conta nell’altro giorno.",
+    reading_time: "I crediti non sono stati letti esattamente a mezzanotte. La spesa tra le due letture conta nell’altro giorno.",
     unexplained: "Nulla ne indica la causa."
   },
   credits: {
-    title: "Credito",
+    title: "Crediti",
     left: (d) => d.amount + " rimanenti",
     used: (d) => d.amount + " usati",
-    runOut: (d) => "Al ritmo attuale si esaurisce: " + d.day,
-    noRunOut: "Al ritmo attuale non si esaurisce entro un anno, oppure il ritmo non è noto",
-    neverBought: "Questo account non ha mai acquistato credito e OpenRouter non comunica i bonus. Il credito rimanente non è noto.",
-    notReported: "In questo periodo non è stato comunicato alcun credito.",
-    chartLeft: (d) => "Credito rimanente da " + d.from + " a " + d.to + ": da " + d.first + " a " + d.last,
-    chartUsed: (d) => "Credito usato da " + d.from + " a " + d.to + ": da " + d.first + " a " + d.last,
+    runOut: (d) => "Al ritmo attuale si esauriscono: " + d.day,
+    noRunOut: "Al ritmo attuale non si esauriscono entro un anno, oppure il ritmo non è noto",
+    neverBought: "Questo account non ha mai acquistato crediti e OpenRouter non comunica quelli omaggio. I crediti rimanenti non sono noti.",
+    notReported: "In questo periodo non sono stati comunicati crediti.",
+    chartLeft: (d) => "Crediti rimanenti da " + d.from + " a " + d.to + ": da " + d.first + " a " + d.last,
+    chartUsed: (d) => "Crediti usati da " + d.from + " a " + d.to + ": da " + d.first + " a " + d.last,
     purchases: "Acquisti",
     purchase: (d) => d.amount + " · " + d.at,
     taken: (d) => d.amount + " stornati · " + d.at,

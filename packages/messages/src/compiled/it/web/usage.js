@@ -98,6 +98,10 @@ export default {
     keyAction: "Aggiungi chiave",
     managementLink: "Crea una chiave di gestione"
   },
+  series: {
+    other: "(altro)",
+    unattributed: "(non attribuito)"
+  },
   chart: {
     titles: {
       model: "Costo giornaliero per modello",
