@@ -1,15 +1,14 @@
 import { NO_DETAILS } from "@orwatch/server/openrouter/usage-details";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
-import {
-  as,
-  type Line,
-  listEveryKey,
-  openLine,
-  type Stub,
-  startFixed,
-  startStub,
-} from "../support/openrouter/openrouter.ts";
+import { as, type Line, listEveryKey, openLine, type Stub, startStub } from "../support/openrouter/openrouter.ts";
+
+/** A stub with one body for every request. */
+const startFixed = (body: unknown): Promise<Stub> =>
+  startStub((_, res) => {
+    res.setHeader("content-type", "application/json");
+    res.end(JSON.stringify(body));
+  });
 
 let line: Line;
 const stubs: Stub[] = [];

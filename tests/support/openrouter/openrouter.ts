@@ -93,10 +93,3 @@ export async function startStub(
       }),
   };
 }
-
-/** A stub with one body for every request. */
-export const startFixed = (body: unknown): Promise<Stub> =>
-  startStub((_, res) => {
-    res.setHeader("content-type", "application/json");
-    res.end(JSON.stringify(body));
-  });
