@@ -2,7 +2,7 @@ import type { ApiKey } from "@orwatch/db";
 import { type Message, message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
 import { hasSecret } from "../keys/service.ts";
-import type { KeyChange, NewKey } from "../keys/stored.ts";
+import { type KeyChange, type NewKey, UNREAD } from "../keys/stored.ts";
 import { counterColumns, hasGrown } from "../keys/validation/key-status.ts";
 import type { ListedKey } from "../openrouter/schema.ts";
 
@@ -156,8 +156,9 @@ function limitEvents(before: ApiKey, key: string, { counters }: ListedKey): Mess
 /** Changes of a stored key that was deleted at OpenRouter. */
 export const goneChange = (before: ApiKey, now: Date): KeyChange =>
   hasSecret(before)
-    ? { goneAt: now, managedById: null, coverCheckedAt: now }
+    ? { ...UNREAD, goneAt: now, managedById: null, coverCheckedAt: now }
     : {
+        ...UNREAD,
         goneAt: now,
         managedById: null,
         coverCheckedAt: now,

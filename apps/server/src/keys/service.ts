@@ -9,7 +9,7 @@ import { usageNow } from "../platform/clock.ts";
 import { AppError } from "../rpc/app-error.ts";
 import { toKeyOutput } from "./list/output.ts";
 import type { KeyNamesOutput, KeyOutput } from "./schema.ts";
-import { changeKey, forgetCoverage } from "./stored.ts";
+import { changeKey, forgetCoverage, UNREAD } from "./stored.ts";
 
 /** OpenRouter's ID of a key: SHA-256 (hex) of the whole key. */
 export const hashKey = (secret: string): string => createHash("sha256").update(secret).digest("hex");
@@ -77,11 +77,13 @@ export async function updateKey(
   const key = await getOwned(app, input);
   const { userId, id } = input;
   const isSwitched = input.is_active !== undefined && input.is_active !== key.isActive;
+  const isUnwatched = isSwitched && !input.is_active && key.accountId !== null && key.kind !== "management";
   await app.db.write((connection) => {
     changeKey(connection, key, {
       ...(input.name === undefined ? {} : { name: input.name }),
       ...(input.description === undefined ? {} : { description: input.description || null }),
       ...(input.is_active === undefined ? {} : { isActive: input.is_active }),
+      ...(isUnwatched ? UNREAD : {}),
     });
     if (isSwitched && key.kind === "management") forgetCoverage(connection, { userId });
   });

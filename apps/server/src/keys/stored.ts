@@ -173,6 +173,9 @@ export function noteNotSynced(
 /** Changeable columns of a stored key. */
 export type KeyChange = Partial<Omit<ApiKey, "id" | "userId">>;
 
+/** A key of an account that is no longer read: its whole history is read when it is watched again, because it may have changed. */
+export const UNREAD: KeyChange = { watermark: null };
+
 /** A new key. Missing columns get their defaults. */
 export type NewKey = KeyChange & Pick<ApiKey, "userId" | "name" | "keyHash" | "label" | "createdAt">;
 

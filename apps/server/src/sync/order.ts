@@ -8,7 +8,8 @@ import type { Priority } from "../openrouter/requests/pace.ts";
 import { withinLog } from "../platform/log.ts";
 import { forEachSpread } from "../platform/scheduling/pacing.ts";
 import { findStorageProblem } from "../platform/storage.ts";
-import { hasAccountTotal, syncAccountTotal } from "./accounts/account-total.ts";
+import { readUsageVersion } from "../usage/residuals/residual-progress.ts";
+import { hasAccountTotal, syncAccountTotal, waitForRunningTotal } from "./accounts/account-total.ts";
 import type { DueKey } from "./accounts/due.ts";
 import { listDue } from "./accounts/list-account.ts";
 import type { Reach } from "./analytics/plan.ts";
@@ -129,6 +130,7 @@ interface Run {
  */
 export async function syncInOrder(app: App, keys: ApiKey[], manner: Manner): Promise<Run> {
   const isManager = ({ kind }: ApiKey) => kind === "management";
+  const versions = readVersions(app, keys);
   const first = await syncMany(app, keys.filter(isManager), manner);
   // Keys without a secret are synced with their account. Without a management key, each reports that itself.
   const accounts = new Set(keys.filter(isManager).map(({ accountId }) => accountId));
@@ -137,17 +139,49 @@ export async function syncInOrder(app: App, keys: ApiKey[], manner: Manner): Pro
     syncMany(app, others, manner),
     ...first.listed.map((accountId) => syncMoved(app, accountId, manner)),
   ]);
+  const complete = synced.filter(({ due }) => !due.some(({ isBackfill }) => isBackfill));
+  const always = new Set(complete.map(({ accountId }) => accountId));
+  const totals = await Promise.all(
+    [...new Set([...versions.keys(), ...first.listed])].map((accountId) =>
+      compareAfterRun(app, { accountId, before: versions.get(accountId), isAlways: always.has(accountId), manner }),
+    ),
+  );
+  const backfills = synced.filter(({ accountId }) => !always.has(accountId));
   const rest = Promise.all(
-    synced.map(async ({ accountId, due }) => {
+    backfills.map(async ({ accountId, due }) => {
       const counts = await readHistories(app, due, manner);
-      return addCounts(counts, await readAccountTotal(app, accountId));
+      return addCounts(counts, await readAccountTotal(app, accountId, "job"));
     }),
   ).then((parts) => parts.reduce(addCounts, NOTHING));
   return {
-    counts: [first, other, ...synced].map(({ counts }) => counts).reduce(addCounts, NOTHING),
+    counts: [...[first, other, ...synced].map(({ counts }) => counts), ...totals].reduce(addCounts, NOTHING),
     rest,
-    isDone: first.listed.length === 0,
+    isDone: backfills.length === 0,
   };
+}
+
+/** Usage versions of the accounts of keys. */
+const readVersions = (app: App, keys: readonly ApiKey[]): Map<number, number | undefined> =>
+  new Map(
+    [...new Set(keys.map(({ accountId }) => accountId))].flatMap((id) =>
+      id === null ? [] : [[id, readUsageVersion(app.db.reader, id)]],
+    ),
+  );
+
+/**
+ * Compares an account after a run has read keys of it, so that usage of a key that was counted elsewhere before is not counted twice.
+ * @param input.before the account's usage version when the run began
+ * @param input.isAlways whether to compare it without changes too
+ */
+async function compareAfterRun(
+  app: App,
+  input: { accountId: number; before: number | undefined; isAlways: boolean; manner: Manner },
+): Promise<SyncCounts> {
+  const { accountId } = input;
+  const isChanged = readUsageVersion(app.db.reader, accountId) !== input.before;
+  if (!isChanged && !input.isAlways) return NOTHING;
+  if (isChanged) await waitForRunningTotal(app, accountId);
+  return readAccountTotal(app, accountId, input.manner.priority);
 }
 
 /**
@@ -159,7 +193,7 @@ async function syncMoved(
   accountId: number,
   manner: Manner,
 ): Promise<{ accountId: number; due: DueKey[]; counts: SyncCounts }> {
-  const total = hasAccountTotal(app, accountId) ? NOTHING : await readAccountTotal(app, accountId);
+  const total = hasAccountTotal(app, accountId) ? NOTHING : await readAccountTotal(app, accountId, manner.priority);
   const due = listDue(app, accountId);
   manner.onMore?.(due.length);
   const moved = due.filter(({ isBackfill }) => !isBackfill);
@@ -167,8 +201,8 @@ async function syncMoved(
   return { accountId, due, counts: addCounts(total, counts) };
 }
 
-async function readAccountTotal(app: App, accountId: number): Promise<SyncCounts> {
-  const rowsWritten = await syncAccountTotal(app, accountId).catch((error) => {
+async function readAccountTotal(app: App, accountId: number, priority: Priority): Promise<SyncCounts> {
+  const rowsWritten = await syncAccountTotal(app, accountId, priority).catch((error) => {
     app.log.error("sync.account_total", { account_id: accountId, error });
     return 0;
   });

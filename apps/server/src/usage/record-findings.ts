@@ -6,7 +6,7 @@ import { byokOf, type Counter, costOf, recordPoll, settleCounter, withoutFuture 
 import type { CounterBaseline, Poll } from "./counters/counters.ts";
 import { createLedger, type Ledger, type NewRow, type StoredRow, toModelName, UNATTRIBUTED } from "./ledger/ledger.ts";
 import { readCountedSpend } from "./residuals/counted-spend.ts";
-import { type FirstDays, moveFirstDaysFromResiduals } from "./residuals/first-days.ts";
+import { growthOf, takeFromResiduals, type Unbooked } from "./residuals/take-from-residuals.ts";
 
 /** Findings of one sync of one key. */
 export interface Findings {
@@ -43,23 +43,32 @@ export function book(
     isSkippedAtZero: true,
   });
   if (poll?.byok?.usage === 0n && polled.byok.day === null) ledger.noteByokNeverUsed();
-  const firstDays = readFirstDays(connection, ledger, findings);
+  const unbooked = readUnbooked(connection, ledger, findings);
   const { rowsWritten, changedFrom } = bookDays(ledger, findings, { cost, byok });
-  moveFirstDaysFromResiduals(connection, findings, firstDays);
+  takeFromResiduals(connection, findings, unbooked);
   if (changedFrom !== null) ledger.noteResidualStale(changedFrom);
   const hasChanged = rowsWritten > 0 || cost.touched.size > 0 || byok.touched.size > 0 || findings.analytics;
   if (hasChanged) ledger.bumpVersion();
   return { rowsWritten, lastUsedDay: ledger.readLastUsedDay() };
 }
 
-/** Rows of the days that analytics has not returned for this key before. */
-function readFirstDays(connection: Connection, ledger: Ledger, { apiKeyId, analytics }: Findings): FirstDays {
-  const days = groupByDay(analytics);
-  for (const day of ledger.readAttributed([...days.keys()])) days.delete(day);
-  const dates = [...days.keys()].sort();
+/** Rows of the days that analytics has not returned for this key before, and how much those of the other days have grown. */
+function readUnbooked(connection: Connection, ledger: Ledger, { apiKeyId, analytics }: Findings): Unbooked {
+  const firstDays = groupByDay(analytics);
+  const growth: Unbooked["growth"] = new Map();
+  const known = ledger.readAttributed([...firstDays.keys()]);
+  const stored = known.length === 0 ? null : ledger.readUsage(known.reduce(minDay), known.reduce(maxDay));
+  for (const day of known) {
+    const rows = [...(firstDays.get(day)?.values() ?? [])].flatMap((row) =>
+      growthOf(row, stored?.get(day)?.get(row.model)),
+    );
+    if (rows.length > 0) growth.set(day, new Map(rows.map((row) => [row.model, row])));
+    firstDays.delete(day);
+  }
+  const dates = [...firstDays.keys(), ...growth.keys()].sort();
   const [from, through] = [dates[0], dates.at(-1)];
-  if (from === undefined || through === undefined) return { days, counted: [] };
-  return { days, counted: readCountedSpend(connection, { keyId: apiKeyId }, { from, through }) };
+  if (from === undefined || through === undefined) return { firstDays, growth, counted: [] };
+  return { firstDays, growth, counted: readCountedSpend(connection, { keyId: apiKeyId }, { from, through }) };
 }
 
 /** @returns the number of changed rows, and the first day with a change */

@@ -6,6 +6,7 @@ import { type Account, changeAccount, findAccount } from "../../accounts/stored.
 import type { App } from "../../app.ts";
 import { callerOf } from "../../keys/service.ts";
 import { changeKey, findKey } from "../../keys/stored.ts";
+import type { Priority } from "../../openrouter/requests/pace.ts";
 import type { Caller } from "../../openrouter/requests/request.ts";
 import { currentDay, usageNow } from "../../platform/clock.ts";
 import { findStorageProblem } from "../../platform/storage.ts";
@@ -23,14 +24,18 @@ import { nextPart } from "./total-reread.ts";
 const CHUNK_DAYS = 92;
 
 /** Compares the total of an account with its keys, or joins the comparison that is running: an older response must not replace a newer one. */
-export function syncAccountTotal(app: App, accountId: number): Promise<number> {
+export function syncAccountTotal(app: App, accountId: number, priority: Priority): Promise<number> {
   const { accountTotals } = app.memory.sync;
   const running = accountTotals.get(accountId);
   if (running) return running;
-  const started = compareTotal(app, accountId).finally(() => accountTotals.delete(accountId));
+  const started = compareTotal(app, accountId, priority).finally(() => accountTotals.delete(accountId));
   accountTotals.set(accountId, started);
   return started;
 }
+
+/** Waits for a comparison that began before the last change of the keys, which it may not contain. */
+export const waitForRunningTotal = (app: App, accountId: number): Promise<unknown> =>
+  app.memory.sync.accountTotals.get(accountId)?.catch(() => 0) ?? Promise.resolve();
 
 /** Whether the total of an account was compared with its keys for a whole year. */
 export const hasAccountTotal = (app: App, accountId: number): boolean =>
@@ -43,11 +48,11 @@ export const hasAccountTotal = (app: App, accountId: number): boolean =>
  * a week.
  * @returns the number of usage rows written
  */
-async function compareTotal(app: App, accountId: number): Promise<number> {
+async function compareTotal(app: App, accountId: number, priority: Priority): Promise<number> {
   const account = findAccount(app, accountId);
   const manager = account?.managementKeyId ? findKey(app, account.managementKeyId) : null;
-  if (!account || !manager || account.identity === null) return 0;
-  const caller = callerOf(app, manager, "job");
+  if (!account || !manager?.isActive || manager.status === "invalid" || account.identity === null) return 0;
+  const caller = callerOf(app, manager, priority);
   if (!caller) return 0;
   const owner: ResidualOwner = {
     accountId,

@@ -1,7 +1,7 @@
 import type { ApiKey } from "@orwatch/db";
 import type { App } from "../../app.ts";
 import { callerOf } from "../../keys/service.ts";
-import { changeKey } from "../../keys/stored.ts";
+import { changeKey, type KeyChange, UNREAD } from "../../keys/stored.ts";
 import type { Priority } from "../../openrouter/requests/pace.ts";
 import type { Caller } from "../../openrouter/requests/request.ts";
 import { isWithin } from "../../platform/clock.ts";
@@ -44,7 +44,7 @@ export async function findCoveringKey(
     }
     if (found.reason !== "missing" && manager === known) return cover;
     if (found.reason !== "missing") return null;
-    if (manager === known) await saveCoverage(app, key, { managedById: null, goneAt: app.clock.now() });
+    if (manager === known) await saveCoverage(app, key, { ...UNREAD, managedById: null, goneAt: app.clock.now() });
   }
   // The coverage of a management key that cannot be decrypted is unknown.
   if (isKnownLocked) return null;
@@ -60,7 +60,7 @@ function coveredBy(app: App, manager: ApiKey, priority: Priority): Cover | null 
 async function saveCoverage(
   app: App,
   key: ApiKey,
-  change: { managedById?: number | null; goneAt?: Date | null },
+  change: Pick<KeyChange, "managedById" | "goneAt" | "watermark">,
 ): Promise<void> {
   await app.db.write((connection) => changeKey(connection, key, { ...change, coverCheckedAt: app.clock.now() }));
 }
