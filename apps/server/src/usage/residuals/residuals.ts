@@ -46,7 +46,8 @@ export function ensureResidualKey(connection: Connection, owner: ResidualOwner, 
     .prepare(
       `INSERT INTO api_keys (user_id, name, key_hash, label, kind, source, is_active, status, account_id, created_at)
        VALUES (:userId, :name, :hash, '', 'residual', :kind, 0, 'valid', :accountId, :at)
-       ON CONFLICT (user_id, key_hash) DO UPDATE SET account_id = excluded.account_id WHERE account_id IS NOT excluded.account_id`,
+       ON CONFLICT (user_id, key_hash) DO UPDATE SET account_id = excluded.account_id, watermark = NULL, month_resynced_on = NULL,
+         year_resynced_on = NULL WHERE account_id IS NOT excluded.account_id`,
     )
     .run({ userId: owner.userId, name: RESIDUAL_NAMES[kind], hash, kind, accountId: owner.accountId, at });
   return connection

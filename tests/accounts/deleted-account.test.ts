@@ -1,0 +1,47 @@
+import { usd } from "@orwatch/openrouter-sim";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { expectIntact } from "../support/checks/integrity.ts";
+import { createRemote, keysByName, type Remote, watchRemote } from "../support/openrouter/openrouter-account.ts";
+import { type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+
+const TODAY = "2026-03-10";
+const YESTERDAY = "2026-03-09";
+
+let scenario: Scenario;
+let remote: Remote;
+beforeEach(async () => {
+  scenario = await startScenario(`${TODAY}T12:00:00Z`, { sim: { creditsLagMs: 0 } });
+  remote = createRemote(scenario, usd("1000"));
+});
+afterEach(async () => {
+  expectIntact(scenario.harness);
+  await scenario.harness.close();
+});
+
+const later = (minutes: number) => syncAt(scenario, new Date(scenario.harness.sim.clock.nowMs() + minutes * 60_000));
+
+/** Cost of a day on the dashboard in nano-dollars; `null` if it is not known. */
+async function shown(day: string): Promise<number | null> {
+  const { body } = await scenario.user.get(`/api/stats/dashboard?start_date=${day}&end_date=${day}`);
+  const { cost } = body.by_date[0];
+  return cost === null ? null : Math.round(Number(cost) * 1e9);
+}
+
+describe("after an account was deleted", () => {
+  test("usage that is no longer stored is found again when the account is added again", async () => {
+    const [key, gone] = [remote.addKey("key"), remote.addKey("gone")];
+    spend(scenario, key, YESTERDAY, 100n);
+    spend(scenario, gone, "2025-12-01", 70n);
+    const { id } = await watchRemote(scenario, remote);
+    scenario.harness.sim.ledger.deleteKey(gone);
+    await later(60);
+    await scenario.user.delete(`/api/accounts/${id}`);
+    const { id: goneId } = (await keysByName(scenario)).gone;
+    expect((await scenario.user.delete(`/api/keys/${goneId}`)).status).toBe(204);
+    expect(await shown("2025-12-01")).not.toBe(70);
+    await watchRemote(scenario, remote);
+    expect((await keysByName(scenario)).key).toMatchObject({ is_active: true });
+    expect(await shown(YESTERDAY)).toBe(100);
+    expect(await shown("2025-12-01")).toBe(70);
+  });
+});
