@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { expectIntact } from "../support/checks/integrity.ts";
 import { createRemote, keysByName, type Remote, watchRemote } from "../support/openrouter/openrouter-account.ts";
 import { type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+import { settle } from "../support/server/harness.ts";
 
 const TODAY = "2026-03-10";
 const YESTERDAY = "2026-03-09";
@@ -43,5 +44,17 @@ describe("after an account was deleted", () => {
     expect((await keysByName(scenario)).key).toMatchObject({ is_active: true });
     expect(await shown(YESTERDAY)).toBe(100);
     expect(await shown("2025-12-01")).toBe(70);
+  });
+
+  test("a key without a secret is watched when it is added with its secret", async () => {
+    const [app, other] = [remote.addKey("app"), remote.addKey("other")];
+    const { id } = await watchRemote(scenario, remote);
+    await scenario.user.put(`/api/accounts/${id}/keys/${other.hash}`, { is_watched: false });
+    const unwatched = await scenario.user.post("/api/keys", { name: "other", key: other.secret });
+    expect(unwatched).toMatchObject({ status: 201, body: { is_active: true } });
+    await scenario.user.delete(`/api/accounts/${id}`);
+    const added = await scenario.user.post("/api/keys", { name: "app", key: app.secret });
+    expect(added).toMatchObject({ status: 201, body: { is_active: true } });
+    await settle(scenario.harness);
   });
 });

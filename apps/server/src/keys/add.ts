@@ -103,7 +103,13 @@ function notePending(connection: Connection, key: ApiKey, requestedAt: Date): Ap
 /** Stores the secret of a known key that had none or could not be decrypted. Its history is kept. */
 function reopen(connection: Connection, key: ApiKey, data: NewKey): ApiKey {
   const { createdAt: _, description, ...fields } = data;
-  const change = { ...fields, description: description ?? key.description, lastSyncError: null };
+  const change = {
+    ...fields,
+    description: description ?? key.description,
+    lastSyncError: null,
+    // The switch of a key that could not be decrypted is kept.
+    ...(hasSecret(key) ? {} : { isActive: true }),
+  };
   changeKey(connection, key, change);
   return { ...key, ...change };
 }
