@@ -2,7 +2,7 @@ import { usd } from "@orwatch/openrouter-sim";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { expectIntact } from "../support/checks/integrity.ts";
 import { createRemote, keysByName, type Remote, watchRemote } from "../support/openrouter/openrouter-account.ts";
-import { type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+import { add, type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
 import { settle } from "../support/server/harness.ts";
 
 const TODAY = "2026-03-10";
@@ -44,6 +44,22 @@ describe("after an account was deleted", () => {
     expect((await keysByName(scenario)).key).toMatchObject({ is_active: true });
     expect(await shown(YESTERDAY)).toBe(100);
     expect(await shown("2025-12-01")).toBe(70);
+  });
+
+  test("usage that the account had without its key is not counted again when the key is added with its secret", async () => {
+    const key = remote.addKey("key");
+    spend(scenario, key, YESTERDAY, 10n);
+    const { id } = await watchRemote(scenario, remote);
+    await scenario.user.put(`/api/accounts/${id}/keys/${key.hash}`, { is_watched: false });
+    spend(scenario, key, "2026-03-11", 50n);
+    await syncAt(scenario, "2026-03-12T12:00:00Z");
+    expect(await shown("2026-03-11")).toBe(50);
+    await scenario.user.delete(`/api/accounts/${id}`);
+    await add(scenario, key);
+    await later(60);
+    expect((await keysByName(scenario)).key).toMatchObject({ is_active: true, last_sync_error: null });
+    expect(await shown("2026-03-11")).toBe(50);
+    expect(await shown(YESTERDAY)).toBe(10);
   });
 
   test("a key without a secret is watched when it is added with its secret", async () => {

@@ -204,7 +204,9 @@ export async function deleteAccount(
     }
     connection
       .prepare(
-        "UPDATE api_keys SET is_active = 0, last_sync_error = NULL WHERE account_id = ? AND key_encrypted IS NULL",
+        `UPDATE api_keys SET is_active = 0, last_sync_error = NULL, watermark = NULL, polled_day = NULL, polled_nanos = NULL,
+           polled_byok_day = NULL, polled_byok_nanos = NULL
+         WHERE account_id = ? AND key_encrypted IS NULL`,
       )
       .run(id);
     removeBreakdownsOfAccount(connection, { userId, id });

@@ -9,7 +9,7 @@ import { usageNow } from "../platform/clock.ts";
 import { AppError } from "../rpc/app-error.ts";
 import { toKeyOutput } from "./list/output.ts";
 import type { KeyNamesOutput, KeyOutput } from "./schema.ts";
-import { changeKey, forgetCoverage, UNREAD } from "./stored.ts";
+import { changeKey, forgetCoverage, UNWATCHED } from "./stored.ts";
 
 /** OpenRouter's ID of a key: SHA-256 (hex) of the whole key. */
 export const hashKey = (secret: string): string => createHash("sha256").update(secret).digest("hex");
@@ -83,7 +83,7 @@ export async function updateKey(
       ...(input.name === undefined ? {} : { name: input.name }),
       ...(input.description === undefined ? {} : { description: input.description || null }),
       ...(input.is_active === undefined ? {} : { isActive: input.is_active }),
-      ...(isUnwatched ? UNREAD : {}),
+      ...(isUnwatched ? UNWATCHED : {}),
     });
     if (isSwitched && key.kind === "management") forgetCoverage(connection, { userId });
   });

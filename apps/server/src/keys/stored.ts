@@ -176,6 +176,18 @@ export type KeyChange = Partial<Omit<ApiKey, "id" | "userId">>;
 /** A key of an account that is no longer read: its whole history is read when it is watched again, because it may have changed. */
 export const UNREAD: KeyChange = { watermark: null };
 
+/**
+ * A key of an account that stops being watched. Its counters get a new baseline when it is watched again: its account contains
+ * the usage of the time in between.
+ */
+export const UNWATCHED: KeyChange = {
+  ...UNREAD,
+  polledDay: null,
+  polledNanos: null,
+  polledByokDay: null,
+  polledByokNanos: null,
+};
+
 /** A new key. Missing columns get their defaults. */
 export type NewKey = KeyChange & Pick<ApiKey, "userId" | "name" | "keyHash" | "label" | "createdAt">;
 
