@@ -129,6 +129,19 @@ describe("usage that belongs to no watched key", () => {
     ]);
   });
 
+  test.each([
+    { kind: "spaces around it", name: "  app  " },
+    { kind: "more than 100 characters", name: "a".repeat(120) },
+  ])("usage of a key that is not watched has its cause if its name has $kind", async ({ name }) => {
+    const [app, other] = [remote.addKey(name), remote.addKey("other")];
+    const { id } = await watchRemote(scenario, remote);
+    await scenario.user.put(`/api/accounts/${id}/keys/${app.hash}`, { is_watched: false });
+    for (const key of [app, other]) spend(scenario, key, `${TODAY}T12:30:00Z`, 7n);
+    await later(60);
+    expect(await residuals()).toEqual({ not_watched: { [TODAY]: "7" } });
+    await expectTotals();
+  });
+
   test("usage of a key called Chatroom belongs to that key", async () => {
     const key = remote.addKey("Chatroom");
     spend(scenario, key, YESTERDAY, 10n);

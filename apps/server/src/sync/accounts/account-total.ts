@@ -2,6 +2,7 @@ import type { ApiKey, Connection } from "@orwatch/db";
 import { addDays, type Day, maxDay, minDay } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
+import { shown } from "../../accounts/discovery.ts";
 import { type Account, changeAccount, findAccount } from "../../accounts/stored.ts";
 import type { App } from "../../app.ts";
 import { callerOf } from "../../keys/service.ts";
@@ -196,8 +197,10 @@ async function readWindow(
     window,
     modelsOf: (day: Day) => [...new Set(total.rows.filter(({ date }) => date === day).map(({ model }) => model))],
   };
-  const named = await fetchByLabel(app, { ...question, query: app.openRouter.queryKeyNames });
-  if (!Array.isArray(named)) return nothing(named);
+  const labelled = await fetchByLabel(app, { ...question, query: app.openRouter.queryKeyNames });
+  if (!Array.isArray(labelled)) return nothing(labelled);
+  // Names of keys are stored in this form.
+  const named = labelled.map((row) => ({ ...row, label: row.label === null ? null : shown(row.label, row.label) }));
   const elsewhere = await fetchElsewhere(app, { ...question, accountId: account.id });
   const rowsWritten = await app.db.write((connection) => {
     const lister = connection.prepare("SELECT 1 FROM openrouter_accounts WHERE id = ?").get(account.id);
