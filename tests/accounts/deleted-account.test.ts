@@ -74,3 +74,16 @@ describe("after an account was deleted", () => {
     await settle(scenario.harness);
   });
 });
+
+test("an account whose management key is turned off or deleted has an error", async () => {
+  const { id } = await watchRemote(scenario, remote);
+  const account = async () => (await scenario.user.get(`/api/accounts/${id}`)).body;
+  const { management_key_id: keyId, last_sync_error: error } = await account();
+  expect(error).toBeNull();
+  await scenario.user.put(`/api/keys/${keyId}`, { is_active: false });
+  expect((await account()).last_sync_error_message.code).toBe("account_management_key_turned_off");
+  await scenario.user.put(`/api/keys/${keyId}`, { is_active: true });
+  expect((await account()).last_sync_error_message).toBeNull();
+  expect((await scenario.user.delete(`/api/keys/${keyId}`)).status).toBe(204);
+  expect((await account()).last_sync_error_message.code).toBe("account_without_management_key");
+});

@@ -1,6 +1,7 @@
 import type { ApiKey } from "@orwatch/db";
 import { formatNanos } from "@orwatch/domain/money";
 import { message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
 import { readStored } from "../../../../packages/messages/src/say.ts";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
@@ -101,7 +102,7 @@ function toOutput(app: App, account: Account): AccountOutput {
     keys: number;
   }[];
   const manager = account.managementKeyId === null ? null : findKey(app, account.managementKeyId);
-  const error = readStored(account.lastListError);
+  const error = readStored(managerProblem(manager) ?? account.lastListError);
   const totalError = readStored(readTotalError(app, account));
   return {
     id: account.id,
@@ -128,6 +129,12 @@ function toOutput(app: App, account: Account): AccountOutput {
     ...breakdownsOf(app, account),
     created_at: account.createdAt.toISOString(),
   };
+}
+
+/** Why no management key can list the account, as a stored message. */
+function managerProblem(manager: ApiKey | null): string | null {
+  if (manager === null) return storeMessage(message("account_without_management_key", {}));
+  return manager.isActive ? null : storeMessage(message("account_management_key_turned_off", {}));
 }
 
 /** A stored message; `null` if the total was compared with the keys. */

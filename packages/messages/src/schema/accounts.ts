@@ -20,6 +20,7 @@ export const accounts = [
   entry("account_not_listed", { cause: message }),
   entry("account_total_not_read", { cause: message }),
   entry("account_without_management_key", {}),
+  entry("account_management_key_turned_off", {}),
   entry("key_disabled", {}),
   entry("key_expired_at", { at: instant }),
 ] as const;

@@ -15,6 +15,7 @@ declare const catalog: {
   account_not_listed: (args: { cause: string | number }) => string;
   account_total_not_read: (args: { cause: string | number }) => string;
   account_without_management_key: () => string;
+  account_management_key_turned_off: () => string;
   key_disabled: () => string;
   key_expired_at: (args: { at: string | number }) => string;
 };

@@ -17,6 +17,7 @@ export default {
   account_not_listed: (d) => "The keys of this account could not be listed. " + d.cause,
   account_total_not_read: (d) => "The total of this account could not be read, so recent usage without a watched key may be missing. " + d.cause,
   account_without_management_key: () => "No working management key is stored for this account. Add one to sync its keys.",
+  account_management_key_turned_off: () => "The management key of this account is turned off. Turn it on to sync the keys of the account.",
   key_disabled: () => "This key is disabled at OpenRouter.",
   key_expired_at: (d) => "This key expired on " + d.at + "."
 }

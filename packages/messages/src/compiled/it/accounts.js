@@ -17,6 +17,7 @@ export default {
   account_not_listed: (d) => "Non è stato possibile elencare le chiavi di questo account. " + d.cause,
   account_total_not_read: (d) => "Non è stato possibile leggere il totale di questo account: possono mancare consumi recenti che non sono di chiavi monitorate. " + d.cause,
   account_without_management_key: () => "Per questo account non è salvata alcuna chiave di gestione funzionante. Aggiungine una per sincronizzarne le chiavi.",
+  account_management_key_turned_off: () => "La chiave di gestione di questo account è disattivata. Attivala per sincronizzare le chiavi dell'account.",
   key_disabled: () => "Questa chiave è disattivata su OpenRouter.",
   key_expired_at: (d) => "Questa chiave è scaduta " + select(d.at_elides, { yes: "l’", other: "il " }) + d.at + "."
 }
