@@ -179,6 +179,7 @@ export const ACCESS: Record<string, Access> = {
   "forecast.get": filtered(({ spentKeyId }) => ({ api_key_id: spentKeyId })),
   "v1.forecast": apiToken(({ spentKeyId }) => ({ api_key_id: spentKeyId })),
   "breakdowns.get": filtered(({ spentKeyId }) => ({ ...RANGE, dimension: "hour", api_key_id: [spentKeyId] })),
+  "breakdowns.speed": filtered(({ made }) => ({ ...RANGE, account_id: made.id }), { make: account }),
   "v1.breakdowns": apiToken(({ spentKeyId }) => ({ ...RANGE, dimension: "hour", api_key_id: [spentKeyId] })),
   "v1.stats": apiToken(() => RANGE),
   "v1.usage": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
