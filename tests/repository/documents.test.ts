@@ -55,7 +55,13 @@ describe("docs/errors.md", () => {
   /** Parts of the messages that errors, fields, keys and runs are made of. */
   const PARTS = ["errors", "issues", "keys", "jobs"];
   /** Reasons of errors and problems of accounts among the messages of other parts. */
-  const ALSO = ["account_too_many_keys", "account_total_not_read", "channel_undecryptable", "mail_not_configured"];
+  const ALSO = [
+    "account_management_key_turned_off",
+    "account_too_many_keys",
+    "account_total_not_read",
+    "channel_undecryptable",
+    "mail_not_configured",
+  ];
   const documented = listShapes().filter(
     ({ part, code }) => (PARTS.includes(part) && code !== "job_description") || ALSO.includes(code),
   );
