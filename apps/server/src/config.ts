@@ -91,6 +91,7 @@ const environment = z.object({
     .pipe(secret),
   ENCRYPTION_KEY_PREVIOUS: secret.optional(),
   OPENROUTER_API_URL: apiUrl.default("https://openrouter.ai/api/v1"),
+  OPENROUTER_REQUESTS_PER_MINUTE: whole(60, { min: 10, max: 1000 }),
   SYNC_INTERVAL_MINUTES: whole(60, { min: 5, max: 1440 }),
   USAGE_STATS_RETENTION_DAYS: whole(0, { min: 0, max: 36_500 }),
   BREAKDOWN_RETENTION_DAYS: whole(0, { min: 0, max: 36_500 }),
@@ -183,6 +184,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     encryptionKeyPrevious:
       e.ENCRYPTION_KEY_PREVIOUS ?? (env.ENCRYPTION_KEY === e.ENCRYPTION_KEY ? null : (env.ENCRYPTION_KEY ?? null)),
     openRouterUrl: e.OPENROUTER_API_URL.replace(/\/+$/, ""),
+    openRouterRequestsPerMinute: e.OPENROUTER_REQUESTS_PER_MINUTE,
     syncIntervalMinutes: e.SYNC_INTERVAL_MINUTES,
     /** 0 keeps usage forever. */
     retentionDays: e.USAGE_STATS_RETENTION_DAYS,

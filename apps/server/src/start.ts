@@ -83,6 +83,7 @@ export async function openApp(
     cipher: createCipher({ key: config.encryptionKey, previous: config.encryptionKeyPrevious }),
     openRouter: createOpenRouter({
       baseUrl: config.openRouterUrl,
+      requestsPerMinute: config.openRouterRequestsPerMinute,
       proxies: config.proxies,
       clock,
       log,

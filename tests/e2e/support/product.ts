@@ -35,7 +35,7 @@ const freePort = () =>
   });
 
 export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
-  const sim = await startSim({ lagMs: 0, warnings: "never" });
+  const sim = await startSim({ lagMs: 0, warnings: "never", analyticsPerMinute: Number.POSITIVE_INFINITY });
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-e2e-"));
   const file = path.join(folder, "app.db");
   const port = await freePort();
@@ -50,6 +50,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
         BACKUP_DIR: `${folder}/backups`,
         ENCRYPTION_KEY: "an-end-to-end-key-of-more-than-32-characters",
         OPENROUTER_API_URL: sim.url,
+        OPENROUTER_REQUESTS_PER_MINUTE: "1000",
         PORT: String(port),
         LOG_LEVEL: "debug",
         ...env,

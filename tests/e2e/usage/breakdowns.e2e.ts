@@ -65,9 +65,6 @@ test("saves which breakdowns are collected", async ({ page }) => {
   await register(page, product, EMAIL);
   accountId = await watchAccount();
   await openPart(page);
-  await expect(page.getByRole("heading", { name: "Nothing collected yet" })).toBeVisible();
-  await expectAccessibleEverywhere(page);
-
   await page.getByRole("button", { name: "What is collected" }).click();
   const dialog = page.getByRole("dialog", { name: "What is collected" });
   await expect(dialog.getByText("90 days")).toBeVisible();
@@ -158,4 +155,19 @@ test("asks for confirmation before it deletes end users", async ({ page }) => {
   await expect(page.getByRole("link", { name: "End user", exact: true })).toBeHidden();
   await expect(page.getByRole("table", { name: "Usage by app" })).toBeVisible();
   expect(await isOn()).toBe(false);
+});
+
+test("explains that the first day is split after it has ended", async ({ page }) => {
+  const { ledger } = product.sim;
+  const account = ledger.addAccount();
+  const manager = ledger.addManagementKey(account.id, { name: "manager" });
+  const key = ledger.addKey(account.id, { name: "first" });
+  ledger.spendOnDay(dayAgo(0), key, "openai/gpt-5-mini", { costNanos: usd("0.3"), requests: 3, app: "Acme Chat" });
+  await register(page, product, "grace@example.com");
+  const rest = await openRest(product, "grace@example.com");
+  await rest.post("/api/accounts", { name: "New", key: manager.secret });
+  await waitForHistory(rest);
+  await openPart(page);
+  await expect(page.getByRole("heading", { name: "Nothing collected yet" })).toBeVisible();
+  await expectAccessibleEverywhere(page);
 });

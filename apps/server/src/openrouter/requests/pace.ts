@@ -5,8 +5,8 @@ export type Priority = "person" | "job" | "archive";
 
 const WINDOW_MS = 60_000;
 const MAX_AT_A_TIME: Record<Priority, number> = { person: 2, job: 2, archive: 1 };
-/** OpenRouter rejects the 65th request of a minute. Jobs leave the last four to users, and the archive leaves half to both. */
-const MAX_PER_WINDOW: Record<Priority, number> = { archive: 30, job: 60, person: 64 };
+/** OpenRouter rejects the 65th request of a minute. */
+const DEFAULT_PER_MINUTE = 60;
 
 const PRIORITIES = ["person", "job", "archive"] as const;
 
@@ -17,13 +17,25 @@ interface Lane {
   timer: Promise<void> | null;
 }
 
+interface PaceOptions {
+  clock: Pick<Clock, "monotonicMs" | "sleep">;
+  signal?: AbortSignal | undefined;
+  /** Requests that a lane may start in a minute, at least 8; default: 60. */
+  perMinute?: number | undefined;
+}
+
 /**
- * Rate limits requests to OpenRouter. Each lane (an account, or a key without one) has at most 2 running requests, and at most 60 started
- * per minute (64 if a user waits). Within that, bursts are not delayed and users go before jobs. Requests of the
- * archive start only while nothing else runs and at most 30 were started in the last minute. After `signal` has
- * aborted, requests do not wait.
+ * Rate limits requests to OpenRouter. Each lane (an account, or a key without one) has at most 2 running requests, and at most
+ * `perMinute` started in any minute; jobs leave the last four of them to users. Within that, bursts are not delayed and users
+ * go before jobs. Requests of the archive start only while nothing else runs and while half of the minute's requests are left.
+ * After `signal` has aborted, requests do not wait.
  */
-export function createPace(clock: Pick<Clock, "monotonicMs" | "sleep">, signal?: AbortSignal) {
+export function createPace({ clock, signal, perMinute = DEFAULT_PER_MINUTE }: PaceOptions) {
+  const maxPerWindow: Record<Priority, number> = {
+    archive: Math.floor(perMinute / 2),
+    job: perMinute - 4,
+    person: perMinute,
+  };
   const lanes = new Map<string, Lane>();
 
   function laneOf(name: string): Lane {
@@ -45,7 +57,7 @@ export function createPace(clock: Pick<Clock, "monotonicMs" | "sleep">, signal?:
     for (const priority of PRIORITIES) {
       while (
         lane.waiting[priority].length > 0 &&
-        (signal?.aborted || (lane.running < MAX_AT_A_TIME[priority] && lane.started.length < MAX_PER_WINDOW[priority]))
+        (signal?.aborted || (lane.running < MAX_AT_A_TIME[priority] && lane.started.length < maxPerWindow[priority]))
       ) {
         lane.running += 1;
         lane.started.push(now);

@@ -38,6 +38,8 @@ export interface OpenRouterOptions {
   timeoutMs?: number;
   random?: () => number;
   signal?: AbortSignal;
+  /** Per account, or key without one; default: 60. */
+  requestsPerMinute?: number;
   /** Without it, every Date is trusted. */
   offset?: ClockOffset;
   /** Called after each attempt with "ok" or the reason of the failure. */
@@ -59,7 +61,7 @@ interface Question<T> {
 /** Sends requests: rate limited, with timeouts and retries. Responses are validated. */
 export function createRequests(options: OpenRouterOptions) {
   const { clock, log } = options;
-  const pace = createPace(clock, options.signal);
+  const pace = createPace({ clock, signal: options.signal, perMinute: options.requestsPerMinute });
   const proxy = findProxy(new URL(options.baseUrl), options.proxies ?? NO_PROXIES);
   const exchange = createExchange(options.signal, proxy);
   const random = options.random ?? Math.random;
