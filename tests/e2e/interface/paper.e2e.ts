@@ -126,8 +126,15 @@ test("prints every row in light colours without controls", async ({ page }) => {
 
 test("prints the chart as wide as the page without another measurement", async ({ page }) => {
   await page.addInitScript(() => {
+    // It reports the first size only.
     globalThis.ResizeObserver = class {
-      observe() {}
+      readonly report: ResizeObserverCallback;
+      constructor(report: ResizeObserverCallback) {
+        this.report = report;
+      }
+      observe() {
+        requestAnimationFrame(() => this.report([], this));
+      }
       unobserve() {}
       disconnect() {}
     };
@@ -137,8 +144,8 @@ test("prints the chart as wide as the page without another measurement", async (
   await page.goto(`${product.url}/dashboard?days=30`);
   const chart = page.locator("main svg", { has: page.locator("pattern") });
   await expect(page.getByRole("region", { name: "Usage by key" })).toBeVisible();
-  const wide = await chart.evaluate((svg) => svg.getBoundingClientRect().width);
-  expect(wide).toBeGreaterThan(PAPER);
+  const widthOf = () => chart.evaluate((svg) => svg.getBoundingClientRect().width);
+  await expect.poll(widthOf).toBeGreaterThan(PAPER);
 
   await page.emulateMedia({ media: "print" });
   await page.setViewportSize({ width: PAPER, height: 1000 });

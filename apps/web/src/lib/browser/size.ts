@@ -1,19 +1,18 @@
-import { useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
+import { startTransition, useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 /** The width of an element, and the scale of its text: browsers have a setting for larger text. */
 export function useSize() {
   const element = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, scale: 1 });
-  useLayoutEffect(() => {
+  useEffect(() => {
     const box = element.current;
     if (!box) return;
-    const measure = () =>
-      setSize({
-        width: box.clientWidth,
-        scale: Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16,
-      });
-    measure();
-    const observer = new ResizeObserver(measure);
+    // Called once at the start too, after the browser's layout: reading the width earlier would force one.
+    const observer = new ResizeObserver(() => {
+      const width = box.clientWidth;
+      const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+      startTransition(() => setSize({ width, scale }));
+    });
     observer.observe(box);
     return () => observer.disconnect();
   }, []);
