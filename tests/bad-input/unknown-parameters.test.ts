@@ -200,7 +200,7 @@ test("rejects unknown fields, empty lists and empty names over tRPC", async () =
 test("returns empty pages beyond the end in every form of paging", async () => {
   expect((await user.get("/api/keys?skip=1000000")).body).toMatchObject({ items: [], total: 0 });
   expect((await user.get(`/api/usage?${RANGE}&skip=100000000&limit=1000`)).body).toEqual([]);
-  expect((await token.get(`/api/v1/usage?${RANGE}&page=1000000&limit=1000`)).body).toEqual({
+  expect((await token.get(`/api/v1/usage?${RANGE}&page=1000000&limit=1000`)).body).toMatchObject({
     items: [],
     pagination: { page: 1_000_000, limit: 1000, total: 0, pages: 0 },
   });

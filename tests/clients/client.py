@@ -55,7 +55,8 @@ for path, methods in document["paths"].items():
             response = operation["responses"][str(status)]
             media = headers["Content-Type"].split(";")[0]
             schema = response["content"][media]["schema"]
-            lacking = [name for name in response["headers"] if name.lower() not in map(str.lower, headers)]
+            always = [name for name in response["headers"] if document["components"]["headers"][name].get("required", True)]
+            lacking = [name for name in always if name.lower() not in map(str.lower, headers)]
             if media == "application/json":
                 lacking += missing(schema, json.loads(body), "body")
             results.append({"operation": operation["operationId"], "status": status, "media": media, "lacking": lacking})

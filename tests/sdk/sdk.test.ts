@@ -51,8 +51,10 @@ test("a page knows the next one, and the last has none", async () => {
 
 test("a page is plain data that can be copied", async () => {
   const page = await client.usage.list({ ...MARCH, limit: 25 });
-  expect(structuredClone(page)).toEqual({ items: page.items, pagination: page.pagination });
-  expect(Object.keys(page)).toEqual(["items", "pagination"]);
+  const { items, pagination, as_of, complete_through } = page;
+  expect(structuredClone(page)).toEqual({ items, pagination, as_of, complete_through });
+  expect(as_of).toBe("2026-03-20T12:00:00.000Z");
+  expect(Object.keys(page)).toEqual(["items", "pagination", "as_of", "complete_through"]);
 });
 
 test("throws a ValidationError for a list without a range", async () => {

@@ -62,7 +62,7 @@ test("the public export and the SDK accept the same options", async () => {
   expect([status, text.split("\r\n")[0]?.replace("\uFEFF", "")]).toEqual([
     200,
     [
-      "date;api_key_id;api_key_name;model;requests_count;tokens_input;tokens_output;cost;kind;account_id",
+      "date;api_key_id;api_key_name;model;requests_count;tokens_input;tokens_output;cost;byok_cost;kind;account_id",
       ...DETAILS,
     ].join(";"),
   ]);

@@ -120,7 +120,12 @@ describe("dashboard", () => {
     expect(new Set(by_date.map((day: { cost: string | null }) => day.cost))).toEqual(new Set([null]));
     expect((await scenario.user.get(`/api/usage?${RANGE}&api_key_id=${otherUsersKey}`)).body).toEqual([]);
     const page = await reader.get(`/api/v1/usage?${RANGE}&api_key_id=${otherUsersKey}`);
-    expect(page.body).toEqual({ items: [], pagination: { page: 1, limit: 100, total: 0, pages: 0 } });
+    expect(page.body).toEqual({
+      items: [],
+      pagination: { page: 1, limit: 100, total: 0, pages: 0 },
+      as_of: null,
+      complete_through: null,
+    });
   });
 
   test("a key without a management key has no counts, and no days before its first poll", async () => {
@@ -180,7 +185,7 @@ describe("lists", () => {
   });
 
   test("the public API agrees with the dashboard on every page and distinguishes keys of one name", async () => {
-    const { summary, by_key } = await dashboard("days=30");
+    const { summary, by_key, as_of, complete_through } = await dashboard("days=30");
     const stats = await reader.get("/api/v1/stats");
     expect(stats.body).toEqual({
       summary: {
@@ -189,8 +194,11 @@ describe("lists", () => {
         total_tokens: summary.total_tokens_input + summary.total_tokens_output,
         total_tokens_input: summary.total_tokens_input,
         total_tokens_output: summary.total_tokens_output,
+        byok_cost: summary.byok_cost,
       },
       period: { start_date: "2026-02-09", end_date: TODAY, days: 30 },
+      as_of,
+      complete_through,
     });
     const items: UsageRow[] = [];
     let pages = 1;

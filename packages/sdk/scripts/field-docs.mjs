@@ -80,7 +80,10 @@ function objectOf(schema) {
 
 function describedInDocument([operation, side, ...names]) {
   const found = operationOf(operation);
-  if (side === "input") return found?.parameters?.find(({ name }) => name === names[0])?.schema.description;
+  if (side === "input") {
+    const parameter = found?.parameters?.find(({ name }) => name === names[0]);
+    return parameter?.description ?? parameter?.schema.description;
+  }
   let schema = found?.responses?.["200"]?.content["application/json"].schema;
   for (const name of names) schema = objectOf(schema)?.properties[name];
   return schema?.description;

@@ -34,6 +34,10 @@ export interface Operations {
       limit?: number | undefined;
     };
     output: {
+      /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
+      as_of: string | null;
+      /** Last day that is final, except for later restatements by OpenRouter. `null` if there is none. */
+      complete_through: string | null;
       /** Most expensive first, hours by time. Their sum, with `others`, is `total`. */
       items: {
         /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
@@ -96,6 +100,10 @@ export interface Operations {
       api_key_id?: number | undefined;
     };
     output: {
+      /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
+      as_of: string | null;
+      /** Last day that is final, except for later restatements by OpenRouter. `null` if there is none. */
+      complete_through: string | null;
       /** UTC date in `YYYY-MM-DD` format. */
       today: string;
       /** Days with known spend among the 28 days before today. */
@@ -207,6 +215,10 @@ export interface Operations {
   keys: {
     input: Record<string, never>;
     output: {
+      /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
+      as_of: string | null;
+      /** Last day that is final, except for later restatements by OpenRouter. `null` if there is none. */
+      complete_through: string | null;
       /** All keys, including those that are turned off. */
       items: {
         /** ID of the key. */
@@ -221,6 +233,8 @@ export interface Operations {
           total_requests: number | null;
           /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
           total_cost: string;
+          /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. */
+          byok_cost: string;
         };
       }[];
       /** Total number of keys. */
@@ -230,12 +244,24 @@ export interface Operations {
   /** Usage totals of a range of days. */
   stats: {
     input: {
+      /** Return only usage of these keys. An ID that is not yours matches nothing. */
+      api_key_id?: number[] | undefined;
+      /** Return only usage of these models. */
+      model?: string[] | undefined;
+      /** Exclude usage of these keys. */
+      exclude_api_key_id?: number[] | undefined;
+      /** Exclude usage of these models. */
+      exclude_model?: string[] | undefined;
       /** First day of the range (UTC), inclusive, in `YYYY-MM-DD` format. Default: 29 days before the end. */
       start_date?: string | undefined;
       /** Last day of the range (UTC), inclusive, in `YYYY-MM-DD` format. Default: today. A range has at most 366 days. */
       end_date?: string | undefined;
     };
     output: {
+      /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
+      as_of: string | null;
+      /** Last day that is final, except for later restatements by OpenRouter. `null` if there is none. */
+      complete_through: string | null;
       /** Totals of the range. */
       summary: {
         /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
@@ -248,6 +274,8 @@ export interface Operations {
         total_tokens_input: number | null;
         /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
         total_tokens_output: number | null;
+        /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. */
+        byok_cost: string;
       };
       /** The range of the totals. */
       period: {
@@ -267,16 +295,24 @@ export interface Operations {
       start_date: string;
       /** Last day of the range (UTC), inclusive, in `YYYY-MM-DD` format. A range has at most 366 days. */
       end_date: string;
-      /** Page number, starting at 1. */
-      page?: number | undefined;
-      /** Maximum number of items to return, 1 to 1000. */
-      limit?: number | undefined;
       /** Return only usage of these keys, at most 1000. An ID that is not yours matches nothing. */
       api_key_id?: number[] | undefined;
       /** Return only usage of these models, at most 200, by their exact slugs. */
       model?: string[] | undefined;
+      /** Exclude usage of these keys. */
+      exclude_api_key_id?: number[] | undefined;
+      /** Exclude usage of these models. */
+      exclude_model?: string[] | undefined;
+      /** Page number, starting at 1. */
+      page?: number | undefined;
+      /** Maximum number of items to return, 1 to 1000. */
+      limit?: number | undefined;
     };
     output: {
+      /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
+      as_of: string | null;
+      /** Last day that is final, except for later restatements by OpenRouter. `null` if there is none. */
+      complete_through: string | null;
       /** Rows of this page. */
       items: {
         /** Reasoning tokens, included in `tokens_output`. `null` if unknown. */
@@ -309,6 +345,8 @@ export interface Operations {
         tokens_output: number | null;
         /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
         cost: string;
+        /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. */
+        byok_cost: string;
         /** Origin of usage of an OpenRouter account that belongs to no key in orwatch (`api_key_id` is `null`). `not_watched`: keys that are not watched. `deleted`: deleted keys. `chatroom`: OpenRouter's chatroom. `other_workspace`: workspaces whose keys OpenRouter does not list. `restatement`: corrections of finished days that are not read for the key yet. `unknown`: not attributed to a key. `null` for usage of a key. */
         kind: "chatroom" | "deleted" | "not_watched" | "other_workspace" | "restatement" | "unknown" | null;
         /** ID of the OpenRouter account. `null` if unknown. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { count, dayOutput, id, idInput, instant, money } from "../rpc/wire.ts";
+import { syncState } from "../stats/sync-state.ts";
 
 export const forecastInput = z.strictObject({
   api_key_id: idInput.describe("Forecast for one key. Without it, for all keys combined.").optional(),
@@ -100,6 +101,7 @@ export const forecastOutput = z
         ),
       })
       .describe("Accuracy of past forecasts."),
+    ...syncState,
   })
   .meta({ id: "Forecast" });
 

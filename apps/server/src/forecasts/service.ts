@@ -3,6 +3,7 @@ import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
 import { forecastMethod } from "@orwatch/messages/say";
 import type { App } from "../app.ts";
 import { currentDay } from "../platform/clock.ts";
+import { readSyncState } from "../stats/sync-state.ts";
 import { ALL_KEYS } from "./keep.ts";
 import { forecastMonth, PACE_DAYS, paceOf } from "./pace.ts";
 import { addUp, type DayRow, type KeyRow, readDays, readKeys } from "./read.ts";
@@ -33,6 +34,10 @@ export function getForecast(app: App, input: { userId: number; api_key_id?: numb
     limits: keys.flatMap((key) => limitOf(key, days, today)).sort(soonestFirst),
     credits: accountsOf(keys).map((key) => creditsOf(key, all, days, today)),
     record: readRecord(app, { userId: input.userId, subject: input.api_key_id ?? ALL_KEYS }),
+    ...readSyncState(app, {
+      userId: input.userId,
+      keyIds: input.api_key_id === undefined ? null : [input.api_key_id],
+    }),
   };
 }
 

@@ -99,7 +99,7 @@ export const v1Router = router({
         tags,
         protect: true,
       },
-      revalidates: "data",
+      revalidates: "day",
     })
     .input(publicUsageInput)
     .output(publicUsageOutput)
@@ -116,7 +116,7 @@ export const v1Router = router({
         tags,
         protect: true,
       },
-      revalidates: "data",
+      revalidates: "day",
     })
     .input(z.strictObject({}))
     .output(publicKeysOutput)

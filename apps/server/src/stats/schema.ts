@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { count, day, dayOutput, id, idInput, instant, limitTo, money, range } from "../rpc/wire.ts";
+import { syncState } from "./sync-state.ts";
 
 export const keyFilter = z
   .array(idInput)
@@ -84,7 +85,19 @@ export const usageRow = z
 
 export const usageOutput = z.array(usageRow);
 
-export const publicStatsInput = z.strictObject({ start_date: day.optional(), end_date: day.optional() });
+/** The filters of keys and models that every report takes. */
+export const filters = {
+  api_key_id: keyFilter,
+  model: modelFilter,
+  exclude_api_key_id: keyFilter.describe("Exclude usage of these keys."),
+  exclude_model: modelFilter.describe("Exclude usage of these models."),
+};
+
+const byokCost = money.describe(
+  "Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost.",
+);
+
+export const publicStatsInput = z.strictObject({ start_date: day.optional(), end_date: day.optional(), ...filters });
 
 export const publicStatsOutput = z
   .object({
@@ -94,8 +107,10 @@ export const publicStatsOutput = z
       total_tokens: count.nullable(),
       total_tokens_input: count.nullable(),
       total_tokens_output: count.nullable(),
+      byok_cost: byokCost,
     }),
     period: z.object({ start_date: dayOutput, end_date: dayOutput, days: count }),
+    ...syncState,
   })
   .meta({ id: "Stats" });
 
@@ -103,8 +118,7 @@ export const publicUsageInput = z.strictObject({
   ...range,
   page: z.coerce.number<number>().int().min(1).max(1_000_000).default(1).describe("Page number, starting at 1."),
   limit: limitTo(1000, 100),
-  api_key_id: keyFilter,
-  model: modelFilter,
+  ...filters,
 });
 
 export const publicUsageRow = z
@@ -117,6 +131,7 @@ export const publicUsageRow = z
     tokens_input: count.nullable(),
     tokens_output: count.nullable(),
     cost: money,
+    byok_cost: byokCost,
     kind: residualKind,
     account_id: accountId,
     ...details,
@@ -127,6 +142,7 @@ export const publicUsageOutput = z
   .object({
     items: z.array(publicUsageRow),
     pagination: z.object({ page: count, limit: count, total: count, pages: count }),
+    ...syncState,
   })
   .meta({ id: "UsagePage" });
 
@@ -137,13 +153,16 @@ export const publicKeysOutput = z
         id,
         name: z.string(),
         is_active: z.boolean(),
-        stats: z.object({ total_requests: count.nullable(), total_cost: money }),
+        stats: z.object({ total_requests: count.nullable(), total_cost: money, byok_cost: byokCost }),
       }),
     ),
     total: count,
+    ...syncState,
   })
   .meta({ id: "KeyTotals" });
 
 export type UsageInput = z.infer<typeof usageInput>;
+
+export type PublicStatsInput = z.infer<typeof publicStatsInput>;
 
 export type PublicUsageInput = z.infer<typeof publicUsageInput>;

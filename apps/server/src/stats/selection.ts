@@ -19,8 +19,6 @@ export interface SelectedKey {
   id: number;
   name: string;
   isActive: boolean;
-  lastSyncedAt: Date | null;
-  completeThrough: string | null;
   /** Kind of usage that belongs to no key; `null` for keys. */
   residual: ResidualKind | null;
   accountId: number | null;
@@ -64,7 +62,7 @@ export const parametersOf = ({ userId, period, keyIds, models }: Selection) => (
 });
 
 const OWN_KEYS = "SELECT id FROM api_keys WHERE user_id = :userId";
-export const keysOf = ({ keyIds }: Selection) =>
+export const keysOf = ({ keyIds }: Pick<Selection, "keyIds">) =>
   keyIds === null ? OWN_KEYS : `${OWN_KEYS} AND id IN (SELECT value FROM json_each(:keyIds))`;
 export const modelsOf = ({ models }: Selection, column: string) =>
   models === null ? "" : `AND ${column} IN (SELECT value FROM json_each(:models))`;
@@ -196,13 +194,11 @@ export function listOwnKeys(app: Reading, userId: number): SelectedKey[] {
     id: bigint;
     name: string;
     is_active: bigint;
-    last_synced_at: string | null;
-    complete_through: string | null;
     residual: ResidualKind | null;
     account_id: bigint | null;
   }>(
     app,
-    `SELECT id, name, is_active, last_synced_at, complete_through, iif(kind = 'residual', source, NULL) AS residual, account_id
+    `SELECT id, name, is_active, iif(kind = 'residual', source, NULL) AS residual, account_id
      FROM api_keys WHERE user_id = :userId ORDER BY id`,
     { userId },
   );
@@ -210,8 +206,6 @@ export function listOwnKeys(app: Reading, userId: number): SelectedKey[] {
     id: Number(row.id),
     name: row.name,
     isActive: row.is_active === 1n,
-    lastSyncedAt: row.last_synced_at === null ? null : new Date(row.last_synced_at),
-    completeThrough: row.complete_through,
     residual: row.residual,
     accountId: row.account_id === null ? null : Number(row.account_id),
   }));

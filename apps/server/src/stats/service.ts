@@ -1,7 +1,6 @@
 import type { Day } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
-import { currentDay } from "../platform/clock.ts";
 import { formatMoney, toCount } from "../rpc/wire.ts";
 import {
   DETAIL_COLUMNS,
@@ -10,9 +9,10 @@ import {
   type DetailColumns,
 } from "../usage/ledger/detail-columns.ts";
 import type { ResidualKind } from "../usage/residuals/residual-split.ts";
-import { lastDays, type Period, periodOf } from "./period.ts";
-import type { PublicUsageInput, UsageInput } from "./schema.ts";
-import { keysOf, modelsOf, parametersOf, type Selection, select } from "./selection.ts";
+import { selectFrom } from "./filters.ts";
+import type { PublicStatsInput, PublicUsageInput, UsageInput } from "./schema.ts";
+import { keysOf, modelsOf, parametersOf, type Selection, type Sums, select, sumAll } from "./selection.ts";
+import { readSyncState } from "./sync-state.ts";
 
 interface UsageColumns extends DetailColumns {
   id: bigint;
@@ -50,16 +50,6 @@ const entriesOf = <Name extends string, Value>(names: readonly Name[], read: (na
 const detailsOf = (row: UsageColumns) => ({
   ...entriesOf(DETAIL_COUNT_COLUMNS, (name) => countOf(row[name])),
   ...entriesOf(DETAIL_MONEY_COLUMNS, (name) => formatMoney(row[name])),
-});
-
-const selectionOf = (
-  input: { userId: number; api_key_id?: number[] | undefined; model?: string[] | undefined },
-  period: Period,
-): Selection => ({
-  userId: input.userId,
-  period,
-  keyIds: input.api_key_id ?? null,
-  models: input.model ?? null,
 });
 
 /** Number of rows per day of the selection, newest first, to find a page without counting. */
@@ -112,7 +102,7 @@ function pageOf(
 
 /** @throws BAD_REQUEST for a range that is reversed or too long */
 export function listUsage(app: App, input: UsageInput & { userId: number }) {
-  const selection = selectionOf(input, periodOf(input.start_date, input.end_date));
+  const { selection } = selectFrom(app, input);
   const { rows } = pageOf(app, selection, { skip: input.skip, limit: input.limit, order: "s.model, s.api_key_id" });
   return rows.map((row) => ({
     id: Number(row.id),
@@ -128,50 +118,33 @@ export function listUsage(app: App, input: UsageInput & { userId: number }) {
   }));
 }
 
-const DEFAULT_DAYS = 30;
-
-interface PublicSums {
-  requests: bigint | null;
-  tokensInput: bigint | null;
-  tokensOutput: bigint | null;
-  cost: bigint;
-}
-
-const NOTHING: PublicSums = { requests: null, tokensInput: null, tokensOutput: null, cost: 0n };
-
-/** Sum of the known counts; null if none is known. */
-const PUBLIC_SUMS = `SELECT sum(requests) AS requests, sum(tokens_input) AS tokensInput, sum(tokens_output) AS tokensOutput,
-    coalesce(sum(cost), 0) AS cost
-  FROM usage_days WHERE api_key_id IN (SELECT id FROM api_keys WHERE user_id = :userId) AND date BETWEEN :from AND :through`;
-
-/** @throws BAD_REQUEST for a range that is reversed or too long */
-export function getPublicStats(
-  app: App,
-  input: { userId: number; start_date?: Day | undefined; end_date?: Day | undefined },
-) {
-  const through = input.end_date ?? currentDay(app.clock);
-  const period = periodOf(input.start_date ?? lastDays(DEFAULT_DAYS, through).from, through);
-  const [sums] = select<PublicSums>(app, PUBLIC_SUMS, {
-    userId: input.userId,
-    from: period.from,
-    through: period.through,
-  });
-  const { requests, tokensInput, tokensOutput, cost } = sums ?? NOTHING;
+/**
+ * Totals of the days, keys and models that are selected.
+ * @throws BAD_REQUEST for a range that is reversed or too long
+ */
+export function getPublicStats(app: App, input: PublicStatsInput & { userId: number }) {
+  const { selection, source } = selectFrom(app, input);
+  const { from, through, days } = selection.period;
+  const sums = sumAll(app, selection, source);
+  const isCounted = sums !== null && sums.countedRows > 0n;
+  const counted = (count: (sums: Sums) => bigint) => (isCounted ? toCount(count(sums)) : null);
   return {
     summary: {
-      total_requests: countOf(requests),
-      total_cost: formatNanos(cost),
-      total_tokens: tokensInput === null || tokensOutput === null ? null : toCount(tokensInput + tokensOutput),
-      total_tokens_input: countOf(tokensInput),
-      total_tokens_output: countOf(tokensOutput),
+      total_requests: counted(({ requests }) => requests),
+      total_cost: formatNanos(sums?.cost ?? 0n),
+      total_tokens: counted(({ tokensInput, tokensOutput }) => tokensInput + tokensOutput),
+      total_tokens_input: counted(({ tokensInput }) => tokensInput),
+      total_tokens_output: counted(({ tokensOutput }) => tokensOutput),
+      byok_cost: formatNanos(sums?.byokCost ?? 0n),
     },
-    period: { start_date: period.from, end_date: period.through, days: period.days },
+    period: { start_date: from, end_date: through, days },
+    ...readSyncState(app, selection),
   };
 }
 
 /** @throws BAD_REQUEST for a range that is reversed or too long */
 export function listPublicUsage(app: App, input: PublicUsageInput & { userId: number }) {
-  const selection = selectionOf(input, periodOf(input.start_date, input.end_date));
+  const { selection } = selectFrom(app, input);
   const { page, limit } = input;
   const { rows, total } = pageOf(app, selection, {
     skip: (page - 1) * limit,
@@ -186,18 +159,28 @@ export function listPublicUsage(app: App, input: PublicUsageInput & { userId: nu
       model: row.model,
       ...countsOf(row),
       cost: formatNanos(row.cost),
+      byok_cost: formatNanos(row.byok_cost),
       ...ownerOf(row),
       ...detailsOf(row),
     })),
     pagination: { page, limit, total, pages: Math.ceil(total / limit) },
+    ...readSyncState(app, selection),
   };
 }
 
 /** All keys of the user with their totals, sorted by name. */
 export function listPublicKeys(app: App, input: { userId: number }) {
-  const rows = select<{ id: bigint; name: string; is_active: bigint; requests: bigint | null; cost: bigint }>(
+  const rows = select<{
+    id: bigint;
+    name: string;
+    is_active: bigint;
+    requests: bigint | null;
+    cost: bigint;
+    byok_cost: bigint;
+  }>(
     app,
-    `SELECT k.id, k.name, k.is_active, sum(d.requests) AS requests, coalesce(sum(d.cost), 0) AS cost
+    `SELECT k.id, k.name, k.is_active, sum(d.requests) AS requests, coalesce(sum(d.cost), 0) AS cost,
+       coalesce(sum(d.byok_cost), 0) AS byok_cost
      FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id WHERE k.user_id = :userId AND k.kind IS NOT 'residual' GROUP BY k.id ORDER BY k.name, k.id`,
     input,
   );
@@ -205,7 +188,11 @@ export function listPublicKeys(app: App, input: { userId: number }) {
     id: Number(row.id),
     name: row.name,
     is_active: row.is_active === 1n,
-    stats: { total_requests: countOf(row.requests), total_cost: formatNanos(row.cost) },
+    stats: {
+      total_requests: countOf(row.requests),
+      total_cost: formatNanos(row.cost),
+      byok_cost: formatNanos(row.byok_cost),
+    },
   }));
-  return { items, total: items.length };
+  return { items, total: items.length, ...readSyncState(app, input) };
 }

@@ -8,6 +8,10 @@ export interface UsagePage {
   items: UsageRow[];
   /** Position of this page. */
   pagination: Pagination;
+  /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
+  as_of: string | null;
+  /** Last day that is final, except for later restatements by OpenRouter. `null` if there is none. */
+  complete_through: string | null;
   /**
    * The next page, or `null` after the last. Not enumerable, so that a copy of the page is plain data. Usage that changes meanwhile moves rows between pages; `for await` over the
    * list handles that.
@@ -25,7 +29,7 @@ export interface UsagePage {
  */
 export interface UsageList extends ApiPromise<UsagePage>, AsyncIterable<UsageRow> {}
 
-type Fetch = (input: UsageInput) => Promise<WithResponse<Pick<UsagePage, "items" | "pagination">>>;
+type Fetch = (input: UsageInput) => Promise<WithResponse<Omit<UsagePage, "nextPage">>>;
 
 const ROWS_WHEN_ITERATING = 1000;
 
@@ -50,10 +54,10 @@ export function createUsageList(given: UsageInput, fetch: Fetch): UsageList {
 
 async function fetchPage(input: UsageInput, fetch: Fetch): Promise<WithResponse<UsagePage>> {
   const response = await fetch(input);
-  const { items, pagination } = response.data;
+  const { pagination } = response.data;
   const isLast = pagination.page >= pagination.pages;
   const nextPage = async () => (isLast ? null : (await fetchPage({ ...input, page: pagination.page + 1 }, fetch)).data);
-  const page = Object.defineProperty({ items, pagination }, "nextPage", { value: nextPage }) as UsagePage;
+  const page = Object.defineProperty({ ...response.data }, "nextPage", { value: nextPage }) as UsagePage;
   return { ...response, data: page };
 }
 

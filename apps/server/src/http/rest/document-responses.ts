@@ -7,6 +7,8 @@ import { bodyOfError } from "./error.ts";
 
 const header = (description: string, schema: object, example: unknown) => ({ description, schema, example });
 
+const optional = (...parts: Parameters<typeof header>) => ({ ...header(...parts), required: false });
+
 export const HEADERS = {
   "X-Request-Id": header(
     "ID of the request, as in the server's log.",
@@ -14,6 +16,16 @@ export const HEADERS = {
     "0d7c9a4e-6a8e-4c0f-9d5e-6f1f6f0a2b11",
   ),
   "X-Orwatch-Version": header("Version of the server, if the API token is valid.", { type: "string" }, "0.1.0"),
+  "X-Orwatch-As-Of": optional(
+    "Oldest of the last successful syncs of the selected active keys. Absent if none was synced.",
+    { type: "string", format: "date-time" },
+    "2026-11-22T14:05:00.000Z",
+  ),
+  "X-Orwatch-Complete-Through": optional(
+    "Last day that is final, except for later restatements by OpenRouter. Absent if there is none.",
+    { type: "string", format: "date" },
+    "2026-11-21",
+  ),
   ETag: header(
     "Version of the response, to send as `If-None-Match`.",
     { type: "string" },
@@ -45,7 +57,7 @@ export const HEADERS = {
   "WWW-Authenticate": header("Authentication scheme.", { type: "string" }, "Bearer"),
 };
 
-const ref = (name: string) => ({ [name]: { $ref: `#/components/headers/${name}` } });
+export const ref = (name: string) => ({ [name]: { $ref: `#/components/headers/${name}` } });
 
 const RATE_LIMIT_HEADERS = {
   ...ref("X-RateLimit-Limit"),

@@ -1,9 +1,11 @@
 import type { AnyTRPCRouter } from "@trpc/server";
 import { generateOpenApiDocument } from "trpc-to-openapi";
+import type { z } from "zod";
 import type { RouteMeta } from "../../rpc/procedures.ts";
 import { exportInput, exportOutput, publicExportInput, publicExportOutput } from "../../stats/exports/schema.ts";
 import { EXAMPLES, FAILURES, FIELD_EXAMPLES, HEALTH_PATHS } from "./document-parts.ts";
-import { HEADERS, PROBLEMS, SCHEMAS, TOKEN_HEADERS } from "./document-responses.ts";
+import { HEADERS, PROBLEMS, ref, SCHEMAS, TOKEN_HEADERS } from "./document-responses.ts";
+import { describeField } from "./input.ts";
 
 interface Parameter {
   name: string;
@@ -30,6 +32,16 @@ limit.
 Parameters are never ignored. Unknown parameters and fields, empty values (\`model=\`) and single parameters given more than once return 400, and
 the message suggests the closest valid name. To pass a list, repeat the parameter (\`model=a&model=b\`), with or without brackets (\`model[]=a\`,
 \`model[0]=a\`). To get everything, leave a filter out.`;
+
+interface Procedure {
+  _def: { meta?: RouteMeta; inputs: z.ZodType[] };
+}
+
+/** Inputs of the streaming endpoints, by operation. */
+const STREAMS: Record<string, { meta?: RouteMeta; inputs: z.ZodType[] }> = {
+  "stats-export": { inputs: [exportInput] },
+  "v1-export": { inputs: [publicExportInput] },
+};
 
 /** Streaming endpoints, which have no tRPC procedure. */
 function streamPaths() {
@@ -83,12 +95,14 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
     },
     paths: streamPaths() as never,
   });
-  const procedures = Object.entries(options.router._def.procedures as Record<string, { _def: { meta?: RouteMeta } }>);
-  const metaOf = new Map(procedures.map(([path, { _def }]) => [path.replaceAll(".", "-"), _def.meta]));
+  const procedures = Object.entries(options.router._def.procedures as Record<string, Procedure>);
+  const definitions = new Map(procedures.map(([path, { _def }]) => [path.replaceAll(".", "-"), _def]));
   const paths: Record<string, Record<string, Operation>> = {};
   for (const [path, item] of Object.entries(generated.paths as unknown as Record<string, Record<string, Operation>>)) {
-    for (const [method, operation] of Object.entries(item))
-      complete(operation, { path, method, meta: metaOf.get(operation.operationId) });
+    for (const [method, operation] of Object.entries(item)) {
+      const { meta, inputs } = definitions.get(operation.operationId) ?? STREAMS[operation.operationId] ?? {};
+      complete(operation, { path, method, meta, inputs: inputs ?? [] });
+    }
     paths[`/api${path}`] = item;
   }
   // The library generates one error schema per code; ours replace them.
@@ -121,12 +135,16 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
 }
 
 /** Adds credentials, actual status codes, headers and examples to an operation. */
-function complete(operation: Operation, route: { path: string; method: string; meta: RouteMeta | undefined }): void {
+function complete(
+  operation: Operation,
+  route: { path: string; method: string; meta: RouteMeta | undefined; inputs: z.ZodType[] },
+): void {
   const { path, meta } = route;
   const isPublic = path.startsWith("/v1/");
   if (operation.security) operation.security = [{ [isPublic ? "apiToken" : "sessionBearer"]: [] }];
   else operation.security = [];
   const limits = isPublic ? TOKEN_HEADERS : {};
+  const syncState = path.endsWith("/export") ? { ...ref("X-Orwatch-As-Of"), ...ref("X-Orwatch-Complete-Through") } : {};
   const requestId = { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } };
   const etag = meta?.revalidates ? { ETag: { $ref: "#/components/headers/ETag" } } : {};
   const success = operation.responses["200"] ?? {};
@@ -136,7 +154,7 @@ function complete(operation: Operation, route: { path: string; method: string; m
       ...(status === "204"
         ? { description: "Success. The response has no body." }
         : { ...success, description: successOf(status, success) }),
-      headers: { ...requestId, ...etag, ...limits },
+      headers: { ...requestId, ...etag, ...syncState, ...limits },
     },
     ...(meta?.revalidates
       ? {
@@ -148,7 +166,12 @@ function complete(operation: Operation, route: { path: string; method: string; m
       : {}),
     ...Object.fromEntries(failuresOf(operation, route).map((code) => [code, problem(code, isPublic)])),
   };
-  for (const parameter of operation.parameters ?? []) illustrate(parameter);
+  for (const parameter of operation.parameters ?? []) {
+    // The library omits the description of a list that is optional.
+    const description = describeField(route.inputs, parameter.name);
+    if (description) parameter.description ??= description;
+    illustrate(parameter);
+  }
   if (meta?.revalidates) operation.parameters = [...(operation.parameters ?? []), IF_NONE_MATCH];
   completeBody(operation);
 }

@@ -46,6 +46,9 @@ export function createExportRoutes(app: App): StreamRoute[] {
     res.setHeader("Content-Type", file.contentType);
     res.setHeader("Content-Disposition", `attachment; filename="${file.name}"`);
     res.setHeader("Cache-Control", "no-store");
+    const { as_of, complete_through } = file.syncState;
+    if (as_of !== null) res.setHeader("X-Orwatch-As-Of", as_of);
+    if (complete_through !== null) res.setHeader("X-Orwatch-Complete-Through", complete_through);
     if (req.method === "HEAD") return void res.end();
     running.set(userId, count + 1);
     try {

@@ -84,18 +84,27 @@ export interface Fields {
 /** The type of a field, or of the items of a list, however it is wrapped. */
 const typeOf = (schema: z.ZodType) => unwrapZodType(schema as never, false);
 
-function isList(schema: z.ZodType): boolean {
-  if (schema instanceof z.ZodArray) return true;
-  const isWrapped =
-    schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault;
-  return isWrapped && isList(schema.unwrap() as z.ZodType);
-}
+const isWrapper = (schema: z.ZodType) =>
+  schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault;
 
-export function fieldsOf(inputs: z.ZodType[]): Fields {
-  const fields = inputs.flatMap((input) => {
+const isList = (schema: z.ZodType): boolean =>
+  schema instanceof z.ZodArray || (isWrapper(schema) && isList(schema.unwrap() as z.ZodType));
+
+const shapesOf = (inputs: z.ZodType[]): [name: string, field: z.ZodType][] =>
+  inputs.flatMap((input) => {
     const object = unwrapZodType(input as never, true);
     return object instanceof z.ZodObject ? Object.entries(object.shape as Record<string, z.ZodType>) : [];
   });
+
+/** Description of a field, however it is wrapped. */
+export function describeField(inputs: z.ZodType[], name: string): string | undefined {
+  let field = shapesOf(inputs).find(([known]) => known === name)?.[1];
+  while (field && field.description === undefined && isWrapper(field)) field = field.unwrap() as z.ZodType;
+  return field?.description;
+}
+
+export function fieldsOf(inputs: z.ZodType[]): Fields {
+  const fields = shapesOf(inputs);
   const named = (isMeant: (field: z.ZodType) => boolean) =>
     new Set(fields.filter(([, field]) => isMeant(field)).map(([name]) => name));
   return {

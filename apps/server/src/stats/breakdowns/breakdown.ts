@@ -3,6 +3,7 @@ import { createYielder } from "../../platform/scheduling/read-scheduler.ts";
 import { toCount } from "../../rpc/wire.ts";
 import { periodOf, stepsOf } from "../period.ts";
 import type { Reading } from "../selection.ts";
+import { readSyncState } from "../sync-state.ts";
 import { findFirstDay, type Split, type Sums, sumByValue, sumTotal, type ValueSums } from "./rows.ts";
 import type { BreakdownInput, BreakdownOutput } from "./schema.ts";
 import { addSpeed, averageSpeed } from "./speed.ts";
@@ -38,6 +39,7 @@ export async function getBreakdown(app: Reading, input: BreakdownInput & { userI
     others: hidden.length === 0 ? null : { values: hidden.length, ...toWire(addUp(hidden)) },
     total: toWire(total),
     since: first === null ? null : new Date(Number(first) * DAY_MS).toISOString().slice(0, 10),
+    ...readSyncState(app, split),
   };
 }
 

@@ -19,7 +19,7 @@ export const breakdownsRouter = router({
   get: sessionProcedure
     .meta({
       openapi: { method: "GET", path: "/breakdowns", tags: ["Usage"], ...documented },
-      revalidates: "data",
+      revalidates: "day",
     })
     .input(breakdownInput)
     .output(breakdownOutput)
@@ -31,7 +31,7 @@ export const breakdownsV1Router = router({
   breakdowns: apiTokenProcedure
     .meta({
       openapi: { method: "GET", path: "/v1/breakdowns", tags: ["Public API"], ...documented },
-      revalidates: "data",
+      revalidates: "day",
     })
     .input(breakdownInput)
     .output(breakdownOutput)

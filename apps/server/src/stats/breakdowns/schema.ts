@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { count, dayOutput, idInput, limitTo, money, range } from "../../rpc/wire.ts";
 import { keyFilter, modelFilter } from "../schema.ts";
+import { syncState } from "../sync-state.ts";
 
 const BREAKDOWN_DIMENSIONS = [
   "provider",
@@ -68,6 +69,7 @@ export const breakdownOutput = z
     since: dayOutput
       .nullable()
       .describe("First day with data. Usage of earlier days has the value `null`. `null` if there is no data."),
+    ...syncState,
   })
   .meta({ id: "Breakdown" });
 export type BreakdownOutput = z.infer<typeof breakdownOutput>;

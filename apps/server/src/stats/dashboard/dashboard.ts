@@ -1,6 +1,5 @@
 import { addDays, type Day, listDays, minDay, toDay } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos, percentage } from "@orwatch/domain/money";
-import { currentDay } from "../../platform/clock.ts";
 import { toCount } from "../../rpc/wire.ts";
 import { selectFrom } from "../filters.ts";
 import { periodOf, previousPeriod } from "../period.ts";
@@ -18,6 +17,7 @@ import {
   sumByKey,
   sumByModel,
 } from "../selection.ts";
+import { readSyncState } from "../sync-state.ts";
 import type { DashboardInput, DashboardOutput } from "./schema.ts";
 
 /** Number of models shown by name. The others are combined. */
@@ -41,7 +41,7 @@ export function getDashboard(app: Reading, input: DashboardInput & { userId: num
   const known = knownDays(app, selection);
   const total = add(byKey);
   const isCounted = known.some(([, , requests]) => requests !== null);
-  const fresh = freshness(keys, currentDay(app.clock));
+  const state = readSyncState(app, selection);
   return {
     summary: {
       total_requests: countOf(total.requests, isCounted),
@@ -66,9 +66,9 @@ export function getDashboard(app: Reading, input: DashboardInput & { userId: num
     by_key: describeKeys(byKey, { keys, total }),
     top_models: byModel.slice(0, TOP).map((row) => row.model),
     previous: sumPeriod(app, { ...selection, period: previousPeriod(selection.period) }, source),
-    comparison: compare(app, { selection, source, completeThrough: fresh.complete_through }),
+    comparison: compare(app, { selection, source, completeThrough: state.complete_through }),
     keys: countKeys(keys),
-    ...fresh,
+    ...state,
   };
 }
 
@@ -219,13 +219,4 @@ function sumPeriod(app: Reading, selection: Selection, source: Source): Dashboar
     total_tokens_output: countOf(sums.tokensOutput, isCounted),
     cost_per_million_tokens: perMillionTokens(sums.countedCost, sums.tokensInput + sums.tokensOutput),
   };
-}
-
-/** Time of the oldest last sync of the selected active keys. Keys that were never synced do not count. */
-function freshness(keys: SelectedKey[], today: Day): Pick<DashboardOutput, "as_of" | "complete_through"> {
-  const active = keys.filter((key) => key.isActive && key.lastSyncedAt !== null);
-  const synced = active.map((key) => key.lastSyncedAt as Date).sort((a, b) => a.getTime() - b.getTime());
-  // A day in the future was stored by a wrong clock.
-  const complete = active.flatMap(({ completeThrough: day }) => (day === null || day > today ? [] : day)).sort();
-  return { as_of: synced[0]?.toISOString() ?? null, complete_through: complete[0] ?? null };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { count, day, dayOutput, id, instant, money } from "../../rpc/wire.ts";
-import { accountId, keyFilter, modelFilter, noKeyId, residualKind } from "../schema.ts";
+import { count, day, dayOutput, id, money } from "../../rpc/wire.ts";
+import { accountId, filters, noKeyId, residualKind } from "../schema.ts";
+import { syncState } from "../sync-state.ts";
 
 export const dashboardInput = z.strictObject({
   days: z.coerce
@@ -12,10 +13,7 @@ export const dashboardInput = z.strictObject({
     .describe("Number of days, ending today. Default: 30 if no dates are given."),
   start_date: day.optional(),
   end_date: day.optional(),
-  api_key_id: keyFilter,
-  model: modelFilter,
-  exclude_api_key_id: keyFilter.describe("Exclude usage of these keys."),
-  exclude_model: modelFilter.describe("Exclude usage of these models."),
+  ...filters,
 });
 
 const perMillionTokens = money
@@ -96,10 +94,7 @@ export const dashboardOutput = z
         "Totals of the complete days of the range, and of the same days one range length earlier. Excludes today, which is not complete. `null` if the range has no complete day, or if nothing is known about one of the two periods.",
       ),
     keys: z.object({ active: count, total: count }),
-    as_of: instant.nullable().describe("Oldest of the last successful syncs of the selected active keys."),
-    complete_through: dayOutput
-      .nullable()
-      .describe("Last day that is final, except for later restatements by OpenRouter."),
+    ...syncState,
   })
   .meta({ id: "Dashboard" });
 

@@ -66,6 +66,7 @@ const PUBLIC = [
   column("model", "s.model", "text"),
   ...COUNTS,
   column("cost", "s.cost", "money"),
+  column("byok_cost", "s.byok_cost", "money"),
   ...OWNER,
   ...detailsOf("s"),
 ];

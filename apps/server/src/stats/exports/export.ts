@@ -2,6 +2,7 @@ import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../../app.ts";
 import { periodOf } from "../period.ts";
 import { listOwnKeys } from "../selection.ts";
+import { readSyncState, type SyncState } from "../sync-state.ts";
 import { type Column, columnsOf, type UsageQuery } from "./columns.ts";
 import { readUsage } from "./read.ts";
 import type { ExportInput, PublicExportInput } from "./schema.ts";
@@ -10,6 +11,8 @@ import type { ExportInput, PublicExportInput } from "./schema.ts";
 export interface ExportFile {
   name: string;
   contentType: string;
+  /** How current the rows are, for headers of the response. */
+  syncState: SyncState;
   /** Chunks of text; other work can run at an empty one. Stop early with `return()`, which closes the connection. */
   open(): Generator<string, void>;
 }
@@ -26,10 +29,12 @@ function toFile(app: App, query: UsageQuery, { format, separator = "comma", deci
     hasByteOrderMark: bom === "true",
   });
   const isFiltered = query.keyIds !== null || query.notKeyIds.length > 0;
-  const keyNames = new Map(isFiltered ? listOwnKeys(app, query.userId).map(({ id, name }) => [id, name]) : []);
+  const own = isFiltered ? listOwnKeys(app, query.userId) : [];
+  const keyNames = new Map(own.map(({ id, name }) => [id, name]));
   return {
     name: nameFile(query, { format, keyNames }),
     contentType: formatter.contentType,
+    syncState: readSyncState(app, { userId: query.userId, keyIds: selectedKeys(query, own) }),
     *open() {
       yield formatter.head;
       for (const chunk of readUsage(app.config.databaseFile, query)) yield formatter.rows(chunk);
@@ -37,6 +42,10 @@ function toFile(app: App, query: UsageQuery, { format, separator = "comma", deci
     },
   };
 }
+
+/** IDs of the keys of a query; `null` for all. */
+const selectedKeys = ({ keyIds, notKeyIds }: UsageQuery, own: { id: number }[]): number[] | null =>
+  notKeyIds.length === 0 ? keyIds : (keyIds ?? own.map(({ id }) => id)).filter((id) => !notKeyIds.includes(id));
 
 /**
  * The query of an export.
@@ -70,21 +79,7 @@ export function exportUsage(app: App, input: ExportInput & { userId: number }): 
  * @throws BAD_REQUEST for a range that is reversed or too long
  */
 export const exportPublicUsage = (app: App, input: PublicExportInput & { userId: number }): ExportFile =>
-  toFile(
-    app,
-    {
-      userId: input.userId,
-      period: periodOf(input.start_date, input.end_date),
-      keyIds: input.api_key_id ?? null,
-      models: input.model ?? null,
-      notKeyIds: [],
-      notModels: [],
-      shape: "public",
-      sort: null,
-      hasDetails: true,
-    },
-    input,
-  );
+  toFile(app, { ...toUsageQuery(input), shape: "public", hasDetails: true }, input);
 
 const MAX_PART = 40;
 

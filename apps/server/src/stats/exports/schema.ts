@@ -2,16 +2,7 @@ import { message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { issueText } from "../../rpc/validation-issues.ts";
 import { count, dayOutput, money, range } from "../../rpc/wire.ts";
-import {
-  accountId,
-  details,
-  keyFilter,
-  modelFilter,
-  noKeyId,
-  publicUsageRow,
-  residualKind,
-  usageRow,
-} from "../schema.ts";
+import { accountId, details, filters, noKeyId, publicUsageRow, residualKind, usageRow } from "../schema.ts";
 
 /** Format of a CSV file. Spreadsheet programs expect the conventions of the user's locale. */
 const csvShape = {
@@ -62,10 +53,7 @@ const SORTABLE = ["date", "model", "key", "requests_count", "tokens_input", "tok
 export const exportInput = z
   .strictObject({
     ...range,
-    api_key_id: keyFilter,
-    model: modelFilter,
-    exclude_api_key_id: keyFilter.describe("Exclude usage of these keys."),
-    exclude_model: modelFilter.describe("Exclude usage of these models."),
+    ...filters,
     group_by: z
       .array(z.enum(GROUPINGS))
       .min(1)
@@ -104,7 +92,7 @@ function isSortable({
 }
 
 export const publicExportInput = z
-  .strictObject({ ...range, api_key_id: keyFilter, model: modelFilter, format, ...csvShape })
+  .strictObject({ ...range, ...filters, format, ...csvShape })
   .superRefine(checkCsvShape);
 
 export const summedRow = z.object({
