@@ -78,6 +78,20 @@ test("passes filters of keys and models with every call", async () => {
   expect((await client.usage.list({ ...MARCH, api_key_id: [999_999] })).items).toEqual([]);
 });
 
+test("lists and exports sums with group_by, and rows in another order with sort", async () => {
+  const grouped = { ...MARCH, group_by: ["vendor" as const, "key" as const], sort: "-cost" as const };
+  const sums = await collect(client.usage.list({ ...grouped, limit: 4 }));
+  expect(sums).toHaveLength(6);
+  expect(sums[0]).toMatchObject({ date: null, model: null, vendor: "vendor", api_key_id: scenario.keyIds[1] });
+  expect(await client.usage.export(grouped).toArray()).toEqual(sums);
+  const { summary } = await client.stats.get(MARCH);
+  expect(formatMoney(addMoney(sums.map(({ cost }) => cost)))).toBe(summary.total_cost);
+  const rows = await collect(client.usage.list({ ...MARCH, sort: "cost", limit: 7 }));
+  const nanos = rows.map(({ cost }) => parseMoney(cost));
+  expect(nanos).toEqual([...nanos].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
+  expect(await collect(client.usage.list({ ...MARCH, group_by: [] }))).toHaveLength(60);
+});
+
 test("streams an export as CSV or JSON", async () => {
   const read = async (format: "csv" | "json") =>
     new Response(await client.usage.export({ ...MARCH, format }).toStream()).text();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { nanosOf } from "../support/checks/csv.ts";
+import { DETAILS, nanosOf } from "../support/checks/csv.ts";
 import { issueToken, type Seeded, seedUsage } from "../support/openrouter/seed.ts";
 import { type Caller, callerOf, type Harness, startHarness } from "../support/server/harness.ts";
 
@@ -82,6 +82,164 @@ describe("filters", () => {
     expect(nanosOf(summary.byok_cost)).toBe(nanos);
     const [head = ""] = (await token.get(`/api/v1/usage/export?${RANGE}`)).text.split("\r\n");
     expect(head).toContain(",cost,byok_cost,");
+  });
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: columns differ by what is asked for
+type Row = Record<string, any>;
+
+async function readPages(query: string, limit: number): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let page = 1, pages = 1; page <= pages; page += 1) {
+    const { items, pagination } = await read(`/api/v1/usage?${RANGE}&${query}&limit=${limit}&page=${page}`);
+    rows.push(...items);
+    pages = pagination.pages;
+    expect(pagination).toMatchObject({ page, limit });
+    if (page === pages) expect(rows).toHaveLength(pagination.total);
+  }
+  return rows;
+}
+
+const monday = (date: string): string => {
+  const day = new Date(`${date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
+  return day.toISOString().slice(0, 10);
+};
+const PARTS: Record<string, (row: Row) => Row> = {
+  day: ({ date }) => ({ date }),
+  week: ({ date }) => ({ week: monday(date) }),
+  month: ({ date }) => ({ month: date.slice(0, 7) }),
+  model: ({ model }) => ({ model }),
+  vendor: ({ model }) => ({ vendor: model.split("/")[0] }),
+  key: ({ api_key_id, api_key_name, account_id, kind }) => ({ api_key_id, api_key_name, account_id, kind }),
+};
+const NO_PARTS = {
+  date: null,
+  week: null,
+  month: null,
+  api_key_id: null,
+  api_key_name: null,
+  model: null,
+  vendor: null,
+};
+const COUNTS = [
+  "requests_count",
+  "tokens_input",
+  "tokens_output",
+  "reasoning_tokens",
+  "cached_tokens",
+  "byok_requests",
+];
+const AMOUNTS = ["cost", "byok_cost", "upstream_cost", "cache_saving", "data_discount", "web_search_cost"];
+
+/** Sums of the known values of rows. */
+function sumRows(rows: Row[], groups: string[]): Row[] {
+  const sums = new Map<string, Row>();
+  for (const row of rows) {
+    const parts = Object.assign(
+      { ...NO_PARTS, kind: null, account_id: null },
+      ...groups.map((name) => PARTS[name]?.(row)),
+    );
+    const id = JSON.stringify(parts);
+    const sum =
+      sums.get(id) ?? Object.assign(parts, Object.fromEntries([...COUNTS, ...AMOUNTS].map((name) => [name, null])));
+    for (const name of COUNTS) if (row[name] !== null) sum[name] = (sum[name] ?? 0) + row[name];
+    for (const name of AMOUNTS) if (row[name] !== null) sum[name] = (sum[name] ?? 0n) + nanosOf(row[name]);
+    sums.set(id, sum);
+  }
+  return [...sums.values()];
+}
+
+const toNanos = (row: Row): Row => ({
+  ...row,
+  ...Object.fromEntries(AMOUNTS.map((name) => [name, row[name] === null ? null : nanosOf(row[name])])),
+});
+const byParts = (rows: Row[]) =>
+  new Map(
+    rows.map((row) => [
+      Object.keys(NO_PARTS)
+        .map((name) => row[name])
+        .join(),
+      row,
+    ]),
+  );
+
+describe("group_by", () => {
+  const GROUPINGS = ["day", "week", "month", "model", "vendor", "key"];
+  const PAIRS = GROUPINGS.flatMap((one) => GROUPINGS.map((other) => (one === other ? [one] : [one, other]))).filter(
+    (groups) => groups.filter((name) => ["day", "week", "month"].includes(name)).length < 2,
+  );
+
+  test("sums rows by one or two dimensions, with null for the columns of others, on every page and in files", async () => {
+    const rows = await readPages("", 1000);
+    expect(PAIRS).toHaveLength(30);
+    for (const groups of PAIRS)
+      for (const filter of ["", "&exclude_model=openai/gpt-5"]) {
+        const query = groups.map((name) => `group_by=${name}`).join("&") + filter;
+        const found = await readPages(query, 37);
+        const meant = filter === "" ? rows : rows.filter(({ model }) => model !== "openai/gpt-5");
+        expect(byParts(found.map(toNanos)), query).toEqual(byParts(sumRows(meant, groups)));
+        expect(await read(`/api/v1/usage/export?${RANGE}&format=json&${query}`), query).toEqual(found);
+      }
+  });
+
+  test("files have the same columns as pages", async () => {
+    const [head = "", first = ""] = (
+      await token.get(`/api/v1/usage/export?${RANGE}&group_by=vendor&sort=vendor`)
+    ).text.split("\r\n");
+    expect(head).toBe(
+      `date,week,month,api_key_id,api_key_name,model,vendor,requests_count,tokens_input,tokens_output,cost,byok_cost,kind,account_id,${DETAILS}`,
+    );
+    expect(first).toMatch(/^,,,,,,\(unattributed\),\d+,/);
+  });
+
+  test("rows without group_by keep their shape", async () => {
+    const { items } = await read(`/api/v1/usage?${RANGE}&limit=1`);
+    for (const name of ["week", "month", "vendor"]) expect(items[0]).not.toHaveProperty(name);
+  });
+
+  test.each([
+    ["group_by=day&group_by=model&group_by=key", "group_by"],
+    ["group_by=day&group_by=month", "group_by"],
+    ["group_by=year", "group_by.0"],
+    ["group_by=model&sort=date", "sort"],
+    ["group_by=model&sort=-vendor", "sort"],
+    ["sort=id", "sort"],
+  ])("rejects %s", async (query, path) => {
+    for (const endpoint of ["usage", "usage/export"]) {
+      const { status, body } = await token.get(`/api/v1/${endpoint}?${RANGE}&${query}`);
+      expect([status, body.issues[0].path], endpoint).toEqual([400, path]);
+    }
+  });
+});
+
+describe("sort", () => {
+  test.each([
+    ["", "-cost"],
+    ["", "model"],
+    ["", "-vendor"],
+    ["", "requests_count"],
+    ["group_by=vendor&group_by=month&", "vendor"],
+    ["group_by=vendor&group_by=model&", "-vendor"],
+    ["group_by=key&group_by=model&", "-tokens_output"],
+    ["group_by=week&", "date"],
+  ])("orders pages and files by one column (%s %s)", async (groups, sort) => {
+    const rows = await readPages(`${groups}sort=${sort}`, 101);
+    const name = sort.replace("-", "");
+    const sortedBy = (row: Row) =>
+      name === "cost"
+        ? nanosOf(row.cost)
+        : name === "vendor"
+          ? (row.vendor ?? row.model.split("/")[0])
+          : name === "date"
+            ? (row.date ?? row.week)
+            : row[name];
+    const values = rows.map(sortedBy);
+    const known = values.filter((value) => value !== null);
+    const sorted = [...known].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    expect(new Set(known).size).toBeGreaterThan(1);
+    expect(values.slice(0, known.length)).toEqual(sort.startsWith("-") ? sorted.reverse() : sorted);
+    expect(await read(`/api/v1/usage/export?${RANGE}&format=json&${groups}sort=${sort}`)).toEqual(rows);
   });
 });
 

@@ -93,7 +93,9 @@ function withDocs({ name: operation, types }) {
     const place = [operation, ...open.map((item) => item.name)];
     const doc = describeField(place);
     if (!doc) missing.add(place.join("."));
-    return [`${" ".repeat(indent)}/** ${doc} */`, line];
+    // JSON has no undefined.
+    const field = open[0].name === "output" ? line.replace(/ \| undefined;$/, ";") : line;
+    return [`${" ".repeat(indent)}/** ${doc} */`, field];
   });
   if (missing.size > 0)
     throw new Error(`say in the schema or in field-docs.mjs what these mean: ${[...missing].join(", ")}`);

@@ -9,13 +9,20 @@ import type {
   BreakdownInput,
   Forecast,
   ForecastInput,
+  GroupedUsageInput,
+  GroupedUsageRow,
   KeyList,
   Stats,
   StatsInput,
   UsageInput,
 } from "./types.ts";
-import { createUsageExport, type UsageExport, type UsageExportInput } from "./usage/export.ts";
-import { createUsageList, type UsageList } from "./usage/list.ts";
+import {
+  createUsageExport,
+  type GroupedUsageExportInput,
+  type UsageExport,
+  type UsageExportInput,
+} from "./usage/export.ts";
+import { createUsageList, type UsageList, type UsagePage } from "./usage/list.ts";
 import { sumUsage, type UsageSum, type UsageSumInput } from "./usage/sum.ts";
 
 /**
@@ -41,11 +48,15 @@ export interface OrwatchClient {
      * @throws ValidationError for a range that is reversed or longer than 366 days, and otherwise like every call
      */
     list(input: UsageInput, options?: RequestOptions): UsageList;
+    /** Sums of usage, with `group_by`. */
+    list(input: GroupedUsageInput, options?: RequestOptions): UsageList<GroupedUsageRow>;
     /**
      * The same rows in one request, as a stream or an array, and as of one point in time.
      * @throws ValidationError immediately for an unknown format
      */
     export(input: UsageExportInput, options?: RequestOptions): UsageExport;
+    /** Sums of usage, with `group_by`. */
+    export(input: GroupedUsageExportInput, options?: RequestOptions): UsageExport<GroupedUsageRow>;
     /**
      * Exact sums by month, model, key and more: `client.usage.sum({ by: ["month", "model"], start_date, end_date })`. Reads the rows in
      * one request, as of one point in time.
@@ -104,9 +115,13 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
   return {
     stats: { get: (input, limits) => toApiPromise(get("stats", ["summary", "period"], { input, limits })) },
     usage: {
-      list: (input, limits) =>
-        createUsageList(input, (page) => get("usage", ["items", "pagination"], { input: page, limits })),
-      export: exportUsage,
+      // With `group_by`, rows have other columns. Only the declared types distinguish them.
+      list: ((input: UsageInput, limits?: RequestOptions) =>
+        createUsageList(
+          input,
+          (page) => get("usage", ["items", "pagination"], { input: page, limits }) as Promise<WithResponse<UsagePage>>,
+        )) as OrwatchClient["usage"]["list"],
+      export: exportUsage as OrwatchClient["usage"]["export"],
       sum: (input, limits) => sumUsage(input, (rest) => exportUsage(rest, limits).toArray()),
     },
     breakdowns: { get: (input, limits) => toApiPromise(get("breakdowns", ["items", "total"], { input, limits })) },

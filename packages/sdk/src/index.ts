@@ -24,6 +24,8 @@ export type {
   BreakdownInput,
   Forecast,
   ForecastInput,
+  GroupedUsageInput,
+  GroupedUsageRow,
   KeyList,
   KeyTotals,
   Pagination,
@@ -32,6 +34,6 @@ export type {
   UsageInput,
   UsageRow,
 } from "./types.ts";
-export type { UsageExport, UsageExportInput } from "./usage/export.ts";
+export type { GroupedUsageExportInput, UsageExport, UsageExportInput } from "./usage/export.ts";
 export type { UsageList, UsagePage } from "./usage/list.ts";
 export type { SumDimension, UsageSum, UsageSumInput } from "./usage/sum.ts";

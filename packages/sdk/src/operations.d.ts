@@ -307,6 +307,27 @@ export interface Operations {
       page?: number | undefined;
       /** Maximum number of items to return, 1 to 1000. */
       limit?: number | undefined;
+      /** Dimensions to group by: at most 2, with at most one of `day`, `week` (starting on Monday) and `month`. `vendor` is the part of a model before the slash. Without it, rows are not grouped. */
+      group_by?: ("day" | "key" | "model" | "month" | "vendor" | "week")[] | undefined;
+      /** Column to sort by. Prefix it with `-` for descending order. Unknown values come last. Default: newest first, then by model, then by key. */
+      sort?:
+        | "-cost"
+        | "-date"
+        | "-key"
+        | "-model"
+        | "-requests_count"
+        | "-tokens_input"
+        | "-tokens_output"
+        | "-vendor"
+        | "cost"
+        | "date"
+        | "key"
+        | "model"
+        | "requests_count"
+        | "tokens_input"
+        | "tokens_output"
+        | "vendor"
+        | undefined;
     };
     output: {
       /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
@@ -329,14 +350,20 @@ export interface Operations {
         data_discount: string | null;
         /** Cost of web search, as reported by OpenRouter (`usage_web`). `null` if unknown. */
         web_search_cost: string | null;
-        /** UTC date in `YYYY-MM-DD` format. */
-        date: string;
-        /** ID of the key. `null` for usage of an OpenRouter account that belongs to no key in orwatch; see `kind`. */
+        /** UTC date in `YYYY-MM-DD` format. With `group_by`, `null` unless the rows are grouped by it. */
+        date: string | null;
+        /** Monday of the week. Only with `group_by`; `null` unless the rows are grouped by it. */
+        week?: string | null;
+        /** Month in `YYYY-MM` format. Only with `group_by`; `null` unless the rows are grouped by it. */
+        month?: string | null;
+        /** ID of the key. `null` for usage of an OpenRouter account that belongs to no key in orwatch; see `kind`. With `group_by`, `null` unless the rows are grouped by it. */
         api_key_id: number | null;
-        /** Current name of the key. */
-        api_key_name: string;
-        /** Model slug, such as `openai/gpt-5`. `(unattributed)` for spend whose model is unknown. */
-        model: string;
+        /** Current name of the key. With `group_by`, `null` unless the rows are grouped by it. */
+        api_key_name: string | null;
+        /** Model slug, such as `openai/gpt-5`. `(unattributed)` for spend whose model is unknown. With `group_by`, `null` unless the rows are grouped by it. */
+        model: string | null;
+        /** Part of the model before the slash, or the whole without one. Only with `group_by`; `null` unless the rows are grouped by it. */
+        vendor?: string | null;
         /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
         requests_count: number | null;
         /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */

@@ -5,9 +5,18 @@ export type StatsInput = Operations["stats"]["input"];
 /** Totals of a range of days. */
 export type Stats = Operations["stats"]["output"];
 /** Which rows of usage, and how many a page. */
-export type UsageInput = Operations["usage"]["input"];
+export type UsageInput = Omit<Operations["usage"]["input"], "group_by">;
+/** Which usage to sum on the server, by what, and how many sums a page. */
+export type GroupedUsageInput = UsageInput & { group_by: NonNullable<Operations["usage"]["input"]["group_by"]> };
+type AnyRow = Operations["usage"]["output"]["items"][number];
 /** What one key spent on one model on one UTC day. */
-export type UsageRow = Operations["usage"]["output"]["items"][number];
+export type UsageRow = Omit<AnyRow, "week" | "month" | "vendor"> & {
+  date: string;
+  api_key_name: string;
+  model: string;
+};
+/** A sum of usage. The columns that it is not grouped by are `null`. */
+export type GroupedUsageRow = Required<AnyRow>;
 /** Where a page stands. */
 export type Pagination = Operations["usage"]["output"]["pagination"];
 /** What to split usage by, and of which days, keys and models. */

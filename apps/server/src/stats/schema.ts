@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { count, day, dayOutput, id, idInput, instant, limitTo, money, range } from "../rpc/wire.ts";
+import { checkGrouping, groupBy, sort } from "./grouping.ts";
 import { syncState } from "./sync-state.ts";
 
 export const keyFilter = z
@@ -114,19 +115,41 @@ export const publicStatsOutput = z
   })
   .meta({ id: "Stats" });
 
-export const publicUsageInput = z.strictObject({
-  ...range,
-  page: z.coerce.number<number>().int().min(1).max(1_000_000).default(1).describe("Page number, starting at 1."),
-  limit: limitTo(1000, 100),
-  ...filters,
-});
+export const publicUsageInput = z
+  .strictObject({
+    ...range,
+    page: z.coerce.number<number>().int().min(1).max(1_000_000).default(1).describe("Page number, starting at 1."),
+    limit: limitTo(1000, 100),
+    ...filters,
+    group_by: groupBy(2),
+    sort,
+  })
+  .superRefine(checkGrouping);
 
+const IF_GROUPED = "With `group_by`, `null` unless the rows are grouped by it.";
+const ONLY_GROUPED = "Only with `group_by`; `null` unless the rows are grouped by it.";
+
+/** A row, or with `group_by` a sum of rows. Sums include known values only. */
 export const publicUsageRow = z
   .object({
-    date: dayOutput,
-    api_key_id: noKeyId,
-    api_key_name: z.string(),
-    model: z.string(),
+    date: dayOutput.nullable().describe(`UTC date in \`YYYY-MM-DD\` format. ${IF_GROUPED}`),
+    week: dayOutput.nullable().optional().describe(`Monday of the week. ${ONLY_GROUPED}`),
+    month: z.string().nullable().optional().describe(`Month in \`YYYY-MM\` format. ${ONLY_GROUPED}`),
+    api_key_id: noKeyId.describe(
+      `ID of the key. \`null\` for usage of an OpenRouter account that belongs to no key in orwatch; see \`kind\`. ${IF_GROUPED}`,
+    ),
+    api_key_name: z.string().nullable().describe(`Current name of the key. ${IF_GROUPED}`),
+    model: z
+      .string()
+      .nullable()
+      .describe(
+        `Model slug, such as \`openai/gpt-5\`. \`(unattributed)\` for spend whose model is unknown. ${IF_GROUPED}`,
+      ),
+    vendor: z
+      .string()
+      .nullable()
+      .optional()
+      .describe(`Part of the model before the slash, or the whole without one. ${ONLY_GROUPED}`),
     requests_count: count.nullable(),
     tokens_input: count.nullable(),
     tokens_output: count.nullable(),
@@ -164,5 +187,7 @@ export const publicKeysOutput = z
 export type UsageInput = z.infer<typeof usageInput>;
 
 export type PublicStatsInput = z.infer<typeof publicStatsInput>;
+
+export type PublicUsageRow = z.infer<typeof publicUsageRow>;
 
 export type PublicUsageInput = z.infer<typeof publicUsageInput>;

@@ -9,10 +9,12 @@ import {
   type DetailColumns,
 } from "../usage/ledger/detail-columns.ts";
 import type { ResidualKind } from "../usage/residuals/residual-split.ts";
+import { toPublicQuery } from "./exports/export.ts";
 import { selectFrom } from "./filters.ts";
-import type { PublicStatsInput, PublicUsageInput, UsageInput } from "./schema.ts";
+import type { PublicStatsInput, PublicUsageInput, PublicUsageRow, UsageInput } from "./schema.ts";
 import { keysOf, modelsOf, parametersOf, type Selection, type Sums, select, sumAll } from "./selection.ts";
 import { readSyncState } from "./sync-state.ts";
+import { readRows } from "./usage/table.ts";
 
 interface UsageColumns extends DetailColumns {
   id: bigint;
@@ -143,28 +145,42 @@ export function getPublicStats(app: App, input: PublicStatsInput & { userId: num
 }
 
 /** @throws BAD_REQUEST for a range that is reversed or too long */
-export function listPublicUsage(app: App, input: PublicUsageInput & { userId: number }) {
+export async function listPublicUsage(app: App, input: PublicUsageInput & { userId: number }) {
+  const { page, limit, ...query } = input;
   const { selection } = selectFrom(app, input);
-  const { page, limit } = input;
-  const { rows, total } = pageOf(app, selection, {
-    skip: (page - 1) * limit,
-    limit,
-    order: "k.name, s.model, s.api_key_id",
-  });
+  const span = { skip: (page - 1) * limit, limit };
+  const isInOrder = query.group_by === undefined && query.sort === undefined;
+  const { items, total } = isInOrder
+    ? pageInOrder(app, selection, span)
+    : await readRows(app, toPublicQuery(query), span).then(({ rows, total }) => ({
+        items: rows as PublicUsageRow[],
+        total,
+      }));
   return {
-    items: rows.map((row) => ({
-      date: row.date,
-      api_key_id: keyIdOf(row),
-      api_key_name: row.api_key_name,
-      model: row.model,
-      ...countsOf(row),
-      cost: formatNanos(row.cost),
-      byok_cost: formatNanos(row.byok_cost),
-      ...ownerOf(row),
-      ...detailsOf(row),
-    })),
+    items,
     pagination: { page, limit, total, pages: Math.ceil(total / limit) },
     ...readSyncState(app, selection),
+  };
+}
+
+/** Rows without `group_by` and `sort`, which need not be read up to the page. */
+function pageInOrder(app: App, selection: Selection, span: { skip: number; limit: number }) {
+  const { rows, total } = pageOf(app, selection, { ...span, order: "k.name, s.model, s.api_key_id" });
+  return {
+    items: rows.map(
+      (row): PublicUsageRow => ({
+        date: row.date,
+        api_key_id: keyIdOf(row),
+        api_key_name: row.api_key_name,
+        model: row.model,
+        ...countsOf(row),
+        cost: formatNanos(row.cost),
+        byok_cost: formatNanos(row.byok_cost),
+        ...ownerOf(row),
+        ...detailsOf(row),
+      }),
+    ),
+    total,
   };
 }
 

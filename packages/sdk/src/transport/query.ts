@@ -1,11 +1,13 @@
 import { argumentError } from "../errors.ts";
 
+const FILTERS = new Set(["api_key_id", "model"]);
+
 /** An ID that no key has. */
 const NO_KEY = Number.MAX_SAFE_INTEGER;
 
 /**
- * An input as the query of a URL; lists are repeated parameters. An empty list of a filter selects nothing, an empty list of exclusions
- * excludes nothing.
+ * An input as the query of a URL; lists are repeated parameters. An empty list of a filter selects nothing, an empty list of anything
+ * else is as if it was left out.
  * @throws ValidationError for `null`
  */
 export function toQuery(input: object): string {
@@ -14,7 +16,7 @@ export function toQuery(input: object): string {
   for (const [name, value] of Object.entries(input)) {
     if (value === undefined) continue;
     const items: unknown[] = Array.isArray(value) ? value : [value];
-    if (items.length === 0 && !name.startsWith("exclude_")) selectsNothing = true;
+    if (items.length === 0 && FILTERS.has(name)) selectsNothing = true;
     for (const item of items) {
       if (item === undefined || item === null) throw argumentError(name, "must not be null; leave it out for all");
       query.append(name, String(item));

@@ -5,7 +5,7 @@ import { type ApiPromise, toApiPromise } from "../transport/api-promise.ts";
 import { type ByteStream, findFiles, readAll, streamOf, writeWhole } from "../transport/byte-stream.ts";
 import { toQuery } from "../transport/query.ts";
 import type { Exchange, Transport } from "../transport/transport.ts";
-import type { UsageInput, UsageRow } from "../types.ts";
+import type { GroupedUsageInput, UsageInput, UsageRow } from "../types.ts";
 
 /** Which rows to export; all of them come. */
 export interface UsageExportInput extends Omit<UsageInput, "page" | "limit"> {
@@ -19,8 +19,11 @@ export interface UsageExportInput extends Omit<UsageInput, "page" | "limit"> {
   bom?: boolean | undefined;
 }
 
+/** Which usage to sum on the server, and by what. */
+export type GroupedUsageExportInput = UsageExportInput & Pick<GroupedUsageInput, "group_by">;
+
 /** Usage as one file, as it was at one instant: a single request, however many rows. Nothing is sent before one of these is called. */
-export interface UsageExport {
+export interface UsageExport<Row = UsageRow> {
   /**
    * The file as a stream, in the given format. `timeoutMs` limits the time without a byte, `idleTimeoutMs` the time in which you do not
    * read. To stop early, cancel the stream.
@@ -38,7 +41,7 @@ export interface UsageExport {
    * All rows, whatever the format.
    * @throws AnyOrwatchError as every call
    */
-  toArray(): ApiPromise<UsageRow[]>;
+  toArray(): ApiPromise<Row[]>;
 }
 
 export function createUsageExport(

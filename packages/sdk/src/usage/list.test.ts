@@ -7,7 +7,7 @@ type Page = Pick<UsagePage, "items" | "pagination">;
 
 const listOf = (input: UsageInput, fetch: (input: UsageInput) => Promise<Page>) =>
   createUsageList(input, async (page) => ({
-    data: await fetch(page),
+    data: { ...(await fetch(page)), as_of: null, complete_through: null },
     status: 200,
     headers: new Headers(),
     requestId: null,
@@ -54,6 +54,7 @@ function createShelf(rows: Row[]) {
           tokens_input: null,
           tokens_output: null,
           cost: "0.00",
+          byok_cost: "0.00",
           kind: null,
           account_id: null,
           reasoning_tokens: null,

@@ -1,11 +1,11 @@
 import { ApiError } from "../errors.ts";
 import { type ApiPromise, toApiPromise, type WithResponse } from "../transport/api-promise.ts";
-import type { Pagination, UsageInput, UsageRow } from "../types.ts";
+import type { GroupedUsageInput, Pagination, UsageInput, UsageRow } from "../types.ts";
 
 /** One page of usage. */
-export interface UsagePage {
-  /** Rows of this page, sorted by day (newest first), then by key name, model and key ID. */
-  items: UsageRow[];
+export interface UsagePage<Row = UsageRow> {
+  /** Rows of this page. Unless `sort` is given, sorted by day (newest first), then by key name, model and key ID. */
+  items: Row[];
   /** Position of this page. */
   pagination: Pagination;
   /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
@@ -17,7 +17,7 @@ export interface UsagePage {
    * list handles that.
    * @throws AnyOrwatchError like every call
    */
-  nextPage(): Promise<UsagePage | null>;
+  nextPage(): Promise<UsagePage<Row> | null>;
 }
 
 /**
@@ -25,9 +25,10 @@ export interface UsagePage {
  *
  * Iteration begins with the first page, regardless of `page`, and requests 1000 rows at a time unless `limit` is given. Each page is a
  * request against the API token's rate limit. A row that exists the whole time is returned exactly once, even during syncs. Only on a
- * day with more rows than a page, rows can be missed if other rows of that day are removed meanwhile.
+ * day with more rows than a page, rows can be missed if other rows of that day are removed meanwhile. With `group_by` or `sort`, pages are
+ * read by their number: usage that changes meanwhile moves rows between them. An export is as of one point in time.
  */
-export interface UsageList extends ApiPromise<UsagePage>, AsyncIterable<UsageRow> {}
+export interface UsageList<Row = UsageRow> extends ApiPromise<UsagePage<Row>>, AsyncIterable<Row> {}
 
 type Fetch = (input: UsageInput) => Promise<WithResponse<Omit<UsagePage, "nextPage">>>;
 
@@ -48,7 +49,10 @@ export function createUsageList(given: UsageInput, fetch: Fetch): UsageList {
     finally: (onEnd) => load().finally(onEnd),
     withResponse: () => load().withResponse(),
     [Symbol.toStringTag]: "UsageList",
-    [Symbol.asyncIterator]: () => iterate(input, fetch),
+    [Symbol.asyncIterator]: () => {
+      const { group_by, sort } = input as Partial<GroupedUsageInput>;
+      return group_by || sort ? iteratePages(input, fetch) : iterate(input, fetch);
+    },
   };
 }
 
@@ -59,6 +63,14 @@ async function fetchPage(input: UsageInput, fetch: Fetch): Promise<WithResponse<
   const nextPage = async () => (isLast ? null : (await fetchPage({ ...input, page: pagination.page + 1 }, fetch)).data);
   const page = Object.defineProperty({ ...response.data }, "nextPage", { value: nextPage }) as UsagePage;
   return { ...response, data: page };
+}
+
+async function* iteratePages(input: UsageInput, fetch: Fetch): AsyncGenerator<UsageRow, void, undefined> {
+  for (let page = 1, pages = 1; page <= pages; page += 1) {
+    const { items, pagination } = (await fetch({ ...input, limit: input.limit ?? ROWS_WHEN_ITERATING, page })).data;
+    yield* items;
+    pages = pagination.pages;
+  }
 }
 
 const keyOf = (row: UsageRow) => `${row.api_key_id} ${row.account_id} ${row.kind} ${row.model}`;

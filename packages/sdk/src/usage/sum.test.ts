@@ -16,6 +16,7 @@ const row = (given: Partial<UsageRow>): UsageRow => ({
   tokens_input: 10,
   tokens_output: 2,
   cost: "0.10",
+  byok_cost: "0.00",
   kind: null,
   account_id: null,
   reasoning_tokens: null,

@@ -1,6 +1,6 @@
 import { DETAIL_COUNT_COLUMNS, DETAIL_MONEY_COLUMNS } from "../../usage/ledger/detail-columns.ts";
+import { type Grouping, timeOf, vendorOf } from "../grouping.ts";
 import type { Period } from "../period.ts";
-import type { Grouping } from "./schema.ts";
 
 export interface Column {
   name: string;
@@ -18,6 +18,8 @@ export interface UsageQuery {
   shape: "own" | "named" | "public" | Grouping[];
   /** Column, with `-` for descending; `null` for the order of the shape. */
   sort: string | null;
+  /** Whether sums have every column, `null` if they are not grouped by it. */
+  hasAllColumns: boolean;
   /** Whether sums include the detail columns. They are in no roll-up, so all rows are read. */
   hasDetails: boolean;
 }
@@ -71,32 +73,33 @@ const PUBLIC = [
   ...detailsOf("s"),
 ];
 
-type Time = Extract<Grouping, "day" | "week" | "month">;
-const isTime = (name: Grouping): name is Time => name === "day" || name === "week" || name === "month";
-/** The group by time; `null` if none. */
-export const timeOf = (groups: Grouping[]): Time | null => groups.find(isTime) ?? null;
-
 /** Columns of a response, in order. */
 export function columnsOf({
   shape,
+  hasAllColumns,
   hasDetails,
-}: Pick<UsageQuery, "shape" | "hasDetails">): (Column & { sql: string })[] {
+}: Pick<UsageQuery, "shape" | "hasAllColumns" | "hasDetails">): (Column & { sql: string })[] {
   if (shape === "own") return OWN;
   if (shape === "named") return NAMED;
   if (shape === "public") return PUBLIC;
   const time = timeOf(shape);
+  const columnIf = (isGrouped: boolean, { name, sql, kind }: (typeof OWN)[number]) =>
+    isGrouped || hasAllColumns ? [column(name, isGrouped ? sql : "NULL", kind)] : [];
+  const isByKey = shape.includes("key");
   return [
-    ...(time ? [column(time === "day" ? "date" : time, "g.t", "text")] : []),
-    ...(shape.includes("key")
-      ? [column("api_key_id", keyId("g.k"), "integer"), column("api_key_name", "k.name", "text")]
-      : []),
-    ...(shape.includes("model") ? [column("model", "g.m", "text")] : []),
+    ...columnIf(time === "day", column("date", "g.t", "text")),
+    ...columnIf(time === "week", column("week", "g.t", "text")),
+    ...columnIf(time === "month", column("month", "g.t", "text")),
+    ...columnIf(isByKey, column("api_key_id", keyId("g.k"), "integer")),
+    ...columnIf(isByKey, column("api_key_name", "k.name", "text")),
+    ...columnIf(shape.includes("model"), column("model", "g.m", "text")),
+    ...columnIf(shape.includes("vendor"), column("vendor", vendorOf("g.m"), "text")),
     column("requests_count", "g.requests_count", "integer"),
     column("tokens_input", "g.tokens_input", "integer"),
     column("tokens_output", "g.tokens_output", "integer"),
     column("cost", "g.cost", "money"),
     column("byok_cost", "g.byok_cost", "money"),
-    ...(shape.includes("key") ? OWNER : []),
+    ...OWNER.flatMap((item) => columnIf(isByKey, item)),
     ...(hasDetails ? detailsOf("g") : []),
   ];
 }

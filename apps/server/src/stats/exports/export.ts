@@ -60,6 +60,7 @@ export const toUsageQuery = (input: Omit<ExportInput, keyof Written> & { userId:
   notModels: input.exclude_model ?? [],
   shape: input.group_by && input.group_by.length > 0 ? input.group_by : "own",
   sort: input.sort ?? null,
+  hasAllColumns: false,
   hasDetails: false,
 });
 
@@ -75,11 +76,21 @@ export function exportUsage(app: App, input: ExportInput & { userId: number }): 
 }
 
 /**
+ * The query of /api/v1/usage.
+ * @throws BAD_REQUEST for a range that is reversed or too long
+ */
+export function toPublicQuery(input: Omit<PublicExportInput, keyof Written> & { userId: number }): UsageQuery {
+  const query = toUsageQuery(input);
+  const shape = query.shape === "own" ? "public" : query.shape;
+  return { ...query, shape, hasAllColumns: true, hasDetails: true };
+}
+
+/**
  * The rows of /api/v1/usage.
  * @throws BAD_REQUEST for a range that is reversed or too long
  */
 export const exportPublicUsage = (app: App, input: PublicExportInput & { userId: number }): ExportFile =>
-  toFile(app, { ...toUsageQuery(input), shape: "public", hasDetails: true }, input);
+  toFile(app, toPublicQuery(input), input);
 
 const MAX_PART = 40;
 

@@ -1,8 +1,8 @@
 import type { Day } from "@orwatch/domain/day";
 import Database from "better-sqlite3";
 import { DETAIL_COLUMNS } from "../../usage/ledger/detail-columns.ts";
-import { CHUNK, columnsOf, timeOf, type UsageQuery } from "./columns.ts";
-import type { Grouping } from "./schema.ts";
+import { type Grouping, timeOf, vendorOf } from "../grouping.ts";
+import { CHUNK, columnsOf, type UsageQuery } from "./columns.ts";
 
 /**
  * Reads a snapshot of usage on its own connection, which is closed when reading ends or stops early. Steps are
@@ -118,7 +118,8 @@ const IS_COUNTED = `s.requests > 0 OR EXISTS (SELECT 1 FROM usage_stats u
 function sourceOf(query: UsageQuery, groups: Grouping[]): Source {
   const models = `${query.models === null ? "" : "AND s.model IN (SELECT value FROM json_each(:models))"}
     ${query.notModels.length === 0 ? "" : "AND s.model NOT IN (SELECT value FROM json_each(:notModels))"}`;
-  if (!query.hasDetails && !groups.includes("model") && query.models === null && query.notModels.length === 0)
+  const isByModel = groups.includes("model") || groups.includes("vendor");
+  if (!query.hasDetails && !isByModel && query.models === null && query.notModels.length === 0)
     return {
       from: `${ofKeys("usage_days")} AND s.rows > 0`,
       days: `SELECT s.date, count(*) AS rows ${DAYS}`,
@@ -171,6 +172,9 @@ const TIMES = {
   month: "substr(s.date, 1, 7)",
 };
 
+const modelGroup = (groups: Grouping[]) =>
+  groups.includes("model") ? "s.model" : groups.includes("vendor") ? vendorOf("s.model") : "''";
+
 /** Sums in a temporary table step by step, sorts by the key of a second one, then reads in that order. */
 function* readSums(connection: Database.Database, query: UsageQuery, keys: number[]): Generator<unknown[][]> {
   const groups: Grouping[] = Array.isArray(query.shape) ? query.shape : ["day", "model", "key"];
@@ -184,7 +188,7 @@ function* readSums(connection: Database.Database, query: UsageQuery, keys: numbe
   // Newest first in an ascending key. WHERE is needed, because SQLite would parse ON as a join condition.
   const add = connection.prepare(
     `INSERT INTO g SELECT ${time === null ? "0" : "-CAST(replace(t, '-', '') AS INTEGER)"}, m, k, t, ${sums.join(", ")} FROM (
-       SELECT ${groups.includes("model") ? "s.model" : "''"} AS m, ${groups.includes("key") ? "s.api_key_id" : "0"} AS k,
+       SELECT ${modelGroup(groups)} AS m, ${groups.includes("key") ? "s.api_key_id" : "0"} AS k,
          ${time === null ? "''" : TIMES[time]} AS t, ${sums.map((name) => `sum(${source.sums[name]}) AS ${name}`).join(", ")}
        FROM ${source.from} GROUP BY 1, 2, 3) WHERE true
      ON CONFLICT (n, m, k) DO UPDATE SET ${sums.map((name) => `${name} = coalesce(${name} + excluded.${name}, ${name}, excluded.${name})`).join(", ")}`,
@@ -226,7 +230,7 @@ function* readSums(connection: Database.Database, query: UsageQuery, keys: numbe
 }
 
 /** Names are sorted descending by reading backwards; numbers by their negative, so that unknown values stay last. */
-const isReversed = (sort: string) => sort === "-model" || sort === "-key";
+const isReversed = (sort: string) => ["-model", "-vendor", "-key"].includes(sort);
 
 function* sortBy(connection: Database.Database, sort: string): Generator<unknown[][]> {
   const name = sort.replace(/^-/, "");
@@ -238,10 +242,12 @@ function* sortBy(connection: Database.Database, sort: string): Generator<unknown
         : "-g.n"
       : name === "model"
         ? "g.m"
-        : name === "key"
-          ? "k.name"
-          : `${sign}g.${name}`;
-  const isNumber = !["date", "model", "key"].includes(name);
+        : name === "vendor"
+          ? vendorOf("g.m")
+          : name === "key"
+            ? "k.name"
+            : `${sign}g.${name}`;
+  const isNumber = !["date", "model", "vendor", "key"].includes(name);
   connection.exec(
     "CREATE TEMP TABLE o (u INTEGER, v, n INTEGER, m TEXT, k INTEGER, PRIMARY KEY (u, v, n, m, k)) WITHOUT ROWID",
   );

@@ -2,6 +2,7 @@ import { message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { issueText } from "../../rpc/validation-issues.ts";
 import { count, dayOutput, money, range } from "../../rpc/wire.ts";
+import { checkGrouping, groupBy, sort } from "../grouping.ts";
 import { accountId, details, filters, noKeyId, publicUsageRow, residualKind, usageRow } from "../schema.ts";
 
 /** Format of a CSV file. Spreadsheet programs expect the conventions of the user's locale. */
@@ -46,60 +47,22 @@ const format = z
   .default("csv")
   .describe("File format. `csv`: RFC 4180 with a header row. `json`: an array.");
 
-const GROUPINGS = ["day", "week", "month", "model", "key"] as const;
-
-const SORTABLE = ["date", "model", "key", "requests_count", "tokens_input", "tokens_output", "cost"] as const;
-
 export const exportInput = z
-  .strictObject({
-    ...range,
-    ...filters,
-    group_by: z
-      .array(z.enum(GROUPINGS))
-      .min(1)
-      .max(3)
-      .optional()
-      .describe(
-        "Dimensions to group by, with at most one of `day`, `week` (starting on Monday) and `month`. Without it, rows are not grouped.",
-      ),
-    sort: z
-      .enum([...SORTABLE, ...SORTABLE.map((name) => `-${name}` as const)])
-      .optional()
-      .describe(
-        "Column to sort by. Prefix it with `-` for descending order. Unknown values come last. Default: newest first, then by model, then by key.",
-      ),
-    format,
-    ...csvShape,
-  })
+  .strictObject({ ...range, ...filters, group_by: groupBy(3), sort, format, ...csvShape })
   .superRefine(checkCsvShape)
-  .refine((input) => (input.group_by ?? []).filter((name) => name !== "model" && name !== "key").length <= 1, {
-    path: ["group_by"],
-    message: issueText(message("field_one_period", {})),
-  })
-  .refine((input) => isSortable(input), { path: ["sort"], message: issueText(message("field_not_grouped", {})) });
-
-function isSortable({
-  group_by,
-  sort,
-}: {
-  group_by?: readonly string[] | undefined;
-  sort?: string | undefined;
-}): boolean {
-  const column = sort?.replace(/^-/, "");
-  if (column !== "date" && column !== "model" && column !== "key") return true;
-  if (!group_by || group_by.length === 0) return true;
-  return column === "date" ? group_by.some((name) => name !== "model" && name !== "key") : group_by.includes(column);
-}
+  .superRefine(checkGrouping);
 
 export const publicExportInput = z
-  .strictObject({ ...range, ...filters, format, ...csvShape })
-  .superRefine(checkCsvShape);
+  .strictObject({ ...range, ...filters, group_by: groupBy(2), sort, format, ...csvShape })
+  .superRefine(checkCsvShape)
+  .superRefine(checkGrouping);
 
 export const summedRow = z.object({
   date: dayOutput.optional(),
   week: dayOutput.optional().describe("Monday of the week."),
   month: z.string().optional().describe("Month in `YYYY-MM` format."),
   model: z.string().optional(),
+  vendor: z.string().optional().describe("Part of the model before the slash, or the whole without one."),
   api_key_id: noKeyId.optional(),
   api_key_name: z.string().optional(),
   requests_count: count.nullable(),
@@ -117,8 +80,6 @@ const groupedRow = summedRow.extend(details).meta({ id: "GroupedUsageRow" });
 export const exportOutput = z.array(z.union([usageRow, groupedRow]));
 
 export const publicExportOutput = z.array(publicUsageRow);
-
-export type Grouping = (typeof GROUPINGS)[number];
 
 export type ExportInput = z.infer<typeof exportInput>;
 

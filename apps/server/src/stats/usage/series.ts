@@ -2,6 +2,7 @@ import { type Day, listDays } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import { OTHER, SERIES } from "../dashboard/dashboard.ts";
 import { selectFrom } from "../filters.ts";
+import { vendorOf } from "../grouping.ts";
 import {
   keysOf,
   knownDays,
@@ -17,9 +18,6 @@ import {
 import type { SeriesInput, SeriesOutput } from "./schema.ts";
 
 type Cell = [date: Day, id: string | bigint, cost: bigint];
-
-/** The vendor of a model: the part before the slash, or the whole name without one. */
-const VENDOR = "iif(instr(model, '/') > 1, substr(model, 1, instr(model, '/') - 1), model)";
 
 /**
  * Cost by day, stacked by key or by the vendor of the model: the ten most expensive and "(other)". The sum of a day is that of the dashboard.
@@ -77,7 +75,7 @@ const readByKey = (app: Reading, selection: Selection) =>
 const readByVendor = (app: Reading, selection: Selection, source: Source) =>
   select<Cell>(
     app,
-    `SELECT date, ${VENDOR}, sum(cost) FROM (${usageOf(selection, source)}) GROUP BY 1, 2 HAVING sum(rows) > 0`,
+    `SELECT date, ${vendorOf("model")}, sum(cost) FROM (${usageOf(selection, source)}) GROUP BY 1, 2 HAVING sum(rows) > 0`,
     parametersOf(selection),
     "arrays",
   );

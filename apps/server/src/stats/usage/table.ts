@@ -37,14 +37,49 @@ export async function getTable(app: App, input: TableInput & { userId: number })
   const { page, details, ...question } = input;
   const query = { ...toUsageQuery(question), hasDetails: details };
   const table = await findTable(app, query);
-  const packed = table.pages[page - 1];
   return {
-    rows: packed ? (JSON.parse(inflateRawSync(packed).toString()) as Row[]) : [],
+    rows: rowsOf(table, { skip: (page - 1) * PAGE_ROWS, limit: PAGE_ROWS }) as Row[],
     total: table.total,
     page_rows: PAGE_ROWS,
     sum: table.sum,
     days: { asked: query.period.days, ...table.days },
   };
+}
+
+interface Span {
+  skip: number;
+  limit: number;
+}
+
+/**
+ * Some rows of a query in its order, and the number of all rows. Sums are kept for the next page. Single rows are too many for that, so
+ * they are read again.
+ */
+export async function readRows(app: App, query: UsageQuery, span: Span): Promise<{ rows: object[]; total: number }> {
+  if (Array.isArray(query.shape)) {
+    const table = await findTable(app, query);
+    return { rows: rowsOf(table, span), total: table.total };
+  }
+  const columns = columnsOf(query);
+  const rows: object[] = [];
+  let total = 0;
+  const breathe = createYielder("page");
+  await breathe();
+  for (const chunk of readUsage(app.config.databaseFile, query)) {
+    const [from, to] = [Math.max(0, span.skip - total), Math.max(0, span.skip + span.limit - total)];
+    rows.push(...chunk.slice(from, to).map((row) => toRow(columns, row)));
+    total += chunk.length;
+    await breathe();
+  }
+  return { rows, total };
+}
+
+function rowsOf({ pages }: Table, { skip, limit }: Span): object[] {
+  const first = Math.floor(skip / PAGE_ROWS);
+  const rows = pages
+    .slice(first, Math.ceil((skip + limit) / PAGE_ROWS))
+    .flatMap((packed) => JSON.parse(inflateRawSync(packed).toString()) as object[]);
+  return rows.slice(skip - first * PAGE_ROWS, skip - first * PAGE_ROWS + limit);
 }
 
 function findTable(app: App, query: UsageQuery): Promise<Table> {
