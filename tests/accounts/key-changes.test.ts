@@ -29,6 +29,31 @@ const ledger = () => scenario.harness.sim.ledger;
 const at = (hour: number) => syncAt(scenario, `2026-03-10T${hour}:00:00Z`);
 const notify = (id: number, isOn: boolean) => scenario.user.put(`/api/accounts/${id}`, { notify_on_key_changes: isOn });
 
+function addSpaceWithKey(): string {
+  const space = remote.addSpace("Research");
+  remote.addKey("other", { workspaceId: space });
+  return space;
+}
+
+/** Kills the server during a sync, after the keys of the workspaces before this one have been recorded. */
+async function killAtListing(space: string, hour: number): Promise<void> {
+  const { harness } = scenario;
+  const killed = path.join(harness.folder, "killed.db");
+  rmSync(killed, { force: true });
+  const { openRouter, db } = harness.server.app;
+  const { listKeyPages } = openRouter;
+  // The file as it is then is what a kill leaves.
+  openRouter.listKeyPages = (caller, workspaceId) => {
+    if (workspaceId === space) db.reader.exec(`VACUUM INTO '${killed}'`);
+    return listKeyPages(caller, workspaceId);
+  };
+  await at(hour);
+  await harness.stop();
+  for (const suffix of ["", "-wal", "-shm"]) rmSync(path.join(harness.folder, `app.db${suffix}`), { force: true });
+  cpSync(killed, path.join(harness.folder, "app.db"));
+  await harness.restart();
+}
+
 /** Notifications of key changes, oldest first, each as the codes of its changes. */
 async function changes(): Promise<string[][]> {
   const items: Json[] = (await inbox()).items;
@@ -125,32 +150,38 @@ describe("changes of the keys of an account", () => {
   });
 
   test("are notified once when the server is killed between recording and notifying them", async () => {
-    const { harness } = scenario;
     const app = remote.addKey("app");
-    const space = remote.addSpace("Research");
-    remote.addKey("other", { workspaceId: space });
+    const space = addSpaceWithKey();
     const { id } = await watchRemote(scenario, remote);
     await notify(id, true);
     ledger().updateKey(app, { disabled: true });
-    const killed = path.join(harness.folder, "killed.db");
-    const { openRouter, db } = harness.server.app;
-    const { listKeyPages } = openRouter;
-    // The file as it is after the keys of the first workspace were recorded is what a kill leaves.
-    openRouter.listKeyPages = (caller, workspaceId) => {
-      if (workspaceId === space) db.reader.exec(`VACUUM INTO '${killed}'`);
-      return listKeyPages(caller, workspaceId);
-    };
-    await at(13);
-    await harness.stop();
-    for (const suffix of ["", "-wal", "-shm"]) rmSync(path.join(harness.folder, `app.db${suffix}`), { force: true });
-    cpSync(killed, path.join(harness.folder, "app.db"));
-    await harness.restart();
+    await killAtListing(space, 13);
     expect((await historyOf(scenario, id)).map(([code]) => code)).toContain("account_key_disabled");
     expect(await changes()).toEqual([]);
     await at(14);
     expect(await changes()).toEqual([["account_key_disabled"]]);
     await at(15);
     expect(await changes()).toHaveLength(1);
+  });
+
+  test("recorded by an interrupted sync are notified only if selected then and at the next sync", async () => {
+    const app = remote.addKey("app");
+    const space = addSpaceWithKey();
+    const { id } = await watchRemote(scenario, remote);
+    ledger().updateKey(app, { disabled: true });
+    await killAtListing(space, 13);
+    await notify(id, true);
+    await at(14);
+    expect(await changes()).toEqual([]);
+    ledger().updateKey(app, { disabled: false });
+    await killAtListing(space, 15);
+    await notify(id, false);
+    await at(16);
+    await notify(id, true);
+    await at(17);
+    expect(await changes()).toEqual([]);
+    const codes = (await historyOf(scenario, id)).map(([code]) => code);
+    expect(codes).toEqual(expect.arrayContaining(["account_key_disabled", "account_key_enabled"]));
   });
 
   test("found by the sync of a key during that of its account are notified once", async () => {
