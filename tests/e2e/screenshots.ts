@@ -94,6 +94,10 @@ for (const look of LOOKS) {
   await shoot("stats", "/stats?days=90&group_by=%5B%22week%22%2C%22model%22%5D&sort=-cost", "Total of");
   await shoot("keys", "/keys", "production-api");
   await shoot("key", "/keys/2", "When it spends");
+  await shoot("accounts", "/accounts", "Credits");
+  await shoot("reconciliation", "/accounts?part=reconciliation", "Credits");
+  await shoot("breakdowns", "/accounts?part=breakdowns", "What is collected");
+  await shoot("account-history", "/accounts?part=history", "History");
   await shoot("keys-shown", "/keys?show=no_limit", "production-api");
   await shoot("alerts", "/alerts", "Mark all as read");
   await shoot("rules", "/alerts?part=rules", "A dear day");

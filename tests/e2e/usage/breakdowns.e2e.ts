@@ -123,7 +123,7 @@ test("shows usage by app, and rows sum to the total of the account", async ({ pa
   await openPart(page);
   const table = page.getByRole("table", { name: "Usage by app" });
   await expect(table.getByRole("row", { name: /^Acme Chat/ })).toBeVisible();
-  await expect(table.getByRole("row", { name: /^Unknown/ })).toBeVisible();
+  await expect(table.getByRole("row", { name: /^Not broken down/ })).toBeVisible();
   const named = table.getByTitle(/^<img/);
   await expect(named).toHaveAttribute("dir", "auto");
   await expect(table.locator("img")).toHaveCount(0);

@@ -37,7 +37,9 @@ export function AccountFacts({ account }: { account: Account }) {
         <CreditsLeft account={account} />
       </Fact>
       <Fact label={t.accounts.backfill}>
-        {t.accounts.complete({ done: backfill.done, total: backfill.total })}
+        {backfill.total === 0
+          ? t.accounts.historyDone
+          : t.accounts.complete({ done: backfill.done, total: backfill.total })}
         <Note>
           {account.last_synced_at
             ? t.accounts.synced({ ago: format.ago(account.last_synced_at) })

@@ -27,7 +27,7 @@ export default {
     tokensOutput: "Output tokens"
   },
   requests: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " request", other: number("en", d.count, 0) + " requests" }),
-  unknown: "Unknown",
+  unknown: "Not broken down",
   unknownBefore: (d) => "Usage before " + d.since + ", of today, or not split by OpenRouter",
   unknownRest: "Usage of today, or not split by OpenRouter",
   others: (d) => plural(d.count, 0, en, { one: "and " + number("en", d.count, 0) + " more", other: "and " + number("en", d.count, 0) + " more" }),

@@ -27,7 +27,7 @@ export default {
     tokensOutput: "Token di output"
   },
   requests: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " richiesta", other: number("it", d.count, 0) + " richieste" }),
-  unknown: "Sconosciuto",
+  unknown: "Non ripartito",
   unknownBefore: (d) => "Consumi prima della raccolta (" + d.since + "), di oggi o non suddivisi da OpenRouter",
   unknownRest: "Consumi di oggi o non suddivisi da OpenRouter",
   others: (d) => plural(d.count, 0, it, { one: "e un altro", other: "e altri " + number("it", d.count, 0) }),
