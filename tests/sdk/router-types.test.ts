@@ -10,11 +10,15 @@ type Outputs<Router extends ServerRouter | AppRouter> = inferRouterOutputs<Route
 
 /** Every operation is here once: the compiler requires it. */
 const OPERATIONS: Record<keyof Operations, true> = {
+  alerts: true,
   breakdowns: true,
+  credits: true,
   forecast: true,
   keys: true,
+  models: true,
   stats: true,
   usage: true,
+  version: true,
 };
 
 test("types are those of the server's v1 router", () => {

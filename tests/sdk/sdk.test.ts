@@ -262,6 +262,10 @@ test("every operation of the public API has a method that requests its path", as
   await reader.keys.list();
   await reader.breakdowns.get({ ...MARCH, dimension: "provider" });
   await reader.forecast.get();
+  await reader.credits.list();
+  await reader.models.list();
+  await reader.alerts.list();
+  await reader.version.get();
   const documented = Object.keys(readDocument().paths).filter((path) => path.startsWith("/api/v1/"));
   expect(paths.sort()).toEqual(documented.sort());
 });

@@ -1,13 +1,13 @@
-import { accountsRouter } from "./accounts/router.ts";
+import { accountsRouter, creditsV1Router } from "./accounts/router.ts";
 import { usersRouter } from "./admin/router.ts";
-import { alertsRouter } from "./alerts/router.ts";
+import { alertsRouter, alertsV1Router } from "./alerts/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { ownChannelsRouter } from "./auth/own-channels-router.ts";
 import { authRouter } from "./auth/router.ts";
 import { forecastRouter, forecastV1Router } from "./forecasts/router.ts";
 import { jobsRouter } from "./jobs/router.ts";
 import { keyPageRouter } from "./key-page/router.ts";
-import { keysRouter } from "./keys/router.ts";
+import { keysRouter, keysV1Router } from "./keys/router.ts";
 import { channelsRouter } from "./notifications/channels/router.ts";
 import { digestRouter } from "./notifications/digest/router.ts";
 import { inboxRouter } from "./notifications/inbox/router.ts";
@@ -34,7 +34,7 @@ export const appRouter = router({
   inbox: inboxRouter,
   forecast: forecastRouter,
   jobs: jobsRouter,
-  v1: mergeRouters(v1Router, forecastV1Router, breakdownsV1Router),
+  v1: mergeRouters(v1Router, keysV1Router, creditsV1Router, alertsV1Router, forecastV1Router, breakdownsV1Router),
 });
 
 export type AppRouter = typeof appRouter;

@@ -5,13 +5,17 @@ import type { RateLimit } from "./transport/rate-limit.ts";
 import { createRest } from "./transport/rest.ts";
 import { createTransport } from "./transport/transport.ts";
 import type {
+  AlertList,
   Breakdown,
   BreakdownInput,
+  CreditList,
   Forecast,
   ForecastInput,
   GroupedUsageInput,
   GroupedUsageRow,
   KeyList,
+  ModelList,
+  ServerVersion,
   Stats,
   StatsInput,
   UsageInput,
@@ -84,10 +88,42 @@ export interface OrwatchClient {
   /** The keys in orwatch. */
   readonly keys: {
     /**
-     * All keys with their totals, sorted by name.
+     * All keys with their limits, counters and totals, sorted by name.
      * @throws like every call
      */
     list(options?: RequestOptions): ApiPromise<KeyList>;
+  };
+  /** The OpenRouter accounts. */
+  readonly credits: {
+    /**
+     * The remaining credits of every account, and when they run out.
+     * @throws like every call
+     */
+    list(options?: RequestOptions): ApiPromise<CreditList>;
+  };
+  /** The models that were used. */
+  readonly models: {
+    /**
+     * Every model with its first and last day and its cost, most expensive first.
+     * @throws like every call
+     */
+    list(options?: RequestOptions): ApiPromise<ModelList>;
+  };
+  /** Alert rules. */
+  readonly alerts: {
+    /**
+     * The alerts that are not resolved, newest first. Empty if no rule is firing.
+     * @throws like every call
+     */
+    list(options?: RequestOptions): ApiPromise<AlertList>;
+  };
+  /** The server. */
+  readonly version: {
+    /**
+     * The version of the server.
+     * @throws like every call
+     */
+    get(options?: RequestOptions): ApiPromise<ServerVersion>;
   };
   /** Rate limit of the API token according to the last response; `null` before the first one. */
   readonly rateLimit: RateLimit | null;
@@ -127,6 +163,10 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
     breakdowns: { get: (input, limits) => toApiPromise(get("breakdowns", ["items", "total"], { input, limits })) },
     forecast: { get: (input, limits) => toApiPromise(get("forecast", ["limits", "credits"], { input, limits })) },
     keys: { list: (limits) => toApiPromise(get("keys", ["items"], { limits })) },
+    credits: { list: (limits) => toApiPromise(get("credits", ["items"], { limits })) },
+    models: { list: (limits) => toApiPromise(get("models", ["items"], { limits })) },
+    alerts: { list: (limits) => toApiPromise(get("alerts", ["items"], { limits })) },
+    version: { get: (limits) => toApiPromise(get("version", ["version"], { limits })) },
     get rateLimit() {
       return transport.rateLimit;
     },

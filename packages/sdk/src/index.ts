@@ -20,15 +20,19 @@ export type { ApiPromise, WithResponse } from "./transport/api-promise.ts";
 export type { ByteReader, ByteStream } from "./transport/byte-stream.ts";
 export type { RateLimit } from "./transport/rate-limit.ts";
 export type {
+  AlertList,
   Breakdown,
   BreakdownInput,
+  CreditList,
   Forecast,
   ForecastInput,
   GroupedUsageInput,
   GroupedUsageRow,
   KeyList,
   KeyTotals,
+  ModelList,
   Pagination,
+  ServerVersion,
   Stats,
   StatsInput,
   UsageInput,

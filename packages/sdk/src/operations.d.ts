@@ -15,6 +15,33 @@ export interface Issue {
 /** Inputs and outputs of the endpoints for API tokens, by the last part of their path: `stats` is `GET /api/v1/stats`. */
 
 export interface Operations {
+  /** Alerts that are not resolved. The list is empty if no rule is firing. */
+  alerts: {
+    input: Record<string, never>;
+    output: {
+      /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
+      as_of: string | null;
+      /** Last day that is final, except for later restatements by OpenRouter. `null` if there is none. */
+      complete_through: string | null;
+      /** Alerts that are not resolved, newest first. Of several thresholds that one key has passed, the highest. */
+      items: {
+        /** ID of the alert rule. */
+        rule_id: number;
+        /** Name of the alert rule. */
+        name: string;
+        /** `firing`: the condition holds. `snoozed`: it holds, but the rule sends no notifications for now. */
+        state: "firing" | "snoozed";
+        /** When the alert began. */
+        since: string;
+        /** What happened, in English. `null` for alerts that an older version of the server stored. */
+        message: string | null;
+        /** The code of the message; see docs/errors.md. */
+        reason: string | null;
+        /** Parameters of the message: IDs, names, counts, dates, and nano-dollars as strings. */
+        params: Record<string, unknown> | null;
+      }[];
+    };
+  };
   /** Usage of a range, grouped by one dimension. The sum of the items and `others` is `total`. */
   breakdowns: {
     input: {
@@ -91,6 +118,31 @@ export interface Operations {
       };
       /** First day with data. Usage of earlier days has the value `null`. `null` if there is no data. */
       since: string | null;
+    };
+  };
+  /** Remaining credits of every OpenRouter account, and when they run out at the current pace. */
+  credits: {
+    input: Record<string, never>;
+    output: {
+      /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
+      as_of: string | null;
+      /** Last day that is final, except for later restatements by OpenRouter. `null` if there is none. */
+      complete_through: string | null;
+      /** Every OpenRouter account, oldest first. */
+      items: {
+        /** ID of the OpenRouter account. */
+        account_id: number;
+        /** Name of the OpenRouter account in orwatch. */
+        name: string;
+        /** All credits ever purchased. OpenRouter does not include granted credits. `null` if OpenRouter has not reported them. */
+        total: string | null;
+        /** All credits ever used. `null` if OpenRouter has not reported them. */
+        used: string | null;
+        /** Credits left. `null` if unknown: OpenRouter has not reported them, or the account has never purchased credits. */
+        remaining: string | null;
+        /** Expected day on which nothing is left (UTC). `null` if not within a year, or unknown. */
+        runs_out_on: string | null;
+      }[];
     };
   };
   /** Expected spend of the current month, and when limits and credits run out. */
@@ -225,8 +277,72 @@ export interface Operations {
         id: number;
         /** Name of the key in orwatch. */
         name: string;
+        /** The key, masked. */
+        label: string;
+        /** `null` until the key has been checked at OpenRouter. */
+        kind: "inference" | "management" | null;
         /** Whether the key is turned on. */
         is_active: boolean;
+        /** Whether OpenRouter accepts the key. `unverified`: it has not been checked yet. */
+        status: "invalid" | "unverified" | "valid";
+        /** Reason for the status, in English. */
+        status_message: string | null;
+        /** `status_message` as a code and parameters. */
+        status_reason: {
+          /** Stable message code. New codes may be added in any version. */
+          code: string;
+          /** Parameters of the message: IDs, names, counts, dates, timestamps, and nano-dollars as strings. */
+          params: Record<string, unknown>;
+        } | null;
+        /** ID of the OpenRouter account that the key belongs to. `null` if unknown. */
+        account_id: number | null;
+        /** Name of the key's workspace at OpenRouter. `null` if unknown. */
+        workspace: string | null;
+        /** Whether the key has a limit at OpenRouter. A limit of 0 is a limit. `null` if unknown. */
+        has_limit: boolean | null;
+        /** `null` if the key has no limit or the limit is unknown; see `has_limit`. */
+        limit: string | null;
+        /** Amount left until the limit resets. Can be negative. `null` if there is no limit or the amount is unknown, for example between a reset and the next sync. */
+        limit_remaining: string | null;
+        /** Whether spend on your own provider keys (BYOK) counts toward the limit. `null` until it has been read from OpenRouter. */
+        include_byok_in_limit: boolean | null;
+        /** How often the limit resets: `daily`, `weekly` or `monthly`. `null` if it never resets. */
+        limit_reset: string | null;
+        /** All-time spend, as counted by OpenRouter. */
+        usage: string | null;
+        /** Spend of the current UTC day. `null` if it has not been read since the day began. */
+        usage_daily: string | null;
+        /** Spend of the current week, which starts on Monday (UTC). `null` if it has not been read since the week began. */
+        usage_weekly: string | null;
+        /** Spend of the current calendar month (UTC). `null` if it has not been read since the month began. */
+        usage_monthly: string | null;
+        /** All-time spend on your own provider keys (BYOK), as estimated by OpenRouter. Not charged by OpenRouter. `null` if unknown. */
+        byok_usage: string | null;
+        /** `byok_usage` of the current UTC day. `null` if unknown. */
+        byok_usage_daily: string | null;
+        /** `byok_usage` of the current week. `null` if unknown. */
+        byok_usage_weekly: string | null;
+        /** `byok_usage` of the current month. `null` if unknown. */
+        byok_usage_monthly: string | null;
+        /** When the limit and the spend counters were last read, by OpenRouter's clock. */
+        counters_at: string | null;
+        /** When the key expires at OpenRouter. `null` if never, or unknown. */
+        expires_at: string | null;
+        /** When the key was last used at OpenRouter. `null` if never, or unknown. */
+        last_used_at: string | null;
+        /** When the key was last checked at OpenRouter. `null` if never. */
+        last_validated_at: string | null;
+        /** End of the last successful sync. `null` if there was none. */
+        last_synced_at: string | null;
+        /** Why the last sync failed, in English. `null` if it succeeded. */
+        last_sync_error: string | null;
+        /** `last_sync_error` as a code and parameters. */
+        last_sync_error_message: {
+          /** Stable message code. New codes may be added in any version. */
+          code: string;
+          /** Parameters of the message: IDs, names, counts, dates, timestamps, and nano-dollars as strings. */
+          params: Record<string, unknown>;
+        } | null;
         /** Totals of the key since it was added. */
         stats: {
           /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
@@ -239,6 +355,29 @@ export interface Operations {
       }[];
       /** Total number of keys. */
       total: number;
+    };
+  };
+  /** Every model with stored usage, most expensive first. The costs sum to that of all stored usage. */
+  models: {
+    input: Record<string, never>;
+    output: {
+      /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
+      as_of: string | null;
+      /** Last day that is final, except for later restatements by OpenRouter. `null` if there is none. */
+      complete_through: string | null;
+      /** Every model with stored usage, most expensive first. */
+      items: {
+        /** Model slug, such as `openai/gpt-5`. `(unattributed)` for spend whose model is unknown. */
+        model: string;
+        /** Part of the model before the slash, or the whole without one. */
+        vendor: string;
+        /** First day with usage that is stored. */
+        first_used: string;
+        /** Last day with usage. */
+        last_used: string;
+        /** Cost of all stored usage of the model. */
+        cost: string;
+      }[];
     };
   };
   /** Usage totals of a range of days. */
@@ -390,6 +529,14 @@ export interface Operations {
         /** Total number of pages; 0 if there are no rows. */
         pages: number;
       };
+    };
+  };
+  /** Version of the server, as in the header `X-Orwatch-Version`. */
+  version: {
+    input: Record<string, never>;
+    output: {
+      /** Version of the server, such as `0.1.0`. */
+      version: string;
     };
   };
 }

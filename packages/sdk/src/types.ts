@@ -27,7 +27,15 @@ export type Breakdown = Operations["breakdowns"]["output"];
 export type ForecastInput = Operations["forecast"]["input"];
 /** Expected spend of the month, and when limits and credits run out. */
 export type Forecast = Operations["forecast"]["output"];
-/** A watched key with its totals. */
+/** The credits of the OpenRouter accounts. */
+export type CreditList = Operations["credits"]["output"];
+/** The models that were used. */
+export type ModelList = Operations["models"]["output"];
+/** The alerts that are not resolved. */
+export type AlertList = Operations["alerts"]["output"];
+/** The version of the server. */
+export type ServerVersion = Operations["version"]["output"];
+/** A watched key with its limits, counters and totals. */
 export type KeyTotals = Operations["keys"]["output"]["items"][number];
 /** All watched keys. */
 export type KeyList = Operations["keys"]["output"];

@@ -184,6 +184,10 @@ export const ACCESS: Record<string, Access> = {
   "v1.stats": apiToken(() => RANGE),
   "v1.usage": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "v1.keys": apiToken(),
+  "v1.credits": apiToken(),
+  "v1.models": apiToken(),
+  "v1.alerts": apiToken(),
+  "v1.version": apiToken(),
   "v1.export": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
 };
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { router, sessionProcedure } from "../rpc/procedures.ts";
+import { apiTokenProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
 import { getCreditsHistory } from "./credits/credits.ts";
+import { currentCreditsOutput, listCredits } from "./credits/current-credits.ts";
 import { creditsInput, creditsOutput } from "./credits/schema.ts";
 import { listAccountKeys } from "./keys-list.ts";
 import { getReconciliation } from "./reconciliation/reconciliation.ts";
@@ -125,4 +126,21 @@ export const accountsRouter = router({
     .input(reconciliationInput)
     .output(reconciliationOutput)
     .query(({ ctx, input }) => getReconciliation(ctx.app, { ...input, userId: ctx.principal.userId })),
+});
+
+export const creditsV1Router = router({
+  credits: apiTokenProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/v1/credits",
+        summary: "List the credits of OpenRouter accounts",
+        description: "Remaining credits of every OpenRouter account, and when they run out at the current pace.",
+        tags: ["Public API"],
+        protect: true,
+      },
+    })
+    .input(z.strictObject({}))
+    .output(currentCreditsOutput)
+    .query(({ ctx }) => listCredits(ctx.app, { userId: ctx.principal.userId })),
 });

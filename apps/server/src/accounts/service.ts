@@ -144,7 +144,7 @@ const readTotalError = (app: App, { userId, identity }: Account): string | null 
     .pluck()
     .get(userId, residualHash(identity ?? "", "unknown")) as string | null | undefined) ?? null;
 
-const creditsOf = (manager: ApiKey | null): AccountOutput["credits"] => {
+export const creditsOf = (manager: ApiKey | null): AccountOutput["credits"] => {
   if (manager === null || manager.creditsTotalNanos === null || manager.creditsUsedNanos === null) return null;
   const left = creditsLeft(manager);
   return {

@@ -83,6 +83,14 @@ export const findAccountByIdentity = (app: App, userId: number, workspaceIds: re
 export const listAccountsOfUser = (app: App, userId: number): Account[] =>
   query(app.db.reader, "WHERE user_id = ? ORDER BY id", [userId]);
 
+/** IDs of the management keys of an account. */
+export const managersOfAccount = (app: App, accountId: number): number[] =>
+  app.db.reader
+    .prepare<[number], number>("SELECT id FROM api_keys WHERE account_id = ? AND kind = 'management'")
+    .pluck()
+    .safeIntegers(false)
+    .all(accountId);
+
 export const listWorkspaceNames = (connection: Connection, accountId: number): Map<string, string> =>
   new Map(
     (

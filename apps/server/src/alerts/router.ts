@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { router, sessionProcedure } from "../rpc/procedures.ts";
+import { apiTokenProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
+import { currentAlertsOutput, listAlerts } from "./current-alerts.ts";
 import {
   createRuleInput,
   ruleIdInput,
@@ -126,4 +127,21 @@ export const alertsRouter = router({
     .input(snoozeInput)
     .output(settingsOutput)
     .mutation(({ ctx, input }) => snooze(ctx.app, { ...input, userId: ctx.principal.userId })),
+});
+
+export const alertsV1Router = router({
+  alerts: apiTokenProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/v1/alerts",
+        summary: "List alerts that are firing",
+        description: "Alerts that are not resolved. The list is empty if no rule is firing.",
+        tags: ["Public API"],
+        protect: true,
+      },
+    })
+    .input(z.strictObject({}))
+    .output(currentAlertsOutput)
+    .query(({ ctx }) => listAlerts(ctx.app, { userId: ctx.principal.userId })),
 });

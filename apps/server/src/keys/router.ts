@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { router, sessionProcedure } from "../rpc/procedures.ts";
+import { apiTokenProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
 import { countAttention } from "./list/attention.ts";
 import { listLimits } from "./list/limits.ts";
 import { listKeys } from "./list/list.ts";
+import { listPublicKeys } from "./list/public.ts";
 import { deleteKey, getDeletionImpact } from "./removal.ts";
 import {
   attentionOutput,
@@ -14,6 +15,7 @@ import {
   keyNamesOutput,
   keyOutput,
   listKeysInput,
+  publicKeysOutput,
   updateKeyInput,
 } from "./schema.ts";
 import { getKey, listKeyNames, updateKey } from "./service.ts";
@@ -95,4 +97,23 @@ export const keysRouter = router({
     .input(keyFilter)
     .output(keyLimitsOutput)
     .query(({ ctx, input }) => listLimits(ctx.app, { ...input, userId: ctx.principal.userId })),
+});
+
+export const keysV1Router = router({
+  keys: apiTokenProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/v1/keys",
+        summary: "List keys with their totals",
+        description:
+          "Limits, spend counters, status and totals of every key, sorted by name. Contains keys only. Usage of OpenRouter accounts that belongs to no key is not part of it, so the keys can add up to less than the totals of `/api/v1/stats`. `/api/v1/usage` lists that usage with `api_key_id: null`.",
+        tags: ["Public API"],
+        protect: true,
+      },
+      revalidates: "day",
+    })
+    .input(z.strictObject({}))
+    .output(publicKeysOutput)
+    .query(({ ctx }) => listPublicKeys(ctx.app, { userId: ctx.principal.userId })),
 });

@@ -13,6 +13,8 @@ import {
   openRouterKey,
   skip,
 } from "../rpc/wire.ts";
+import { byokCost } from "../stats/schema.ts";
+import { syncState } from "../stats/sync-state.ts";
 
 const description = label(500).describe("Description, up to 500 characters.");
 
@@ -105,7 +107,9 @@ export const keyOutput = z
       .nullable()
       .describe("`null` until the key has been checked at OpenRouter."),
     is_active: z.boolean(),
-    status: z.enum(["valid", "invalid", "unverified"]),
+    status: z
+      .enum(["valid", "invalid", "unverified"])
+      .describe("Whether OpenRouter accepts the key. `unverified`: it has not been checked yet."),
     status_message: z.string().nullable().describe("Reason for the status, in English."),
     status_reason: codedMessage.nullable().describe("`status_message` as a code and parameters."),
     managed_by: id.nullable().describe("ID of the management key that covers this key. `null` if none does."),
@@ -148,13 +152,13 @@ export const keyOutput = z
     byok_usage: optionalMoney.describe(
       "All-time spend on your own provider keys (BYOK), as estimated by OpenRouter. Not charged by OpenRouter. `null` if unknown.",
     ),
-    byok_usage_daily: optionalMoney,
-    byok_usage_weekly: optionalMoney,
-    byok_usage_monthly: optionalMoney,
+    byok_usage_daily: optionalMoney.describe("`byok_usage` of the current UTC day. `null` if unknown."),
+    byok_usage_weekly: optionalMoney.describe("`byok_usage` of the current week. `null` if unknown."),
+    byok_usage_monthly: optionalMoney.describe("`byok_usage` of the current month. `null` if unknown."),
     counters_at: instant
       .nullable()
       .describe("When the limit and the spend counters were last read, by OpenRouter's clock."),
-    expires_at: instant.nullable(),
+    expires_at: instant.nullable().describe("When the key expires at OpenRouter. `null` if never, or unknown."),
     credits: z
       .object({
         total: money.describe("All credits ever purchased. OpenRouter does not include granted credits."),
@@ -166,13 +170,61 @@ export const keyOutput = z
       .nullable()
       .describe("Credits of the OpenRouter account. Only for management keys."),
     created_at: instant,
-    last_used_at: instant.nullable(),
-    last_validated_at: instant.nullable(),
-    last_synced_at: instant.nullable(),
+    last_used_at: instant.nullable().describe("When the key was last used at OpenRouter. `null` if never, or unknown."),
+    last_validated_at: instant.nullable().describe("When the key was last checked at OpenRouter. `null` if never."),
+    last_synced_at: instant.nullable().describe("End of the last successful sync. `null` if there was none."),
     last_sync_error: z.string().nullable().describe("Why the last sync failed, in English. `null` if it succeeded."),
     last_sync_error_message: codedMessage.nullable().describe("`last_sync_error` as a code and parameters."),
   })
   .meta({ id: "Key" });
+
+/** A key as the public API lists it. */
+const publicKey = keyOutput
+  .pick({
+    id: true,
+    name: true,
+    label: true,
+    kind: true,
+    is_active: true,
+    status: true,
+    status_message: true,
+    status_reason: true,
+    account_id: true,
+    workspace: true,
+    has_limit: true,
+    limit: true,
+    limit_remaining: true,
+    limit_reset: true,
+    include_byok_in_limit: true,
+    usage: true,
+    usage_daily: true,
+    usage_weekly: true,
+    usage_monthly: true,
+    byok_usage: true,
+    byok_usage_daily: true,
+    byok_usage_weekly: true,
+    byok_usage_monthly: true,
+    counters_at: true,
+    expires_at: true,
+    last_used_at: true,
+    last_validated_at: true,
+    last_synced_at: true,
+    last_sync_error: true,
+    last_sync_error_message: true,
+  })
+  .extend({
+    stats: z
+      .object({ total_requests: count.nullable(), total_cost: money, byok_cost: byokCost })
+      .describe("Totals of the stored usage of the key."),
+  });
+
+export const publicKeysOutput = z
+  .object({
+    items: z.array(publicKey).describe("All keys, including those that are turned off."),
+    total: count,
+    ...syncState,
+  })
+  .meta({ id: "KeyTotals" });
 
 export const keyListOutput = z.object({
   items: z.array(keyOutput),

@@ -1,12 +1,13 @@
 import { toDay } from "@orwatch/domain/day";
 import { z } from "zod";
+import { VERSION } from "../platform/installation.ts";
 import { apiTokenProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
 import { getDashboard } from "./dashboard/dashboard.ts";
 import { dashboardInput, dashboardOutput, unusualInput, unusualOutput } from "./dashboard/schema.ts";
 import { findUnusualDay } from "./dashboard/unusual.ts";
 import { freshnessOutput, getFreshness } from "./freshness.ts";
+import { listModels, modelsOutput } from "./models.ts";
 import {
-  publicKeysOutput,
   publicStatsInput,
   publicStatsOutput,
   publicUsageInput,
@@ -14,7 +15,7 @@ import {
   usageInput,
   usageOutput,
 } from "./schema.ts";
-import { getPublicStats, listPublicKeys, listPublicUsage, listUsage } from "./service.ts";
+import { getPublicStats, listPublicUsage, listUsage } from "./service.ts";
 import { seriesInput, seriesOutput, tableInput, tableOutput } from "./usage/schema.ts";
 import { getSeries } from "./usage/series.ts";
 import { getTable } from "./usage/table.ts";
@@ -105,20 +106,36 @@ export const v1Router = router({
     .output(publicUsageOutput)
     .query(({ ctx, input }) => listPublicUsage(ctx.app, { ...input, userId: ctx.principal.userId })),
 
-  keys: apiTokenProcedure
+  models: apiTokenProcedure
     .meta({
       openapi: {
         method: "GET",
-        path: "/v1/keys",
-        summary: "List keys with their totals",
-        description:
-          "Contains keys only. Usage of OpenRouter accounts that belongs to no key is not part of it, so the keys can add up to less than the totals of `/api/v1/stats`. `/api/v1/usage` lists that usage with `api_key_id: null`.",
-        tags,
+        path: "/v1/models",
+        summary: "List models with their totals",
+        description: "Every model with stored usage, most expensive first. The costs sum to that of all stored usage.",
+        tags: ["Public API"],
         protect: true,
       },
       revalidates: "day",
     })
     .input(z.strictObject({}))
-    .output(publicKeysOutput)
-    .query(({ ctx }) => listPublicKeys(ctx.app, { userId: ctx.principal.userId })),
+    .output(modelsOutput)
+    .query(({ ctx }) => listModels(ctx.app, { userId: ctx.principal.userId })),
+
+  version: apiTokenProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/v1/version",
+        summary: "Get the version of the server",
+        description: "Version of the server, as in the header `X-Orwatch-Version`.",
+        tags: ["Public API"],
+        protect: true,
+      },
+    })
+    .input(z.strictObject({}))
+    .output(
+      z.object({ version: z.string().describe("Version of the server, such as `0.1.0`.") }).meta({ id: "Version" }),
+    )
+    .query(() => ({ version: VERSION })),
 });

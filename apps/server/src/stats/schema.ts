@@ -94,7 +94,7 @@ export const filters = {
   exclude_model: modelFilter.describe("Exclude usage of these models."),
 };
 
-const byokCost = money.describe(
+export const byokCost = money.describe(
   "Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost.",
 );
 
@@ -168,21 +168,6 @@ export const publicUsageOutput = z
     ...syncState,
   })
   .meta({ id: "UsagePage" });
-
-export const publicKeysOutput = z
-  .object({
-    items: z.array(
-      z.object({
-        id,
-        name: z.string(),
-        is_active: z.boolean(),
-        stats: z.object({ total_requests: count.nullable(), total_cost: money, byok_cost: byokCost }),
-      }),
-    ),
-    total: count,
-    ...syncState,
-  })
-  .meta({ id: "KeyTotals" });
 
 export type UsageInput = z.infer<typeof usageInput>;
 

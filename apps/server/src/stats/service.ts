@@ -183,32 +183,3 @@ function pageInOrder(app: App, selection: Selection, span: { skip: number; limit
     total,
   };
 }
-
-/** All keys of the user with their totals, sorted by name. */
-export function listPublicKeys(app: App, input: { userId: number }) {
-  const rows = select<{
-    id: bigint;
-    name: string;
-    is_active: bigint;
-    requests: bigint | null;
-    cost: bigint;
-    byok_cost: bigint;
-  }>(
-    app,
-    `SELECT k.id, k.name, k.is_active, sum(d.requests) AS requests, coalesce(sum(d.cost), 0) AS cost,
-       coalesce(sum(d.byok_cost), 0) AS byok_cost
-     FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id WHERE k.user_id = :userId AND k.kind IS NOT 'residual' GROUP BY k.id ORDER BY k.name, k.id`,
-    input,
-  );
-  const items = rows.map((row) => ({
-    id: Number(row.id),
-    name: row.name,
-    is_active: row.is_active === 1n,
-    stats: {
-      total_requests: countOf(row.requests),
-      total_cost: formatNanos(row.cost),
-      byok_cost: formatNanos(row.byok_cost),
-    },
-  }));
-  return { items, total: items.length, ...readSyncState(app, input) };
-}

@@ -37,6 +37,9 @@ function createCache() {
   };
 }
 
+/** Only the version is text. */
+const isPart = (value: unknown, field: string) => (field === "version" ? typeof value === "string" : isObject(value));
+
 /** Reads operations of `/api/v1`. A response that the client has already is not sent again unless it changed. */
 export function createRest(transport: Transport) {
   const { baseUrl } = transport;
@@ -53,7 +56,8 @@ export function createRest(transport: Transport) {
       const text = response.status === 304 && known ? known.text : await deadline.race(response.text());
       deadline.end();
       const data = parseJson(text);
-      if (!isObject(data) || !fields.every((field) => isObject(data[field]))) throw foreignAnswer(response, baseUrl);
+      if (!isObject(data) || !fields.every((field) => isPart(data[field], field)))
+        throw foreignAnswer(response, baseUrl);
       const etag = response.headers.get("ETag");
       if (etag) cache.put(path, { etag, text });
       return data as T;

@@ -35,16 +35,24 @@ declare const publishedRouter: TRPCBuiltRouter<
   TRPCDecorateCreateRouterOptions<{
     /** Endpoints for API tokens. */
     v1: {
+      /** Alerts that are not resolved. The list is empty if no rule is firing. */
+      alerts: TRPCQueryProcedure<Procedure<"alerts">>;
       /** Usage of a range, grouped by one dimension. The sum of the items and `others` is `total`. */
       breakdowns: TRPCQueryProcedure<Procedure<"breakdowns">>;
+      /** Remaining credits of every OpenRouter account, and when they run out at the current pace. */
+      credits: TRPCQueryProcedure<Procedure<"credits">>;
       /** Expected spend of the current month, and when limits and credits run out. */
       forecast: TRPCQueryProcedure<Procedure<"forecast">>;
       /** All keys with their totals, sorted by name. */
       keys: TRPCQueryProcedure<Procedure<"keys">>;
+      /** Every model with stored usage, most expensive first. The costs sum to that of all stored usage. */
+      models: TRPCQueryProcedure<Procedure<"models">>;
       /** Usage totals of a range of days. */
       stats: TRPCQueryProcedure<Procedure<"stats">>;
       /** Usage by day, key and model, one page at a time. Sorted by day (newest first), then by key name, model and key ID. */
       usage: TRPCQueryProcedure<Procedure<"usage">>;
+      /** Version of the server, as in the header `X-Orwatch-Version`. */
+      version: TRPCQueryProcedure<Procedure<"version">>;
     };
   }>
 >;

@@ -5,6 +5,7 @@ import { getCreditsForecast } from "../../forecasts/service.ts";
 import { findKey } from "../../keys/stored.ts";
 import { periodOf } from "../../stats/period.ts";
 import { getOwnedAccount } from "../service.ts";
+import { managersOfAccount } from "../stored.ts";
 import { readCredits } from "./credits-history.ts";
 import type { CreditsOutput } from "./schema.ts";
 
@@ -42,12 +43,8 @@ export function getCreditsHistory(
 }
 
 function runOutDate(app: App, { userId, id }: { userId: number; id: number }): Day | null {
-  const managers = new Set(
-    app.db.reader
-      .prepare("SELECT id FROM api_keys WHERE account_id = ? AND kind = 'management'")
-      .pluck()
-      .safeIntegers(false)
-      .all(id),
+  const managers = managersOfAccount(app, id);
+  return (
+    getCreditsForecast(app, { userId }).find(({ api_key_id }) => managers.includes(api_key_id))?.runs_out_on ?? null
   );
-  return getCreditsForecast(app, { userId }).find(({ api_key_id }) => managers.has(api_key_id))?.runs_out_on ?? null;
 }

@@ -1,0 +1,79 @@
+import { readStored } from "@orwatch/messages/say";
+import { z } from "zod";
+import type { App } from "../app.ts";
+import { id, instant } from "../rpc/wire.ts";
+import { readSyncState, syncState } from "../stats/sync-state.ts";
+import { KEY_DELETED } from "./evaluation/decide.ts";
+import { isSnoozed } from "./quiet-hours.ts";
+import { nameOf } from "./rule.ts";
+import type { RuleKind } from "./rules/index.ts";
+
+export const currentAlertsOutput = z
+  .object({
+    items: z
+      .array(
+        z.object({
+          rule_id: id.describe("ID of the alert rule."),
+          name: z.string().describe("Name of the alert rule."),
+          state: z
+            .enum(["firing", "snoozed"])
+            .describe(
+              "`firing`: the condition holds. `snoozed`: it holds, but the rule sends no notifications for now.",
+            ),
+          since: instant.describe("When the alert began."),
+          message: z
+            .string()
+            .nullable()
+            .describe("What happened, in English. `null` for alerts that an older version of the server stored."),
+          reason: z.string().nullable().describe("The code of the message; see docs/errors.md."),
+          params: z
+            .record(z.string(), z.unknown())
+            .nullable()
+            .describe("Parameters of the message: IDs, names, counts, dates, and nano-dollars as strings."),
+        }),
+      )
+      .describe(
+        "Alerts that are not resolved, newest first. Of several thresholds that one key has passed, the highest.",
+      ),
+    ...syncState,
+  })
+  .meta({ id: "Alerts" });
+
+interface AlertRow {
+  rule_id: number;
+  name: string;
+  has_default_name: number;
+  kind: RuleKind;
+  snoozed_until: string | null;
+  fired_at: string;
+  message: string | null;
+}
+
+// Thresholds of one subject fire from the lowest to the highest.
+const OPEN = `SELECT r.id AS rule_id, r.name, r.has_default_name, r.kind, r.snoozed_until, f.fired_at, f.message
+  FROM alert_firings f JOIN alert_rules r ON r.id = f.rule_id
+  WHERE f.id IN (SELECT max(f.id) FROM alert_firings f JOIN alert_rules r ON r.id = f.rule_id
+    WHERE r.user_id = ? AND r.is_active AND f.resolved_at IS NULL AND f.threshold <> ? GROUP BY f.rule_id, f.subject)
+  ORDER BY f.fired_at DESC, f.id DESC`;
+
+/** The alerts of a user that are not resolved. */
+export function listAlerts(app: App, { userId }: { userId: number }): z.infer<typeof currentAlertsOutput> {
+  const rows = app.db.reader.prepare<[number, string], AlertRow>(OPEN).all(userId, KEY_DELETED.threshold);
+  const now = app.clock.now();
+  return {
+    items: rows.map((row) => {
+      const { text, message } = readStored(row.message);
+      const snoozedUntil = row.snoozed_until === null ? null : new Date(row.snoozed_until);
+      return {
+        rule_id: row.rule_id,
+        name: nameOf(row),
+        state: isSnoozed(snoozedUntil, now) ? ("snoozed" as const) : ("firing" as const),
+        since: new Date(row.fired_at).toISOString(),
+        message: text,
+        reason: message?.code ?? null,
+        params: message?.params ?? null,
+      };
+    }),
+    ...readSyncState(app, { userId }),
+  };
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "alert_firings" ADD COLUMN "message" TEXT;
