@@ -18,8 +18,11 @@ class SlowFirst extends BaseSequencer {
 
 /** They measure their process or migrate in it, so each has its own process. */
 const ALONE = ["tests/{stats/export-large,http/connection-limits,operations/upgrade,resilience/kills}.test.ts"];
-/** These migrate several times in one process, after which Prisma's engine fails with memory errors. */
-const ONCE = ["packages/db/src/**/*.test.ts"];
+/**
+ * Files, threads and processes of a real database. They migrate several times in one process, after which Prisma's engine fails with
+ * memory errors, so each has its own process.
+ */
+const DATABASE = ["packages/db/src/**/*.test.ts"];
 
 /**
  * The files of one worker share what they import, which was a third of the time: nothing of the server is kept but by its App.
@@ -59,10 +62,10 @@ export default defineConfig({
           ...unit,
           name: "unit",
           include: ["apps/*/src/**/*.test.{ts,tsx}", "packages/*/src/**/*.test.ts", "tests/repository/*.test.ts"],
-          exclude: ONCE,
+          exclude: DATABASE,
         },
       },
-      { plugins: [seedDefect()], test: { ...unit, name: "unit-alone", include: ONCE } },
+      { plugins: [seedDefect()], test: { ...unit, name: "database", include: DATABASE } },
       {
         plugins: [seedDefect()],
         test: {

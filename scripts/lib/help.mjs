@@ -16,7 +16,7 @@ const SCRIPTS = {
     "Runs from source: the server on PORT, restarted after changes, and Vite on http://localhost:5173.",
   ],
   "test.mjs": ["npm test [-- PART …]", "Runs all checks and tests, or the parts checks, nodes, vitest or e2e."],
-  "test.mjs unit": ["npm run test:unit", "Runs the tests that need no server, in seconds."],
+  "test.mjs unit": ["npm run test:unit", "Runs the unit tests, in seconds."],
   "check.mjs": ["npm run check", "Checks format, lint, types, import rules and migrations. Runs no tests."],
   "build.mjs": ["npm run build [-- PART]", "Builds the whole workspace, or only PART: app (server and web app)."],
   "measure.mjs bench": ["npm run bench [-- NAME]", "Runs all benchmarks in bench/, or those whose name contains NAME."],

@@ -14,6 +14,8 @@ interface MigrateOptions extends SchemaFolder {
   file: string;
   /** Folder of the backup that is made before migrations are applied to a file with data. */
   backupFolder: string;
+  /** How long to wait for another program's lock. */
+  busyTimeoutMs?: number;
   /** True if the caller holds the file's lock. Otherwise it is taken while migrations are applied. */
   hasLock?: boolean;
 }
@@ -44,7 +46,7 @@ function inspect(options: MigrateOptions & { known: string[] }): string[] {
   try {
     // SQLite opens a file that is not writable for reading and only fails at the first write.
     fs.accessSync(file, fs.constants.W_OK);
-    db = new Database(file, { timeout: 5000 });
+    db = new Database(file, { timeout: options.busyTimeoutMs ?? 5000 });
     requireOwnDatabase(file, db);
     const history = readHistory(db);
     const half = history.find((migration) => !migration.finished);

@@ -35,11 +35,11 @@ export function createQueue({ maxConcurrent, maxQueued }: { maxConcurrent: numbe
   };
 }
 
-const inTurn = createQueue({ maxConcurrent: MAX_CONCURRENT, maxQueued: MAX_QUEUED });
+export const hashInTurn = createQueue({ maxConcurrent: MAX_CONCURRENT, maxQueued: MAX_QUEUED });
 const argon2id = new Argon2id();
 
 /** Argon2id with the parameters recommended by OWASP (19 MiB, t=2, p=1), with limited concurrency. */
 export const argon2 = {
-  hash: (password: string): Promise<string> => inTurn(() => argon2id.hash(password)),
-  verify: (hash: string, password: string): Promise<boolean> => inTurn(() => argon2id.verify(hash, password)),
+  hash: (password: string): Promise<string> => hashInTurn(() => argon2id.hash(password)),
+  verify: (hash: string, password: string): Promise<boolean> => hashInTurn(() => argon2id.verify(hash, password)),
 };
