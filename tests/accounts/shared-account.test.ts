@@ -1,7 +1,7 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRemote, type Remote, watchRemote } from "../support/openrouter/openrouter-account.ts";
-import { type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+import { add, busiestMinute, type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
 
 const KEYS = 24;
 const MINUTE_MS = 60_000;
@@ -32,9 +32,7 @@ test("two users of one OpenRouter account take turns within its request budget",
   await syncAt(scenario, next);
 
   const queries = sim.requests.filter(({ path }) => path === "/analytics/query");
-  const times = queries.map(({ at }) => at.getTime());
-  const busiest = Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + MINUTE_MS).length));
-  expect(busiest).toBeLessThanOrEqual(60);
+  expect(busiestMinute(sim.requests)).toBeLessThanOrEqual(60);
   const turns = queries.map(({ keyHash }) => (keyHash === second.hash ? "second" : "first"));
   expect(turns.filter((turn) => turn === "second").length).toBe(turns.length / 2);
   // Until both are almost finished, neither waits for more than a few requests of the other.
@@ -51,3 +49,23 @@ test("two users of one OpenRouter account take turns within its request budget",
   }
   expect((await user.get("/api/accounts")).body.items).toMatchObject([{ keys_total: KEYS, total_error: null }]);
 }, 120_000);
+
+test.each([
+  ["an account", (other: Scenario, { manager }: Remote) => watchRemote(other, { ...remote, manager })],
+  ["a management key", (other: Scenario, { manager }: Remote) => add(other, manager)],
+])("requests that check %s before it is added are part of its request budget", async (_, addTo) => {
+  const other = await startScenario("2026-03-10T12:00:00Z", {
+    sim: { analyticsPerMinute: 64 },
+    env: { OPENROUTER_REQUESTS_PER_MINUTE: "10" },
+  });
+  try {
+    const { sim } = other.harness;
+    const watched = createRemote(other, usd("100"));
+    for (let index = 0; index < KEYS; index++) spend(other, watched.addKey(`key-${index}`), "2026-03-09", 1_000n);
+    await addTo(other, watched);
+    expect(sim.requests.length).toBeGreaterThan(20);
+    expect(busiestMinute(sim.requests)).toBe(10);
+  } finally {
+    await other.harness.close();
+  }
+});

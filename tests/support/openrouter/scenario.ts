@@ -36,6 +36,17 @@ export async function syncAt(scenario: Scenario, instant: string | Date) {
 export const keyOf = async (scenario: Scenario, id: number, user: Caller = scenario.user) =>
   (await user.get(`/api/keys/${id}`)).body;
 
+/** The most requests in any minute. */
+export function busiestMinute(requests: readonly { at: Date }[]): number {
+  const times = requests.map(({ at }) => at.getTime());
+  let [most, first] = [0, 0];
+  for (const [last, at] of times.entries()) {
+    while (at - (times[first] as number) >= 60_000) first += 1;
+    most = Math.max(most, last - first + 1);
+  }
+  return most;
+}
+
 let accounts = 0;
 /** Creates an OpenRouter account with one inference key and one management key, not yet added to orwatch. */
 export function createAccount({ harness }: Scenario) {

@@ -7,8 +7,8 @@ import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { maskKey, toKeyOutput } from "./list/output.ts";
 import type { KeyOutput } from "./schema.ts";
-import { decryptSecret, hashKey, hasSecret, paramsOf } from "./service.ts";
-import { changeKey, findKeysByHash, forgetCoverage, insertKey, type NewKey } from "./stored.ts";
+import { carryOverChecks, decryptSecret, hashKey, hasSecret, paramsOf } from "./service.ts";
+import { changeKey, findKey, findKeysByHash, forgetCoverage, insertKey, type NewKey } from "./stored.ts";
 import { checkNewKey } from "./validation/check-new-key.ts";
 import { applyKeyResponse } from "./validation/key-status.ts";
 
@@ -78,6 +78,7 @@ export async function storeKey(
     input.onStored?.(connection, key);
     return notePending(connection, key, now);
   });
+  carryOverChecks(app, findKey(app, stored.id) ?? stored);
   await recordEvent(app, { userId, message: message("event_key_added", paramsOf(stored)), origin: input.origin });
   return toKeyOutput(stored, now);
 }

@@ -24,7 +24,20 @@ export async function getOwned(app: App, input: { userId: number; id: number }):
 }
 
 /** Keys that OpenRouter has not accepted yet share one lane, so that invalid keys have no rate limits of their own. */
-export const UNKNOWN_LANE = "unknown";
+const UNKNOWN_LANE = "unknown";
+
+/** The credential of a key that is not stored. Its requests also count for the key, in case OpenRouter accepts it. */
+export const callerOfNew = (secret: string): Caller => ({
+  secret,
+  lane: UNKNOWN_LANE,
+  countedIn: hashKey(secret),
+  priority: "person",
+});
+
+/** Counts the requests that checked a key for the lane of its syncs. */
+export function carryOverChecks(app: App, key: ApiKey): void {
+  if (key.kind !== null) app.openRouter.carryOver(key.keyHash, laneOf(app, key));
+}
 
 /** Lane of a key's own requests. All users of an OpenRouter account share its rate limit: its default workspace identifies it. */
 function laneOf(app: App, key: Pick<ApiKey, "account" | "accountId" | "keyHash" | "kind">): string {

@@ -4,7 +4,7 @@ import type { Answer } from "../../openrouter/requests/request.ts";
 import type { CurrentKey } from "../../openrouter/schema.ts";
 import { secondsLeft } from "../../platform/rate-limit.ts";
 import { tooManyRequests } from "../../rpc/app-error.ts";
-import { UNKNOWN_LANE } from "../service.ts";
+import { callerOfNew } from "../service.ts";
 
 /** Limit of keys that OpenRouter rejected, so that this server cannot be used to test guessed keys. */
 const REFUSED_OF_USER = { requests: 10, windowS: 3600 };
@@ -34,7 +34,7 @@ async function ask(app: App, { userId, secret, address }: { userId: number; secr
     [`key-refused-user:${userId}`, REFUSED_OF_USER],
     [`key-refused-address:${address}`, REFUSED_FROM_ADDRESS],
   ]);
-  const answer = await app.openRouter.getCurrentKey({ secret, lane: UNKNOWN_LANE, priority: "person" });
+  const answer = await app.openRouter.getCurrentKey(callerOfNew(secret));
   if (answer.ok || answer.reason !== "refused") refund();
   return answer;
 }

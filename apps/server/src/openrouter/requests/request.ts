@@ -27,6 +27,8 @@ export interface Caller {
   secret: string;
   /** Requests of one lane are rate limited together: an account, or the hash of a key without one. */
   lane: string;
+  /** Another lane in which they count as well. */
+  countedIn?: string;
   priority: Priority;
 }
 
@@ -70,7 +72,10 @@ export function createRequests(options: OpenRouterOptions) {
     let answer: Answer<T> = failure("unreachable", null, STOPPED);
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       if (options.signal?.aborted) return answer;
-      const tried = await pace.run(caller, () => attemptOnce(caller, input));
+      const tried = await pace.run(caller, () => {
+        if (caller.countedIn !== undefined) void pace.run({ ...caller, lane: caller.countedIn }, async () => {});
+        return attemptOnce(caller, input);
+      });
       answer = tried.answer;
       const outcome = answer.ok ? "ok" : answer.reason;
       options.onTry?.(outcome);

@@ -12,7 +12,7 @@ import {
 import { replaceRuleKey } from "../../alerts/service.ts";
 import type { App } from "../../app.ts";
 import { storeKey } from "../../keys/add.ts";
-import { callerOf, getOwned, notFound, UNKNOWN_LANE, updateKey } from "../../keys/service.ts";
+import { callerOf, callerOfNew, getOwned, notFound, updateKey } from "../../keys/service.ts";
 import { findKey, findKeysByHash } from "../../keys/stored.ts";
 import { AppError } from "../../rpc/app-error.ts";
 import type { Origin } from "../../rpc/principal.ts";
@@ -27,7 +27,7 @@ interface Owned {
 
 /** IDs of the workspaces of a management key. @throws BAD_GATEWAY if OpenRouter does not return them */
 async function listSpaces(app: App, secret: string): Promise<string[]> {
-  const spaces = await app.openRouter.listWorkspaces({ secret, lane: UNKNOWN_LANE, priority: "person" });
+  const spaces = await app.openRouter.listWorkspaces(callerOfNew(secret));
   if (spaces.ok) return spaces.data.map(({ id }) => id);
   throw new AppError("BAD_GATEWAY", message("key_check_failed", { cause: spaces.problem }));
 }
