@@ -1,4 +1,4 @@
-// Proofs that take too long for every test run: `prove.mjs limits|export|kills|sync|rules|mutations`.
+// Proofs that take too long for every test run: `prove.mjs limits|export|kills|sync|consumers|rules|mutations`.
 import "./lib/help.mjs";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -24,6 +24,7 @@ const LONG_RUNS = {
       "tests/usage/scale.test.ts",
     ],
   },
+  consumers: { env: { CONSUMERS: "all" }, files: ["tests/sdk/consumer.test.ts", "tests/sdk/clients.test.ts"] },
 };
 
 /** Runs the tests of a file whose names match, with a defect or ("") without: names of those that passed and failed. */

@@ -53,6 +53,10 @@ const SCRIPTS = {
     "npm run prove:export",
     "Exports a million rows (EXPORT_MODELS) while other requests are served.",
   ],
+  "prove.mjs consumers": [
+    "npm run prove:consumers",
+    "Compiles and runs programs that use the packed SDK, with every supported version of TypeScript and tRPC.",
+  ],
   "prove.mjs sync": [
     "npm run prove:sync",
     "Syncs through 300 accounts with random events (EVENT_RUNS) and 400 full days of 36 keys, and compares with the ledger.",

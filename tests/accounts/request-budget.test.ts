@@ -24,7 +24,7 @@ interface Scale {
 const SCALE: Scale =
   process.env.SCALE === "full"
     ? { keys: 1000, used: 400, active: 60, models: 20, maxRows: 10_000, maxRequestsAnHour: 200, everyHours: 1 }
-    : { keys: 40, used: 20, active: 12, models: 2, maxRows: 1_000, maxRequestsAnHour: 54, everyHours: 3 };
+    : { keys: 40, used: 20, active: 12, models: 2, maxRows: 1_000, maxRequestsAnHour: 54, everyHours: 6 };
 /** All weekly queries are due at least once. */
 const DAYS = Number(process.env.DAYS ?? 8);
 const START = Date.parse("2026-03-10T12:00:00Z");

@@ -6,7 +6,7 @@ import { type Caller, type Harness, PASSWORD, request, settle, startHarness } fr
 import { requestsFor } from "./arbitrary.ts";
 
 /** Requests per operation. For more: FUZZ_RUNS=5000 npx vitest run --project integration tests/bad-input/rest-fuzz.test.ts */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 80);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
 const HANGS_MS = 15_000;
 
 let harness: Harness;

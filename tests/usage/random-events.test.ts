@@ -4,7 +4,7 @@ import { add, type Scenario, startScenario } from "../support/openrouter/scenari
 import { costByDay, expectExact } from "../support/openrouter/truth.ts";
 import { type Account, type AccountEvent, accountEvents, applyEvents } from "./random-events.ts";
 
-const RUNS = Number(process.env.EVENT_RUNS ?? 15);
+const RUNS = Number(process.env.EVENT_RUNS ?? 8);
 
 let scenario: Scenario;
 beforeAll(async () => {

@@ -6,9 +6,10 @@ import { add, type Scenario, startScenario } from "../support/openrouter/scenari
 import { costByDay, expectExact, storedRows, trueRows } from "../support/openrouter/truth.ts";
 import type { Caller } from "../support/server/harness.ts";
 
-// 3 users with 12 keys each, 20 models, 400 days. SCALE=full: every key uses every model every day, and 120 syncs.
+// 3 users with 6 keys each, 20 models, 400 days. SCALE=full: 12 keys each, every key uses every model every day, and 120 syncs.
 const IS_FULL = process.env.SCALE === "full";
 const DAYS = 400;
+const KEYS = IS_FULL ? 12 : 6;
 const MODELS = 20;
 const MODELS_A_DAY = IS_FULL ? MODELS : 1;
 const SYNCS = IS_FULL ? 120 : 10;
@@ -37,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => scenario.harness.close());
 
 /**
- * Per user: 8 keys covered from the start, 2 whose management key is added on day 150, and 2 of an account without one;
+ * Per user: 2 keys (8 in full) covered from the start, 2 whose management key is added on day 150, and 2 of an account without one;
  * a management key of another account is added and must change nothing.
  */
 async function settleIn(): Promise<{ keys: Watched[]; late: { secret: LedgerKey; user: Caller }[] }> {
@@ -50,11 +51,11 @@ async function settleIn(): Promise<{ keys: Watched[]; late: { secret: LedgerKey;
     const [own, later, foreign] = [ledger.addAccount(), ledger.addAccount(), ledger.addAccount()] as const;
     await add(scenario, ledger.addManagementKey(own.id, { name: "manager" }), user);
     late.push({ secret: ledger.addManagementKey(later.id, { name: "late manager" }), user });
-    for (let k = 0; k < 12; k++) {
-      const account = k < 8 ? own : k < 10 ? later : foreign;
+    for (let k = 0; k < KEYS; k++) {
+      const account = k < KEYS - 4 ? own : k < KEYS - 2 ? later : foreign;
       // Two keys share one name: only the hash distinguishes them.
       const key = ledger.addKey(account.id, { name: k < 2 ? "twin" : `key-${n}-${k}` });
-      keys.push({ key, id: await add(scenario, key, user), user, isCovered: k < 10, firstPoll: clock.now() });
+      keys.push({ key, id: await add(scenario, key, user), user, isCovered: k < KEYS - 2, firstPoll: clock.now() });
     }
   }
   return { keys, late };
@@ -80,7 +81,7 @@ function liveOneDay(day: number, keys: Watched[]): void {
 const FAULTS = ["429", "500", "502-html", "cut", "half-json", "truncated-body", "403", "401"] as const;
 
 test(
-  "3 users, 12 keys each, 20 models and 400 days with faults, restarts and gaps equal the ledger",
+  `3 users, ${KEYS} keys each, 20 models and 400 days with faults, restarts and gaps equal the ledger`,
   async () => {
     const { keys, late } = await settleIn();
     const { sim } = scenario.harness;

@@ -25,6 +25,8 @@ export const environmentOf = ({ folder, sim }: Pick<Harness, "folder" | "sim">):
   BACKUP_DIR: `${folder}/backups`,
   ENCRYPTION_KEY: "a-key-for-tests-of-more-than-32-characters",
   OPENROUTER_API_URL: sim.url,
+  // The simulators of these tests have no limit.
+  OPENROUTER_REQUESTS_PER_MINUTE: "1000",
   PORT: "0",
 });
 
