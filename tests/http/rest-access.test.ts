@@ -47,7 +47,7 @@ describe("kinds of credentials", () => {
     const { id, caller } = await tokenOf();
     for (const path of SESSION_READS) {
       const { status, headers, body } = await caller.get(path);
-      expect([status, headers.get("www-authenticate")], path).toEqual([401, "Bearer"]);
+      expect([status, headers.get("www-authenticate")], path).toEqual([401, 'Bearer error="invalid_token"']);
       expect(body.reason, path).toBe("session_required");
     }
     for (const answer of [
@@ -77,23 +77,24 @@ describe("kinds of credentials", () => {
     expect(changed.status).toBe(401);
   });
 
-  test("rejects a missing, unknown or malformed credential and names the right one", async () => {
-    for (const authorization of [
-      "",
-      "Basic dXNlcjpwYXNz",
-      "Bearer",
-      "Bearer ",
-      "Bearer a b",
-      "bearer nothing",
-      `Bearer or_api_${"x".repeat(63)}`,
-    ])
-      for (const path of ["/api/user", "/api/v1/keys"]) {
-        const answer = await request(`${harness.url}${path}`, { headers: { authorization } });
-        expect([answer.status, answer.headers.get("www-authenticate")], `${authorization} ${path}`).toEqual([
-          401,
-          "Bearer",
-        ]);
-      }
+  test.each([
+    ["", "Bearer", "login_required", "api_token_required"],
+    ["Basic dXNlcjpwYXNz", "Bearer", "login_required", "api_token_required"],
+    ["Bearer", "Bearer", "login_required", "api_token_required"],
+    ["Bearer ", "Bearer", "login_required", "api_token_required"],
+    ["Bearer a b", "Bearer", "login_required", "api_token_required"],
+    ["bearer nothing", 'Bearer error="invalid_token"', "session_expired", "api_token_unknown"],
+    [`Bearer or_api_${"x".repeat(63)}`, 'Bearer error="invalid_token"', "api_token_unknown", "api_token_unknown"],
+  ])("rejects the credential %j and names the right one", async (authorization, challenge, own, api) => {
+    for (const [path, reason] of [
+      ["/api/user", own],
+      ["/api/v1/keys", api],
+      [`/api/v1/usage/export?${RANGE}`, api],
+    ]) {
+      const answer = await request(`${harness.url}${path}`, { headers: { authorization } });
+      const found = [answer.status, answer.headers.get("www-authenticate"), answer.body.reason];
+      expect(found, path).toEqual([401, challenge, reason]);
+    }
     harness.sim.clock.advance(61_000);
   });
 });
@@ -202,7 +203,7 @@ test("no filter shows another user's usage", async () => {
   expect((await theirs.get(`/api/stats/dashboard?api_key_id=${id}`)).body.summary.total_cost).toBe("0.00");
   expect((await theirs.get(`/api/keys/${id}`)).status).toBe(404);
   expect((await token.get(`/api/v1/usage?${RANGE}&api_key_id=${id}`)).body.pagination.total).toBe(0);
-  expect((await token.get("/api/v1/keys")).body).toEqual({ items: [], total: 0 });
+  expect((await token.get("/api/v1/keys")).body).toMatchObject({ items: [], total: 0 });
   expect((await token.get(`/api/v1/usage/export?${RANGE}&format=json&api_key_id=${id}`)).body).toEqual([]);
   expect((await mine.get(`/api/usage?${RANGE}`)).body).toHaveLength(3);
 });

@@ -140,4 +140,29 @@ describe("an export of many rows", () => {
     expect(await becomes(false)).toBe(true);
     expect(harness.logged.filter(({ level }) => level === "error")).toEqual([]);
   });
+
+  test("an export that its client has not read for 10 seconds makes room for another one", {
+    timeout: 60_000,
+  }, async () => {
+    const responses = [await open(), await open(), await open()];
+    expect((await big.get(path)).status).toBe(429);
+    const isCut = new Promise((resolve) =>
+      responses[0]
+        ?.on("error", resolve)
+        .on("data", () => {})
+        .pause(),
+    );
+    await expect
+      .poll(async () => {
+        harness.sim.clock.advance(10_000);
+        const next = await open();
+        responses.push(next);
+        return next.statusCode;
+      })
+      .toBe(200);
+    await isCut;
+    expect(responses[0]?.complete).toBe(false);
+    for (const response of responses) response.destroy();
+    expect(await becomes(false)).toBe(true);
+  });
 });

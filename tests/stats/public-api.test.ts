@@ -85,6 +85,30 @@ describe("filters", () => {
   });
 });
 
+describe("bounds", () => {
+  test("the documented maxima of lists fit into a request", async () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const ids = Array.from({ length: 1000 }, (_, index) => `api_key_id=${most - index}`).join("&");
+    const models = Array.from({ length: 200 }, (_, index) => `model=${"m".repeat(296)}${1000 + index}`).join("&");
+    for (const lists of [ids, ids.replaceAll("api_key_id", "exclude_api_key_id"), models, `${ids}&${models}`])
+      for (const path of [`stats?${RANGE}`, `usage?${RANGE}`, `usage/export?${RANGE}`])
+        expect((await token.get(`/api/v1/${path}&${lists}`)).status, path).toBe(200);
+    const more = await token.get(`/api/v1/stats?${ids}&api_key_id=1`);
+    expect([more.status, more.body.issues[0].path]).toEqual([400, "api_key_id"]);
+  });
+
+  test("a start after today without an end is reported as such", async () => {
+    const { status, body } = await token.get("/api/v1/stats?start_date=2026-03-11");
+    expect([status, body.reason, body.params]).toEqual([
+      400,
+      "start_in_future",
+      { from: "2026-03-11", today: "2026-03-10" },
+    ]);
+    expect((await token.get("/api/v1/stats?start_date=2026-03-10")).status).toBe(200);
+    expect((await token.get("/api/v1/stats?start_date=2026-03-11&end_date=2026-03-12")).status).toBe(200);
+  });
+});
+
 // biome-ignore lint/suspicious/noExplicitAny: columns differ by what is asked for
 type Row = Record<string, any>;
 

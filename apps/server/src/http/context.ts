@@ -58,9 +58,16 @@ export async function createContext(
 /** @throws FORBIDDEN if a page of another site sent a change with the visitor's cookie */
 export async function identify(
   app: App,
-  input: { req: IncomingMessage; res: ServerResponse; transport: "trpc" | "rest"; arrival: Arrival },
+  input: {
+    req: IncomingMessage;
+    res: ServerResponse;
+    transport: "trpc" | "rest";
+    arrival: Arrival;
+    /** Credential that the path takes. An unknown one is reported as one of these. */
+    expects?: "session" | "apiToken";
+  },
 ): Promise<Identity> {
-  const { req, res, transport, arrival } = input;
+  const { req, res, transport, arrival, expects } = input;
   const bearer = readBearer(req);
   if (bearer?.startsWith(TOKEN_PREFIX)) {
     const token = authenticateToken(app, bearer);
@@ -74,7 +81,7 @@ export async function identify(
   }
   if (!bearer) return ANONYMOUS;
   const session = await findSession(app, { sessionId: bearer, origin: originOf(arrival) });
-  if (!session) return { principal: null, authError: SESSION_EXPIRED };
+  if (!session) return { principal: null, authError: expects === "apiToken" ? TOKEN_UNKNOWN : SESSION_EXPIRED };
   return { principal: { kind: "session", ...session.owner, sessionId: bearer, via: "bearer" }, authError: null };
 }
 

@@ -23,7 +23,7 @@ import { isNamed } from "./rest/etag.ts";
 import { createExportRoutes } from "./rest/export-handler.ts";
 import { MAX_BODY_BYTES, readAddress } from "./rest/input.ts";
 import { type ConnectionLimits, limitConnections } from "./sockets/connection-limits.ts";
-import { rejectSocket } from "./sockets/rejected-sockets.ts";
+import { MAX_HEADER_BYTES, rejectSocket } from "./sockets/rejected-sockets.ts";
 import { closeStalled, createLines } from "./sockets/slow-readers.ts";
 import { UNSUBSCRIBE, unsubscribe } from "./unsubscribe-handler.ts";
 
@@ -207,6 +207,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       headersTimeout: Math.min(15_000, requestTimeoutMs),
       connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs),
       keepAliveTimeout: 65_000,
+      maxHeaderSize: MAX_HEADER_BYTES,
       // Rejected above with an error response.
       requireHostHeader: false,
     },

@@ -1,5 +1,7 @@
 import type { Day } from "@orwatch/domain/day";
+import { message } from "@orwatch/messages/message";
 import { currentDay } from "../platform/clock.ts";
+import { AppError } from "../rpc/app-error.ts";
 import type { DashboardInput } from "./dashboard/schema.ts";
 import { lastDays, type Period, periodOf, previousPeriod } from "./period.ts";
 import {
@@ -39,6 +41,8 @@ export function selectFrom(
 function periodFrom(input: DashboardInput, today: Day): Period {
   const { start_date: from, end_date: through } = input;
   if (from === undefined && through === undefined) return lastDays(input.days ?? DEFAULT_DAYS, today);
+  if (from !== undefined && through === undefined && from > today)
+    throw new AppError("BAD_REQUEST", message("start_in_future", { from, today }));
   return periodOf(from ?? lastDays(input.days ?? DEFAULT_DAYS, through as Day).from, through ?? today);
 }
 

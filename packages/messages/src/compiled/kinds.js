@@ -52,6 +52,7 @@ export const KINDS = {
   key_check_failed: { cause: "message" },
   confirmation_code_not_sent: { cause: "message" },
   range_reversed: { from: "day", through: "day" },
+  start_in_future: { from: "day", today: "day" },
   field_too_small: { limit: "number" },
   field_too_large: { limit: "number" },
 };

@@ -78,6 +78,7 @@ export const errors = [
   entry("confirmation_code_unusable", {}),
   entry("confirmation_code_not_sent", { cause: message }),
   entry("range_reversed", { from: day, through: day }),
+  entry("start_in_future", { from: day, today: day }),
   entry("range_too_long", { days: count, limit: count }),
   entry("exports_busy", { count }),
   entry("page_not_found", {}),

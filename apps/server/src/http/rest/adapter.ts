@@ -103,8 +103,15 @@ export function createRestHandler(
     const found = routes.find(path);
     if (found) arrival.route = `/api${found.template}`;
     if (req.method === "OPTIONS" && found) return void res.writeHead(204, { Allow: found.allow }).end();
-    arrival.identity = await identify(app, { req, res, transport: "rest", arrival });
-    if (path === "/v1" || path.startsWith("/v1/")) {
+    const isPublic = path === "/v1" || path.startsWith("/v1/");
+    arrival.identity = await identify(app, {
+      req,
+      res,
+      transport: "rest",
+      arrival,
+      expects: isPublic ? "apiToken" : "session",
+    });
+    if (isPublic) {
       if (arrival.identity.principal?.kind === "apiToken") res.setHeader("X-Orwatch-Version", options.version);
       const limited = countCall(app, arrival, res);
       if (limited) return sendError(res, describeFailure(limited), arrival.requestId);

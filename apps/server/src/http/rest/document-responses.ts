@@ -54,7 +54,11 @@ export const HEADERS = {
   ),
   "Retry-After": header("Seconds to wait before the next request.", { type: "integer", minimum: 1 }, 30),
   Allow: header("Methods that this path supports.", { type: "string" }, "GET, HEAD, OPTIONS"),
-  "WWW-Authenticate": header("Authentication scheme.", { type: "string" }, "Bearer"),
+  "WWW-Authenticate": header(
+    'Authentication scheme. `Bearer error="invalid_token"` if the request has a credential that is unknown, expired or of the wrong kind.',
+    { type: "string" },
+    "Bearer",
+  ),
 };
 
 export const ref = (name: string) => ({ [name]: { $ref: `#/components/headers/${name}` } });

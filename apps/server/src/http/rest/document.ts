@@ -55,7 +55,7 @@ function streamPaths() {
     tags,
   });
   const description =
-    "Streams a file with `Content-Disposition: attachment`. Unknown counts are empty cells in CSV and `null` in JSON.";
+    "Streams a file with `Content-Disposition: attachment`. Unknown counts are empty cells in CSV and `null` in JSON. At most three exports of a user run at once; a further one is 429 with `exports_busy`, unless the client of another has read nothing for 10 seconds: that one is then ended.";
   const withCookie = `${description} Links from the web app can use the session cookie.`;
   return {
     "/usage/export": {

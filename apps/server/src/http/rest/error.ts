@@ -13,13 +13,19 @@ export function bodyOfError({ code, reason, issues }: Failure, requestId: string
   return JSON.stringify({ message, code, ...why, ...fields, request_id: requestId });
 }
 
+const NO_CREDENTIAL = new Set<string>(["api_token_required", "login_required"]);
+
+/** As in RFC 6750, without an error code if the request has no credential. */
+const challengeOf = ({ reason }: RestError): string =>
+  NO_CREDENTIAL.has(reason.code) ? "Bearer" : 'Bearer error="invalid_token"';
+
 /** Body of every error outside /trpc. `message` says what to do. */
 export function sendError(res: ServerResponse, error: RestError, requestId: string): void {
   if (res.headersSent) {
     res.destroy();
     return;
   }
-  if (error.status === 401) res.setHeader("WWW-Authenticate", "Bearer");
+  if (error.status === 401) res.setHeader("WWW-Authenticate", challengeOf(error));
   if (error.retryAfterS !== undefined) res.setHeader("Retry-After", String(error.retryAfterS));
   for (const name of ["Content-Disposition", "ETag"]) res.removeHeader(name);
   res.statusCode = error.status;

@@ -17,12 +17,41 @@ import type { StreamRoute } from "./routes.ts";
 
 /** Maximum number of simultaneous exports per user. Each uses a connection and delays checkpoints of the database. */
 const AT_ONCE = 3;
+/** An export of which the client has read nothing for this long is ended if the user starts another one. */
+const ABANDONED_MS = 10_000;
 /** A client that reads nothing for this long is considered gone. */
 const STALL_MS = 60_000;
 
+interface Download {
+  res: ServerResponse;
+  /** When it began to wait for the client to read, on the monotonic clock; `null` if it is not waiting. */
+  waitingSinceMs: number | null;
+}
+
 /** The two streamed exports. They parse query and credential themselves, because a procedure cannot stream. */
 export function createExportRoutes(app: App): StreamRoute[] {
-  const running = new Map<number, number>();
+  const running = new Map<number, Set<Download>>();
+
+  /** Registers an export. Returns `false` if too many are running. */
+  function admit(userId: number, download: Download): boolean {
+    const others = running.get(userId) ?? new Set();
+    if (others.size >= AT_ONCE) {
+      const abandoned = [...others].find(
+        ({ waitingSinceMs: since }) => since !== null && app.clock.monotonicMs() - since >= ABANDONED_MS,
+      );
+      if (!abandoned) return false;
+      abortResponse(abandoned.res);
+      others.delete(abandoned);
+    }
+    running.set(userId, others.add(download));
+    return true;
+  }
+
+  function release(userId: number, download: Download): void {
+    const others = running.get(userId);
+    others?.delete(download);
+    if (others?.size === 0) running.delete(userId);
+  }
 
   async function answer(
     { req, res, arrival }: Parameters<StreamRoute["handle"]>[0],
@@ -31,8 +60,8 @@ export function createExportRoutes(app: App): StreamRoute[] {
   ): Promise<void> {
     const { userId } = principal;
     const file = open();
-    const count = running.get(userId) ?? 0;
-    if (count >= AT_ONCE)
+    const download: Download = { res, waitingSinceMs: null };
+    if (!admit(userId, download))
       return sendError(
         res,
         {
@@ -49,14 +78,11 @@ export function createExportRoutes(app: App): StreamRoute[] {
     const { as_of, complete_through } = file.syncState;
     if (as_of !== null) res.setHeader("X-Orwatch-As-Of", as_of);
     if (complete_through !== null) res.setHeader("X-Orwatch-Complete-Through", complete_through);
-    if (req.method === "HEAD") return void res.end();
-    running.set(userId, count + 1);
     try {
-      await send(file, res, () => isStillValid(app, principal));
+      if (req.method === "HEAD") res.end();
+      else await send(app, { file, download, isAllowed: () => isStillValid(app, principal) });
     } finally {
-      const left = (running.get(userId) ?? 1) - 1;
-      if (left === 0) running.delete(userId);
-      else running.set(userId, left);
+      release(userId, download);
     }
   }
 
@@ -140,7 +166,11 @@ function abortResponse(res: ServerResponse): void {
  * Writes at the speed of the client, in steps between which other requests run, while the credential of the request
  * is valid.
  */
-async function send(file: ExportFile, res: ServerResponse, isAllowed: () => boolean): Promise<void> {
+async function send(
+  app: App,
+  { file, download, isAllowed }: { file: ExportFile; download: Download; isAllowed: () => boolean },
+): Promise<void> {
+  const { res } = download;
   const pieces = file.open();
   const gone = new AbortController();
   res.once("close", () => gone.abort());
@@ -151,7 +181,9 @@ async function send(file: ExportFile, res: ServerResponse, isAllowed: () => bool
   const breathe = createYielder("download");
   const write = async (text: string): Promise<void> => {
     if (text === "" || res.write(text)) return;
+    download.waitingSinceMs = app.clock.monotonicMs();
     await once(res, "drain", { signal: AbortSignal.any([gone.signal, AbortSignal.timeout(STALL_MS)]) });
+    download.waitingSinceMs = null;
   };
   /** The head of the file, sent with the first rows: until then, an error response is still possible. `null` once it is sent. */
   let head: string | null = "";

@@ -5,6 +5,9 @@ import type { Log } from "../../platform/log.ts";
 import { peerOf } from "../client-address.ts";
 import { bodyOfError } from "../rest/error.ts";
 
+/** Maximum size of the request line and headers together: 1,000 key IDs and 200 models in a query fit. */
+export const MAX_HEADER_BYTES = 128 * 1024;
+
 /** Responds to sockets that never became a request: invalid HTTP, too large headers, too slow clients. */
 export function rejectSocket(
   log: Log,
@@ -18,7 +21,12 @@ export function rejectSocket(
   const requestId = randomUUID();
   const [status, words, code, reason] =
     error.code === "HPE_HEADER_OVERFLOW"
-      ? [431, "Request Header Fields Too Large", "HEADERS_TOO_LARGE", message("headers_too_large", { limit_kib: 16 })]
+      ? [
+          431,
+          "Request Header Fields Too Large",
+          "HEADERS_TOO_LARGE",
+          message("headers_too_large", { limit_kib: MAX_HEADER_BYTES / 1024 }),
+        ]
       : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
         ? [408, "Request Timeout", "TIMEOUT", message("request_timeout", {})]
         : [400, "Bad Request", "BAD_REQUEST", message("http_invalid", {})];

@@ -72,6 +72,7 @@ declare const catalog: {
   confirmation_code_unusable: () => string;
   confirmation_code_not_sent: (args: { cause: string | number }) => string;
   range_reversed: (args: { from: string | number; through: string | number }) => string;
+  start_in_future: (args: { from: string | number; today: string | number }) => string;
   range_too_long: (args: { days: number; limit: number }) => string;
   exports_busy: (args: { count: number }) => string;
   page_not_found: () => string;

@@ -74,6 +74,7 @@ export default {
   confirmation_code_unusable: () => "This code can no longer be used. Send a new one.",
   confirmation_code_not_sent: (d) => "The code could not be sent. " + d.cause,
   range_reversed: (d) => "The start date " + d.from + " is after the end date " + d.through + ".",
+  start_in_future: (d) => "The start date " + d.from + " is in the future. Today is " + d.today + " (UTC).",
   range_too_long: (d) => "The date range has " + plural(d.days, 0, en, { one: number("en", d.days, 0) + " day", other: number("en", d.days, 0) + " days" }) + ". Request at most " + number("en", d.limit, 0) + ".",
   exports_busy: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " export is", other: number("en", d.count, 0) + " exports are" }) + " already running. Wait for one to finish.",
   page_not_found: () => "Page not found.",

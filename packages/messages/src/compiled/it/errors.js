@@ -74,6 +74,7 @@ export default {
   confirmation_code_unusable: () => "Questo codice non è più utilizzabile. Inviane uno nuovo.",
   confirmation_code_not_sent: (d) => "Impossibile inviare il codice. " + d.cause,
   range_reversed: (d) => "La data iniziale " + d.from + " è successiva alla data finale " + d.through + ".",
+  start_in_future: (d) => "La data iniziale " + d.from + " è nel futuro. Oggi è " + d.today + " (UTC).",
   range_too_long: (d) => "L’intervallo ha " + plural(d.days, 0, it, { one: number("it", d.days, 0) + " giorno", other: number("it", d.days, 0) + " giorni" }) + ". Richiedine al massimo " + number("it", d.limit, 0) + ".",
   exports_busy: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " esportazione è già in corso", other: number("it", d.count, 0) + " esportazioni sono già in corso" }) + ". Aspetta che una finisca.",
   page_not_found: () => "Pagina non trovata.",
