@@ -1,4 +1,4 @@
-import { forecastMethod } from "@orwatch/messages/say";
+import { forecastMethod } from "@orwatch/messages/renderer";
 import { keepForecasts } from "@orwatch/server/forecasts/keep";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";

@@ -51,7 +51,7 @@ test.each([
 );
 
 test.each([
-  ["401", "refused", 401],
+  ["401", "unauthorized", 401],
   ["403", "forbidden", 403],
 ] as const)("does not retry %s", async (kind, reason, status) => {
   const key = makeKey();

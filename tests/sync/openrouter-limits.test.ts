@@ -106,7 +106,7 @@ test("uses the status of an error however long its body is", async () => {
   });
   stubs.push(stub);
   const other = await openLine({ baseUrl: stub.url });
-  expect(await other.client.getCurrentKey(CALLER)).toMatchObject({ ok: false, reason: "refused", status: 401 });
+  expect(await other.client.getCurrentKey(CALLER)).toMatchObject({ ok: false, reason: "unauthorized", status: 401 });
   await other.close();
 });
 

@@ -55,10 +55,10 @@ const BREACHES: [rule: string, from: string, to: string][] = [
   ["web-start", `${WEB}/features/keys/list.tsx`, `${WEB}/main.tsx`],
   ["domain-imports-nothing", "packages/domain/src/day.ts", "node:fs"],
   ["domain-imports-nothing", "packages/domain/src/day.ts", "zod"],
-  ["messages-are-shared", "packages/messages/src/say.ts", `type ${SERVER}/app.ts`],
+  ["messages-are-shared", "packages/messages/src/renderer.ts", `type ${SERVER}/app.ts`],
   ["db-stands-alone", "packages/db/src/index.ts", `${SERVER}/platform/clock.ts`],
   ["sim-stands-alone", "packages/openrouter-sim/src/index.ts", `${SERVER}/openrouter/answers/parse.ts`],
-  ["sdk-stands-alone", "packages/sdk/src/errors.ts", "packages/messages/src/say.ts"],
+  ["sdk-stands-alone", "packages/sdk/src/errors.ts", "packages/messages/src/renderer.ts"],
   ["sdk-runs-no-server", "packages/sdk/src/client.ts", `${SERVER}/router.ts`],
 ];
 

@@ -5,17 +5,17 @@ import { createFormat } from "./format.ts";
 import { LANGUAGES } from "./languages.ts";
 import { type AnyMessage, message } from "./message.ts";
 import { renderMessage } from "./render.ts";
-import { createSpeaker } from "./say.ts";
+import { createRenderer } from "./renderer.ts";
 import { messageSchema } from "./schema/index.ts";
 import { listShapes } from "./schema/shapes.ts";
 
 const SHAPES = new Map(listShapes().map(({ code, params }) => [code, params]));
 const now = new Date("2026-11-30T12:00:00Z");
-const english = createSpeaker({ language: "en", now });
-const italian = createSpeaker({ language: "it", now });
+const english = createRenderer({ language: "en", now });
+const italian = createRenderer({ language: "it", now });
 
 test.each(LANGUAGES)("every message has an example in $name", async ({ tag, name }) => {
-  const say = createSpeaker({ language: tag, now });
+  const say = createRenderer({ language: tag, now });
   const lines = [
     `# Messages in ${name}`,
     "",

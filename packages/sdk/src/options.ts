@@ -55,20 +55,20 @@ const environment = (name: string): string | undefined =>
  */
 export function readBaseUrl(given: string | URL | undefined): string {
   const text = String(given ?? environment("ORWATCH_URL") ?? "").trim();
-  const refuse = (message: string) => argumentError("baseUrl", message);
+  const invalid = (message: string) => argumentError("baseUrl", message);
   if (!text)
-    throw refuse(
+    throw invalid(
       'is missing: pass createClient({ baseUrl: "https://orwatch.example.com" }) or set ORWATCH_URL to the URL of your orwatch server.',
     );
   let url: URL;
   try {
     url = new URL(text);
   } catch {
-    throw refuse(`${JSON.stringify(text)} is not a URL. Example: https://orwatch.example.com.`);
+    throw invalid(`${JSON.stringify(text)} is not a URL. Example: https://orwatch.example.com.`);
   }
   if (url.protocol !== "http:" && url.protocol !== "https:")
-    throw refuse(`${JSON.stringify(text)} does not begin with http:// or https://.`);
-  if (url.username || url.password) throw refuse("must not carry a name or password; the API token is enough.");
+    throw invalid(`${JSON.stringify(text)} does not begin with http:// or https://.`);
+  if (url.username || url.password) throw invalid("must not carry a name or password; the API token is enough.");
   // A URL copied from the REST documentation is accepted too.
   return (
     url.origin +

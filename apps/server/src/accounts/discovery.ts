@@ -56,14 +56,14 @@ function unusableReason({ listed, now }: SeenKey): Message | null {
 /** Columns from the list for a key without a stored secret, which has no other source. */
 function stateOf(seen: SeenKey): KeyChange {
   const { listed, manager, readAt } = seen;
-  const refusal = unusableReason(seen);
+  const reason = unusableReason(seen);
   return {
     kind: "inference",
     label: labelOf(listed),
     account: manager.account,
     managedById: manager.id,
-    status: refusal === null ? "valid" : "invalid",
-    statusMessage: refusal && storeMessage(refusal),
+    status: reason === null ? "valid" : "invalid",
+    statusMessage: reason && storeMessage(reason),
     expiresAt: listed.expiresAt,
     ...(listed.counters ? counterColumns(listed.counters, readAt) : {}),
   };

@@ -1,5 +1,5 @@
 import type { ApiKey } from "@orwatch/db";
-import { readStored } from "../../../../packages/messages/src/say.ts";
+import { readStored } from "../../../../packages/messages/src/renderer.ts";
 import type { App } from "../app.ts";
 import { CURRENT, currentCounters, currentParameters } from "../keys/current.ts";
 import { containsText, sortRows, sumAmounts } from "../keys/list/list-rows.ts";

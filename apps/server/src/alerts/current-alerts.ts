@@ -1,4 +1,4 @@
-import { readStored } from "@orwatch/messages/say";
+import { readStored } from "@orwatch/messages/renderer";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import { id, instant } from "../rpc/wire.ts";

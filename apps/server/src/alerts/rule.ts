@@ -1,5 +1,5 @@
 import { type Message, message } from "@orwatch/messages/message";
-import { toEnglish } from "../../../../packages/messages/src/say.ts";
+import { toEnglish } from "../../../../packages/messages/src/renderer.ts";
 import type { RuleScope } from "./rules/define.ts";
 import type { RuleKind, Terms } from "./rules/index.ts";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Message, message, type ParamsOf } from "@orwatch/messages/message";
-import { createSpeaker, textsIn } from "@orwatch/messages/say";
+import { createRenderer, textsIn } from "@orwatch/messages/renderer";
 import type { App } from "../app.ts";
 import { parseDevice } from "../audit/device.ts";
 import { ABOUT_NO_KEY, insertNotification } from "../notifications/inbox/notifications.ts";
@@ -123,7 +123,7 @@ async function sendMail(app: App, { email, mail }: { email: string; mail: Mail }
 /** In English, because users have no language setting. Contains no text entered by users, because the address is not verified. */
 function toAccountMail(input: { title: Message; content: Message; site: string | null; now: Date }): Mail {
   const { site } = input;
-  const say = createSpeaker({ language: "en", now: input.now });
+  const say = createRenderer({ language: "en", now: input.now });
   const texts = textsIn("en");
   const title = say(input.title);
   const text = say(input.content);

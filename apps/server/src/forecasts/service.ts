@@ -1,6 +1,6 @@
 import { addDays, type Day, firstOfMonth, lastOfMonth, startOf } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
-import { forecastMethod } from "@orwatch/messages/say";
+import { forecastMethod } from "@orwatch/messages/renderer";
 import type { App } from "../app.ts";
 import { currentDay } from "../platform/clock.ts";
 import { readSyncState } from "../stats/sync-state.ts";

@@ -22,23 +22,23 @@ export async function unsubscribe(
   app: App,
   { req, res, url, arrival }: { req: IncomingMessage; res: ServerResponse; url: string; arrival: Arrival },
 ): Promise<void> {
-  const refuse = (status: number, code: string, reason: Message, retryAfterS?: number) =>
+  const reject = (status: number, code: string, reason: Message, retryAfterS?: number) =>
     sendError(res, { status, code, reason, ...(retryAfterS === undefined ? {} : { retryAfterS }) }, arrival.requestId);
   const body = await readText(req);
   if (body === null)
-    return refuse(413, "PAYLOAD_TOO_LARGE", message("body_too_large", { limit_kib: MAX_BODY_BYTES / 1024 }));
-  if (!ONE_CLICK.test(body)) return refuse(400, "BAD_REQUEST", message("unsubscribe_not_one_click", {}));
+    return reject(413, "PAYLOAD_TOO_LARGE", message("body_too_large", { limit_kib: MAX_BODY_BYTES / 1024 }));
+  if (!ONE_CLICK.test(body)) return reject(400, "BAD_REQUEST", message("unsubscribe_not_one_click", {}));
   const address = readAddress(url);
   const [token = ""] = ("query" in address && address.query.token) || [];
   const bucket = `anonymous:${arrival.address}`;
   const tries = app.limits.take(bucket, ANONYMOUS, 0);
   if (tries.remaining === 0) {
     const seconds = secondsLeft(tries);
-    return refuse(429, "TOO_MANY_REQUESTS", message("too_many_requests", { seconds }), seconds);
+    return reject(429, "TOO_MANY_REQUESTS", message("too_many_requests", { seconds }), seconds);
   }
   if (!(await unsubscribeFromDigest(app, token))) {
     app.limits.take(bucket, ANONYMOUS);
-    return refuse(404, "NOT_FOUND", message("unsubscribe_link_invalid", {}));
+    return reject(404, "NOT_FOUND", message("unsubscribe_link_invalid", {}));
   }
   res.writeHead(200, { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" });
   res.end(JSON.stringify({ message: "This address no longer receives the weekly digest." }));

@@ -39,7 +39,8 @@ export async function storeKey(
   // A key that cannot be decrypted may be added again, which continues its history.
   if (duplicate && decryptSecret(app, duplicate) !== null) throw duplicateError(duplicate.name);
   const answer = await checkNewKey(app, { userId, secret, address: input.origin.address });
-  if (!answer.ok && answer.reason === "refused") throw new AppError("BAD_REQUEST", message("key_not_accepted", {}));
+  if (!answer.ok && answer.reason === "unauthorized")
+    throw new AppError("BAD_REQUEST", message("key_not_accepted", {}));
   if (input.kind === "management") requireManagementKey(answer);
   await input.beforeStored?.();
   const now = app.clock.now();

@@ -3,9 +3,9 @@ export interface KeyMemory {
   /** UTC day of the last activity event about sending a key to OpenRouter, by key. */
   sentOn: Map<number, string>;
   /** The last running check of a new key, by user: keys are checked one at a time. */
-  questions: Map<number, Promise<unknown>>;
+  newKeyChecks: Map<number, Promise<unknown>>;
   /** Number of running syncs that each user has started. */
   runs: Map<number, number>;
 }
 
-export const createKeyMemory = (): KeyMemory => ({ sentOn: new Map(), questions: new Map(), runs: new Map() });
+export const createKeyMemory = (): KeyMemory => ({ sentOn: new Map(), newKeyChecks: new Map(), runs: new Map() });

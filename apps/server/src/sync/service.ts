@@ -82,10 +82,10 @@ async function syncForPerson(
   { isWhole = false }: { isWhole?: boolean } = {},
 ): Promise<SyncCounts> {
   let answer = (_counts: SyncCounts) => {};
-  let refuse = (_error: unknown) => {};
+  let fail = (_error: unknown) => {};
   const answered = new Promise<SyncCounts>((resolve, reject) => {
     answer = resolve;
-    refuse = reject;
+    fail = reject;
   });
   const run = ({ onKey, onMore }: Pick<Manner, "onKey" | "onMore">) =>
     syncInOrder(app, keys, { priority: "person", ...(onKey ? { onKey } : {}), ...(onMore ? { onMore } : {}) });
@@ -105,7 +105,7 @@ async function syncForPerson(
     })
     .catch((error) => {
       app.log.error("sync.person", { user_id: userId, error });
-      refuse(error);
+      fail(error);
     })
     .finally(() => app.background.delete(work));
   app.background.add(work);

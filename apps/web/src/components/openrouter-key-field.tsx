@@ -37,7 +37,7 @@ export function OpenRouterKeyField({ field, label, hint }: OpenRouterKeyFieldPro
       placeholder={`${PREFIX}…`}
       className="font-mono"
       hint={hint ?? t.accounts.form.keyHint({ prefix: PREFIX })}
-      says={{ prefix: t.accounts.form.prefix({ prefix: PREFIX }) }}
+      errorTexts={{ prefix: t.accounts.form.prefix({ prefix: PREFIX }) }}
     />
   );
 }

@@ -83,8 +83,8 @@ test("backs up in a sandbox that forbids lowering a thread's priority", () => {
     `const { backUpDatabase } = await import(${JSON.stringify(path.join(import.meta.dirname, "backup.ts"))});
     await backUpDatabase({ from: process.argv[2], to: process.argv[3] });`,
   );
-  const refuse = 'import os from "node:os"; os.setPriority = () => { throw new Error("EPERM") };';
-  const options = ["--import", "tsx", "--import", `data:text/javascript,${encodeURIComponent(refuse)}`];
+  const denyPriority = 'import os from "node:os"; os.setPriority = () => { throw new Error("EPERM") };';
+  const options = ["--import", "tsx", "--import", `data:text/javascript,${encodeURIComponent(denyPriority)}`];
   const { status, stderr } = spawnSync(process.execPath, [...options, script, scratch.file, to()], {
     encoding: "utf8",
   });

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { formatSize, sizeOf } from "@orwatch/db/backup";
 import { openReader } from "@orwatch/db/integrity";
-import { toEnglish } from "../../../../../packages/messages/src/say.ts";
+import { toEnglish } from "../../../../../packages/messages/src/renderer.ts";
 import type { Config } from "../../config.ts";
 import { createOpenRouter } from "../../openrouter/client.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -116,7 +116,7 @@ export async function examineOpenRouter(config: Config, clock: Clock): Promise<F
   });
   const answer = await client.getCurrentKey({ secret: NO_KEY, lane: "doctor", priority: "person" });
   const what = "openrouter";
-  if (answer.ok || answer.reason === "refused")
+  if (answer.ok || answer.reason === "unauthorized")
     return { what, level: "ok", message: `${config.openRouterUrl} responds` };
   return { what, level: "problem", message: `${config.openRouterUrl}: ${toEnglish(answer.problem)}` };
 }

@@ -94,7 +94,7 @@ export function createRestHandler(
   }
 
   return async (req: IncomingMessage, res: ServerResponse, arrival: Arrival): Promise<void> => {
-    const refuse = (status: number, code: string, reason: Message) =>
+    const reject = (status: number, code: string, reason: Message) =>
       sendError(res, { status, code, reason }, arrival.requestId);
     const url = req.url ?? "/";
     const address = readAddress(url);
@@ -116,11 +116,11 @@ export function createRestHandler(
       const limited = countCall(app, arrival, res);
       if (limited) return sendError(res, describeFailure(limited), arrival.requestId);
     }
-    if (!found) return refuse(404, "NOT_FOUND", message("endpoint_not_found", {}));
+    if (!found) return reject(404, "NOT_FOUND", message("endpoint_not_found", {}));
     const route = found.routes.get(req.method === "HEAD" ? "GET" : (req.method ?? ""));
     if (!route) {
       res.setHeader("Allow", found.allow);
-      return refuse(405, "METHOD_NOT_SUPPORTED", message("method_not_allowed", { allowed: found.allow }));
+      return reject(405, "METHOD_NOT_SUPPORTED", message("method_not_allowed", { allowed: found.allow }));
     }
     const hasBody = route.method === "POST" || route.method === "PUT";
     const { query, issues } = hasBody

@@ -11,15 +11,15 @@ import { describeFailure, type RestError } from "./error.ts";
 export const MAX_BODY_BYTES = 64 * 1024;
 
 export type Query = Record<string, string[]>;
-type Refused = { error: RestError };
+type Rejected = { error: RestError };
 
-const refuse = (status: number, code: string, reason: Message): Refused => ({ error: { status, code, reason } });
+const rejected = (status: number, code: string, reason: Message): Rejected => ({ error: { status, code, reason } });
 
-const TOO_LARGE = refuse(413, "PAYLOAD_TOO_LARGE", message("body_too_large", { limit_kib: MAX_BODY_BYTES / 1024 }));
-const NOT_JSON = refuse(415, "UNSUPPORTED_MEDIA_TYPE", message("body_not_json", {}));
+const TOO_LARGE = rejected(413, "PAYLOAD_TOO_LARGE", message("body_too_large", { limit_kib: MAX_BODY_BYTES / 1024 }));
+const NOT_JSON = rejected(415, "UNSUPPORTED_MEDIA_TYPE", message("body_not_json", {}));
 
 /** The body of a request as an object. No body counts as `{}`. */
-export async function readBody(req: IncomingMessage): Promise<{ value: object } | Refused> {
+export async function readBody(req: IncomingMessage): Promise<{ value: object } | Rejected> {
   if (Number(req.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return TOO_LARGE;
   const chunks: Buffer[] = [];
   let size = 0;
@@ -33,11 +33,11 @@ export async function readBody(req: IncomingMessage): Promise<{ value: object } 
   try {
     const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
     if (typeof value !== "object" || value === null || Array.isArray(value))
-      return refuse(400, "PARSE_ERROR", message("body_not_object", {}));
+      return rejected(400, "PARSE_ERROR", message("body_not_object", {}));
     const flaw = findFlaw(value);
     return flaw ? { error: describeFailure(invalidRequest([flaw])) } : { value };
   } catch {
-    return refuse(400, "PARSE_ERROR", message("body_invalid_json", {}));
+    return rejected(400, "PARSE_ERROR", message("body_invalid_json", {}));
   }
 }
 
@@ -50,7 +50,7 @@ function isJson({ headers }: IncomingMessage): boolean {
 }
 
 /** Path (decoded, without a trailing slash) and query of a request URL, both strictly UTF-8. */
-export function readAddress(url: string): { path: string; query: Query } | Refused {
+export function readAddress(url: string): { path: string; query: Query } | Rejected {
   const start = url.indexOf("?");
   const raw = start < 0 ? url : url.slice(0, start);
   const query: Query = Object.create(null);
@@ -66,7 +66,7 @@ export function readAddress(url: string): { path: string; query: Query } | Refus
     }
     return { path, query };
   } catch {
-    return refuse(400, "BAD_REQUEST", message("address_not_decodable", {}));
+    return rejected(400, "BAD_REQUEST", message("address_not_decodable", {}));
   }
 }
 

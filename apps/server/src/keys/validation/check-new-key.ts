@@ -7,8 +7,8 @@ import { tooManyRequests } from "../../rpc/app-error.ts";
 import { callerOfNew } from "../service.ts";
 
 /** Limit of keys that OpenRouter rejected, so that this server cannot be used to test guessed keys. */
-const REFUSED_OF_USER = { requests: 10, windowS: 3600 };
-const REFUSED_FROM_ADDRESS = { requests: 30, windowS: 3600 };
+const REJECTED_OF_USER = { requests: 10, windowS: 3600 };
+const REJECTED_FROM_ADDRESS = { requests: 30, windowS: 3600 };
 
 /**
  * Checks a new key with OpenRouter, one at a time per user, so that parallel requests count too.
@@ -18,24 +18,27 @@ export function checkNewKey(
   app: App,
   input: { userId: number; secret: string; address: string },
 ): Promise<Answer<CurrentKey>> {
-  const { questions } = app.memory.keys;
-  const before = questions.get(input.userId) ?? Promise.resolve();
-  const asked = before.catch(() => {}).then(() => ask(app, input));
-  questions.set(input.userId, asked);
+  const { newKeyChecks } = app.memory.keys;
+  const previous = newKeyChecks.get(input.userId) ?? Promise.resolve();
+  const check = previous.catch(() => {}).then(() => checkWithLimits(app, input));
+  newKeyChecks.set(input.userId, check);
   const leave = () => {
-    if (questions.get(input.userId) === asked) questions.delete(input.userId);
+    if (newKeyChecks.get(input.userId) === check) newKeyChecks.delete(input.userId);
   };
-  asked.then(leave, leave);
-  return asked;
+  check.then(leave, leave);
+  return check;
 }
 
-async function ask(app: App, { userId, secret, address }: { userId: number; secret: string; address: string }) {
+async function checkWithLimits(
+  app: App,
+  { userId, secret, address }: { userId: number; secret: string; address: string },
+) {
   const refund = takeBoth(app, [
-    [`key-refused-user:${userId}`, REFUSED_OF_USER],
-    [`key-refused-address:${address}`, REFUSED_FROM_ADDRESS],
+    [`key-rejected-user:${userId}`, REJECTED_OF_USER],
+    [`key-rejected-address:${address}`, REJECTED_FROM_ADDRESS],
   ]);
   const answer = await app.openRouter.getCurrentKey(callerOfNew(secret));
-  if (answer.ok || answer.reason !== "refused") refund();
+  if (answer.ok || answer.reason !== "unauthorized") refund();
   return answer;
 }
 

@@ -43,33 +43,33 @@ const failed = (reason: FailureReason, status: number | null): Answer<CurrentKey
   status,
   problem: message("openrouter_unreachable", {}),
 });
-const refused = failed("refused", 401);
+const rejected = failed("unauthorized", 401);
 const messageOf = ({ statusMessage }: Partial<ApiKey>) => parseStoredMessage(statusMessage ?? "");
 
 let tried = 0;
 afterAll(() => void process.stdout.write(`key status: ${tried} answers tried\n`));
 
 test("records the first 401 without changing the status", () => {
-  const change = applyKeyResponse(key, refused, NOON);
+  const change = applyKeyResponse(key, rejected, NOON);
   expect(change).toMatchObject({ rejections: 1, firstRejectedAt: NOON, lastValidatedAt: NOON });
   expect(change.status).toBeUndefined();
   expect(messageOf(change)).toEqual(message("key_rejected_once", { at: NOON.toISOString() }));
 });
 
 test("treats a second 401 within the same minute as the same burst", () => {
-  const change = applyKeyResponse({ ...key, rejections: 1, firstRejectedAt: NOON }, refused, after(59.999));
+  const change = applyKeyResponse({ ...key, rejections: 1, firstRejectedAt: NOON }, rejected, after(59.999));
   expect(change).toEqual({ lastValidatedAt: after(59.999) });
 });
 
 test("a second 401 at least a minute later makes the key invalid with the reason", () => {
-  const change = applyKeyResponse({ ...key, rejections: 1, firstRejectedAt: NOON }, refused, after(60));
+  const change = applyKeyResponse({ ...key, rejections: 1, firstRejectedAt: NOON }, rejected, after(60));
   expect(change).toMatchObject({ rejections: 2, status: "invalid" });
   expect(messageOf(change)).toEqual(message("key_rejected_since", { since: NOON.toISOString(), cause: "unknown" }));
 });
 
 test("reports a key removed from its account as deleted", () => {
   const gone = { ...key, rejections: 1, firstRejectedAt: NOON, goneAt: NOON };
-  expect(messageOf(applyKeyResponse(gone, refused, after(60)))).toMatchObject({ params: { cause: "deleted" } });
+  expect(messageOf(applyKeyResponse(gone, rejected, after(60)))).toMatchObject({ params: { cause: "deleted" } });
 });
 
 test("any 200 makes an invalid key valid again and resets the rejections", () => {
@@ -118,7 +118,7 @@ test("an increased counter counts as use, the first answer and a decreased count
 test("a key is invalid exactly after two 401 at least a minute apart without a 200 between", () => {
   const step = fc.record({
     seconds: fc.integer({ min: 0, max: 120 }),
-    answer: fc.constantFrom(ok, refused, refused, failed("forbidden", 403), failed("unreachable", 502)),
+    answer: fc.constantFrom(ok, rejected, rejected, failed("forbidden", 403), failed("unreachable", 502)),
   });
   fc.assert(
     fc.property(fc.constantFrom<string>("valid", "unverified"), fc.array(step, { maxLength: 25 }), (start, steps) => {
@@ -135,7 +135,7 @@ test("a key is invalid exactly after two 401 at least a minute apart without a 2
         if (answer.ok) {
           expected = "valid";
           firstRefusal = null;
-        } else if (answer.reason === "refused") {
+        } else if (answer.reason === "unauthorized") {
           if (firstRefusal === null) firstRefusal = seconds;
           else if (seconds - firstRefusal >= 60) expected = "invalid";
         }

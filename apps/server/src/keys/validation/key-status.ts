@@ -26,7 +26,7 @@ export function applyKeyResponse(
       ...(wasUsed(key, answer.data) ? { lastUsedAt: now } : {}),
     };
   }
-  if (answer.reason === "refused") return refused(key, now);
+  if (answer.reason === "unauthorized") return rejected(key, now);
   if (key.status !== "unverified") return {};
   return { statusMessage: storeMessage(message("key_not_checked", { cause: answer.problem })) };
 }
@@ -71,7 +71,7 @@ export const counterColumns = (data: KeyCounters, readAt: Date) =>
     byokMonthlyNanos: data.byok?.monthly ?? null,
   }) satisfies Partial<ApiKey>;
 
-function refused(
+function rejected(
   key: Pick<ApiKey, "rejections" | "firstRejectedAt" | "status" | "goneAt">,
   now: Date,
 ): Partial<ApiKey> {

@@ -30,7 +30,7 @@ export async function validateKey(app: App, input: { userId: number; id: number 
   const caller = callerOf(app, key, "person");
   if (!caller) throw new AppError("BAD_REQUEST", UNDECRYPTABLE);
   const answer = await app.openRouter.getCurrentKey(caller);
-  if (!answer.ok && answer.reason !== "refused")
+  if (!answer.ok && answer.reason !== "unauthorized")
     throw new AppError("BAD_GATEWAY", message("key_check_failed", { cause: answer.problem }));
   await storeKeyResponse(app, key, answer);
   return getKey(app, input);
@@ -73,5 +73,5 @@ async function revalidate(app: App, key: ApiKey): Promise<string | null> {
   const answer = caller && (await app.openRouter.getCurrentKey(caller));
   if (!answer) return null;
   const { status } = await storeKeyResponse(app, key, answer);
-  return answer.ok || answer.reason === "refused" ? status : null;
+  return answer.ok || answer.reason === "unauthorized" ? status : null;
 }

@@ -2,7 +2,7 @@ import type { Channel, Delivery, Prisma } from "@orwatch/db";
 import type { Language } from "@orwatch/messages/languages";
 import { type Message, message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
-import { createSpeaker } from "@orwatch/messages/say";
+import { createRenderer } from "@orwatch/messages/renderer";
 import { formatInstant } from "../../rpc/wire.ts";
 import type { Settings } from "../providers/index.ts";
 import type { ChannelOutput, DeliveryOutput } from "./schema.ts";
@@ -23,7 +23,7 @@ function statusOf(channel: Channel, now: Date): { status: ChannelOutput["status"
   return { status: "ok", reason: null };
 }
 
-const sayIn = (language: Language, now: Date) => createSpeaker({ language, now });
+const rendererOf = (language: Language, now: Date) => createRenderer({ language, now });
 
 /** A channel without its secrets. @param settings `null` if they cannot be decrypted */
 export function toChannelOutput(channel: Channel, settings: Settings | null, now: Date): ChannelOutput {
@@ -39,7 +39,7 @@ export function toChannelOutput(channel: Channel, settings: Settings | null, now
     message_thread_id: chat?.threadId ?? null,
     is_active: channel.isActive,
     status,
-    status_message: reason && sayIn("en", now)(reason),
+    status_message: reason && rendererOf("en", now)(reason),
     status_reason: reason,
     wants_alerts: channel.wantsAlerts,
     wants_digest: channel.wantsDigest,
@@ -84,14 +84,14 @@ export function toDeliveryOutput(
     channel_kind: delivery.channel.kind as DeliveryOutput["channel_kind"],
     kind: delivery.kind as DeliveryOutput["kind"],
     notice_id: delivery.notificationId,
-    title: sayIn(delivery.channel.language as Language, now)(title),
+    title: rendererOf(delivery.channel.language as Language, now)(title),
     message: title,
     message_id: delivery.messageId,
     state: delivery.state as DeliveryOutput["state"],
     attempts: delivery.attempts,
     last_status: delivery.lastStatus,
     last_answer: delivery.lastAnswer === "" ? null : delivery.lastAnswer,
-    last_error: error && sayIn("en", now)(error),
+    last_error: error && rendererOf("en", now)(error),
     last_error_message: error,
     created_at: delivery.createdAt.toISOString(),
     last_tried_at: formatInstant(delivery.lastTriedAt),

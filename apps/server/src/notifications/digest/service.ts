@@ -1,6 +1,6 @@
 import { addDays, type Day, mondayOf, startOf, toDay } from "@orwatch/domain/day";
 import type { Language } from "@orwatch/messages/languages";
-import { createSpeaker, textsIn } from "@orwatch/messages/say";
+import { createRenderer, textsIn } from "@orwatch/messages/renderer";
 import type { App } from "../../app.ts";
 import { type Mail, toPage, withFoot } from "../mail/page.ts";
 import { escapeHtml, toLine } from "../mail/text.ts";
@@ -25,7 +25,7 @@ function dueMonday(now: Date): Day | null {
 function mailOf(app: App, input: { userId: number; monday: Day; language: Language }): Mail | null {
   const facts = readFacts(app, input);
   if (!facts) return null;
-  const say = createSpeaker({ language: input.language, now: app.clock.now() });
+  const say = createRenderer({ language: input.language, now: app.clock.now() });
   const digest = writeDigest(facts);
   const title = say(digest.title);
   const sections = digest.sections.map((section) => ({

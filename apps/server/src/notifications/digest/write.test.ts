@@ -1,11 +1,11 @@
 import { message } from "@orwatch/messages/message";
-import { createSpeaker } from "@orwatch/messages/say";
+import { createRenderer } from "@orwatch/messages/renderer";
 import { expect, test } from "vitest";
 import { type DigestFacts, writeDigest } from "./write.ts";
 
 const now = new Date("2026-03-09T07:00:00Z");
-const english = createSpeaker({ language: "en", now });
-const italian = createSpeaker({ language: "it", now });
+const english = createRenderer({ language: "en", now });
+const italian = createRenderer({ language: "it", now });
 
 const dollars = (amount: number) => BigInt(Math.round(amount * 1e9));
 const pair = (name: string, now: number, before: number) => ({ name, now: dollars(now), before: dollars(before) });

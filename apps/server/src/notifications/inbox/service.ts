@@ -1,7 +1,7 @@
 import type { Language } from "@orwatch/messages/languages";
 import { message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
-import { createSpeaker } from "@orwatch/messages/say";
+import { createRenderer } from "@orwatch/messages/renderer";
 import type { App } from "../../app.ts";
 import { storedInstant } from "../../platform/clock.ts";
 import { AppError } from "../../rpc/app-error.ts";
@@ -21,7 +21,7 @@ interface NotificationRow {
 
 const COLUMNS = "id, kind, title, items, created_at, deliver_at, read_at";
 
-function toOutput(row: NotificationRow, say: ReturnType<typeof createSpeaker>): NotificationOutput {
+function toOutput(row: NotificationRow, say: ReturnType<typeof createRenderer>): NotificationOutput {
   const title = parseStoredMessage(row.title);
   return {
     ...row,
@@ -51,7 +51,7 @@ export function listNotifications(
       `SELECT ${COLUMNS} FROM notifications WHERE ${where} ORDER BY id DESC LIMIT ? OFFSET ?`,
     )
     .all(input.userId, input.limit, input.skip);
-  const say = createSpeaker({ language: input.language, now: app.clock.now() });
+  const say = createRenderer({ language: input.language, now: app.clock.now() });
   return {
     items: rows.map((row) => toOutput(row, say)),
     total: input.only === "unread" ? counts.unread : counts.total,
@@ -70,7 +70,7 @@ export async function readNotification(app: App, input: { userId: number; id: nu
       .get(input.id, input.userId) as NotificationRow | undefined;
   });
   if (!row) throw new AppError("NOT_FOUND", message("notification_not_found", {}));
-  return toOutput({ ...row, id: Number(row.id) }, createSpeaker({ language: "en", now: app.clock.now() }));
+  return toOutput({ ...row, id: Number(row.id) }, createRenderer({ language: "en", now: app.clock.now() }));
 }
 
 /** Marks all notifications as read, or those up to a given one, so that newer ones stay unread. */

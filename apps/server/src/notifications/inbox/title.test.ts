@@ -1,5 +1,5 @@
 import { message } from "@orwatch/messages/message";
-import { createSpeaker } from "@orwatch/messages/say";
+import { createRenderer } from "@orwatch/messages/renderer";
 import { describe, expect, test } from "vitest";
 import { ABOUT_NO_KEY, type NotificationItem } from "./notifications.ts";
 import { titleOf } from "./title.ts";
@@ -59,6 +59,6 @@ describe("titles of notifications", () => {
 test("names in titles are the same in every language", () => {
   const title = titleOf(alerts("Credits: low", "2 alerts"));
   const now = new Date("2026-03-10T12:00:00Z");
-  expect(createSpeaker({ language: "en", now })(title)).toBe("2 alerts: “Credits: low”, “2 alerts”");
-  expect(createSpeaker({ language: "it", now })(title)).toBe("2 avvisi: “Credits: low”, “2 alerts”");
+  expect(createRenderer({ language: "en", now })(title)).toBe("2 alerts: “Credits: low”, “2 alerts”");
+  expect(createRenderer({ language: "it", now })(title)).toBe("2 avvisi: “Credits: low”, “2 alerts”");
 });

@@ -1,5 +1,5 @@
 import type { Language } from "@orwatch/messages/languages";
-import { textsIn } from "@orwatch/messages/say";
+import { textsIn } from "@orwatch/messages/renderer";
 import { toLink } from "./text.ts";
 
 export interface Mail {

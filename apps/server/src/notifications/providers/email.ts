@@ -1,4 +1,4 @@
-import { textsIn } from "@orwatch/messages/say";
+import { textsIn } from "@orwatch/messages/renderer";
 import { z } from "zod";
 import { footHtml, footText, type Mail, settingsLink, toPage, withFoot } from "../mail/page.ts";
 import { cut, escapeHtml, toLine, toLink } from "../mail/text.ts";

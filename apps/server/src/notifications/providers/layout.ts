@@ -1,4 +1,4 @@
-import { textsIn } from "@orwatch/messages/say";
+import { textsIn } from "@orwatch/messages/renderer";
 import { cut, toLine } from "../mail/text.ts";
 import type { Notification } from "./notification.ts";
 

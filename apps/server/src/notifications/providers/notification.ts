@@ -1,6 +1,6 @@
 import type { Language } from "@orwatch/messages/languages";
 import type { Message } from "@orwatch/messages/message";
-import { createSpeaker } from "@orwatch/messages/say";
+import { createRenderer } from "@orwatch/messages/renderer";
 
 /** A notification in the channel's language, before it is formatted for the service. */
 export interface Notification {
@@ -28,7 +28,7 @@ export function renderNotification({
   items: { message: Message }[];
   now: Date;
 }): Notification {
-  const say = createSpeaker({ language: others.language, now });
+  const say = createRenderer({ language: others.language, now });
   return {
     ...others,
     title: say(title),

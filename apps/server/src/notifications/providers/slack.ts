@@ -1,4 +1,4 @@
-import { textsIn } from "@orwatch/messages/say";
+import { textsIn } from "@orwatch/messages/renderer";
 import { defineIncomingWebhook, type KnownAnswers } from "./define.ts";
 import { layOut } from "./layout.ts";
 import type { Notification } from "./notification.ts";

@@ -1,6 +1,6 @@
 import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
-import { textsIn } from "@orwatch/messages/say";
+import { textsIn } from "@orwatch/messages/renderer";
 import { z } from "zod";
 import { escapeHtml, toLink } from "../mail/text.ts";
 import {

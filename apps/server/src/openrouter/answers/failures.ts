@@ -2,16 +2,16 @@ import { type Message, message } from "@orwatch/messages/message";
 import type { Exchanged } from "../requests/exchange.ts";
 
 /**
- * refused 401 · forbidden 403 · missing 404 · rejected any other 4xx · unreachable no response, 408, 429 or 5xx after all attempts
+ * unauthorized 401 · forbidden 403 · missing 404 · rejected any other 4xx · unreachable no response, 408, 429 or 5xx after all attempts
  * · unreadable a response in an unexpected format, after all attempts
  */
-export type FailureReason = "refused" | "forbidden" | "missing" | "rejected" | "unreachable" | "unreadable";
+export type FailureReason = "unauthorized" | "forbidden" | "missing" | "rejected" | "unreachable" | "unreadable";
 
 /** The request was not answered before the server stopped. */
 export const STOPPED = message("sync_interrupted", {});
 
 export function reasonOf(status: number): FailureReason {
-  if (status === 401) return "refused";
+  if (status === 401) return "unauthorized";
   if (status === 403) return "forbidden";
   if (status === 404) return "missing";
   if (status === 408 || status === 429 || status >= 500 || status < 400) return "unreachable";

@@ -218,7 +218,7 @@ async function store(
           openHour: { day: toDay(readAt), hour: readAt.getUTCHours() },
         })
       : null;
-    const problem = done === null ? (fetched as Message) : disagreement([...done.refused, ...done.empty]);
+    const problem = done === null ? (fetched as Message) : disagreement([...done.rejected, ...done.empty]);
     if (isNoted || problem !== null) noteAsked(connection, { owner, dimension, at: now, problem });
     return { problem, rowsWritten: done?.rowsWritten ?? 0 };
   });

@@ -129,6 +129,7 @@ function problemOf(key: ApiKey, polled: Answer<CurrentKey>, fetched: Fetched | n
   if (!polled.ok && polled.problem.code === "openrouter_counters_contradict") return polled.problem;
   if (fetched) return fetched.problem;
   // The reason is stored at its account.
-  if (!polled.ok && polled.reason === "refused" && key.goneAt !== null) return message("openrouter_key_deleted", {});
+  if (!polled.ok && polled.reason === "unauthorized" && key.goneAt !== null)
+    return message("openrouter_key_deleted", {});
   return polled.ok ? null : polled.problem;
 }

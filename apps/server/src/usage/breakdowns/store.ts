@@ -29,18 +29,18 @@ interface Answered {
 interface StoredDays {
   rowsWritten: number;
   /** Days with more usage in the response than is stored. */
-  refused: Day[];
+  rejected: Day[];
   /** Days with stored usage but without rows in the response. */
   empty: Day[];
 }
 
 /**
  * Replaces the breakdown of whole days, inside the caller's transaction, if it fits the stored usage of these days. Days without
- * usage from analytics, refused days and empty days are not changed.
+ * usage from analytics, rejected days and empty days are not changed.
  */
 export function storeDays(connection: Connection, answered: Answered): StoredDays {
   const { owner, userId, dimension } = answered;
-  const stored: StoredDays = { rowsWritten: 0, refused: [], empty: [] };
+  const stored: StoredDays = { rowsWritten: 0, rejected: [], empty: [] };
   const totals = readTotals(connection, owner, answered.days);
   if (totals.size === 0) return stored;
   const ownerId = ensureOwner(connection, owner);
@@ -68,7 +68,7 @@ export function storeDays(connection: Connection, answered: Answered): StoredDay
             total,
           )
         : null);
-    if (checked === null) stored.refused.push(day);
+    if (checked === null) stored.rejected.push(day);
     else stored.rowsWritten += writer.put(day, { ...checked, total: sumOf([...total.values()]) });
   }
   if (stored.rowsWritten > 0) bumpDataVersion(connection, userId);

@@ -1,7 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { type Problem, type Says, sayProblem } from "./problems.ts";
+import { describeProblem, type ErrorTexts, type Problem } from "./problems.ts";
 
 export const BOX = "w-full rounded-control border bg-surface px-3 text-ink placeholder:text-muted";
 export const borderOf = (error: string | undefined) => (error ? "border-bad" : "border-line-strong");
@@ -12,13 +12,13 @@ export interface FieldProps {
   hint?: ReactNode;
   error?: string | undefined;
   problem?: Problem | undefined;
-  says?: Says | undefined;
+  errorTexts?: ErrorTexts | undefined;
 }
 
 /** Error message of a field. */
-export function useError({ error, problem, label, says }: FieldProps): string | undefined {
+export function useError({ error, problem, label, errorTexts }: FieldProps): string | undefined {
   const t = useTexts("common");
-  return error ?? (problem && sayProblem(problem, { label, says, t }));
+  return error ?? (problem && describeProblem(problem, { label, errorTexts, t }));
 }
 
 interface FrameProps extends Pick<FieldProps, "label" | "note" | "hint"> {
@@ -59,9 +59,9 @@ interface TextFieldProps extends FieldProps, Omit<ComponentProps<"input">, "id">
 }
 
 export function TextField({ label, note, hint, trailing, className = "", ...rest }: TextFieldProps) {
-  const { error: ownError, problem, says, ...input } = rest;
+  const { error: ownError, problem, errorTexts, ...input } = rest;
   const id = useId();
-  const error = useError({ label, error: ownError, problem, says });
+  const error = useError({ label, error: ownError, problem, errorTexts });
   return (
     <Frame id={id} label={label} hint={hint} error={error} {...(note ? { note } : {})}>
       <div className="relative">

@@ -8,7 +8,7 @@ import { type ApiProblem, type Problem, toApiProblems } from "./problems.ts";
 
 interface ApiFormOptions<V extends object, O> {
   defaultValues: V;
-  /** Validates the values and converts them for the request. Messages of its checks are codes: see `Says`. */
+  /** Validates the values and converts them for the request. Messages of its checks are codes: see `ErrorTexts`. */
   schema: z.ZodMiniType<O, V>;
   /** Errors it throws are shown at their field or above the form. */
   send: (values: O) => unknown;

@@ -4,9 +4,9 @@ import { BOX, borderOf, describe, type FieldProps, Frame, TextField, useError } 
 /* Fields that are not used before login, to keep the first load small. */
 
 export function TextArea({ label, note, hint, ...rest }: FieldProps & Omit<ComponentProps<"textarea">, "id">) {
-  const { error: ownError, problem, says, ...area } = rest;
+  const { error: ownError, problem, errorTexts, ...area } = rest;
   const id = useId();
-  const error = useError({ label, error: ownError, problem, says });
+  const error = useError({ label, error: ownError, problem, errorTexts });
   return (
     <Frame id={id} label={label} hint={hint} error={error} {...(note ? { note } : {})}>
       <textarea
@@ -28,9 +28,9 @@ interface SelectFieldProps extends FieldProps, Omit<ComponentProps<"select">, "i
 
 /** A native select. */
 export function SelectField({ label, note, hint, options, onValue, ...rest }: SelectFieldProps) {
-  const { error: ownError, problem, says, ...select } = rest;
+  const { error: ownError, problem, errorTexts, ...select } = rest;
   const id = useId();
-  const error = useError({ label, error: ownError, problem, says });
+  const error = useError({ label, error: ownError, problem, errorTexts });
   return (
     <Frame id={id} label={label} hint={hint} error={error} {...(note ? { note } : {})}>
       <select

@@ -29,7 +29,7 @@ export function NewPasswordField({ field, label }: NewPasswordFieldProps) {
       label={label}
       autoComplete="new-password"
       hint={<PasswordRules password={field.state.value} />}
-      says={{ weak: t.account.passwordWeak }}
+      errorTexts={{ weak: t.account.passwordWeak }}
     />
   );
 }
@@ -42,7 +42,7 @@ export function RepeatPasswordField({ field, label }: NewPasswordFieldProps) {
       {...textProps(field)}
       label={label}
       autoComplete="new-password"
-      says={{ differ: t.account.passwordsDiffer }}
+      errorTexts={{ differ: t.account.passwordsDiffer }}
     />
   );
 }

@@ -1,8 +1,8 @@
 import { message } from "@orwatch/messages/message";
-import { createSpeaker } from "@orwatch/messages/say";
+import { createRenderer } from "@orwatch/messages/renderer";
 import { beforeAll, describe, expect, test } from "vitest";
 import { currentTexts, i18n, loadMessages, loadTexts } from "../../lib/i18n/i18n.ts";
-import { sayProblem, toApiProblems } from "./problems.ts";
+import { describeProblem, toApiProblems } from "./problems.ts";
 
 beforeAll(() => Promise.all([loadTexts(), loadMessages()]));
 
@@ -16,16 +16,16 @@ const invalid = apiError({
   ],
 });
 const tooLong = message("field_too_long", { limit: 100 });
-const sayIn = (language: "en" | "it") => createSpeaker({ language, now: new Date() });
-const say = (problem: Parameters<typeof sayProblem>[0], says = {}) =>
-  sayProblem(problem, { label: "Name", says, t: currentTexts() });
+const rendererOf = (language: "en" | "it") => createRenderer({ language, now: new Date() });
+const textOf = (problem: Parameters<typeof describeProblem>[0], errorTexts = {}) =>
+  describeProblem(problem, { label: "Name", errorTexts, t: currentTexts() });
 
 describe("toApiProblems", () => {
   test("shows the first issue of a field at that field", () => {
     const { form, fields } = toApiProblems(invalid, { names: ["name", "key"] });
     expect(form).toBeUndefined();
     expect(Object.keys(fields)).toEqual(["name"]);
-    expect(fields.name && say(fields.name)).toBe(sayIn("en")(tooLong));
+    expect(fields.name && textOf(fields.name)).toBe(rendererOf("en")(tooLong));
   });
 
   test("keeps an error for the whole form when none of its fields is shown", () => {
@@ -40,17 +40,17 @@ describe("toApiProblems", () => {
   });
 });
 
-describe("sayProblem", () => {
+describe("describeProblem", () => {
   test("renders a code of a schema with its parameters, and anything else as a missing field", () => {
     const problem = { message: "bad", params: { max: 3 } };
-    expect(say(problem, { bad: ({ max }: { max: number }) => `At most ${max}.` })).toBe("At most 3.");
-    expect(say({ message: "Invalid input" })).toBe(currentTexts().common.required({ field: "Name" }));
+    expect(textOf(problem, { bad: ({ max }: { max: number }) => `At most ${max}.` })).toBe("At most 3.");
+    expect(textOf({ message: "Invalid input" })).toBe(currentTexts().common.required({ field: "Name" }));
   });
 
   test("renders a problem in another language", async () => {
     const { fields } = toApiProblems(invalid, { names: ["name"] });
     await i18n.setLanguage("it");
-    expect(fields.name && say(fields.name)).toBe(sayIn("it")(tooLong));
+    expect(fields.name && textOf(fields.name)).toBe(rendererOf("it")(tooLong));
     await i18n.setLanguage("en");
   });
 });

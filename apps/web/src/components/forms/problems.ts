@@ -1,4 +1,4 @@
-import { type Issue, issuesOf, messageOf, sayIssue } from "../../lib/api/errors.ts";
+import { describeIssue, type Issue, issuesOf, messageOf } from "../../lib/api/errors.ts";
 import type { TextsOf } from "../../lib/i18n/i18n.ts";
 
 /** An error of the server: an issue of one field, or the whole error. */
@@ -17,19 +17,19 @@ interface SchemaProblem {
 export type Problem = ApiProblem | SchemaProblem;
 
 /** Texts for the codes of a schema. By default, a field is missing. */
-export type Says = Record<string, string | ((params: never) => string)>;
+export type ErrorTexts = Record<string, string | ((params: never) => string)>;
 
-interface Saying {
+interface Wording {
   label: string;
-  says?: Says | undefined;
+  errorTexts?: ErrorTexts | undefined;
   t: TextsOf<"common">;
 }
 
-export function sayProblem(problem: Problem, { label, says, t }: Saying): string {
-  if ("error" in problem) return problem.issue ? sayIssue(problem.issue, label) : messageOf(problem.error);
-  const said = says?.[problem.message];
-  if (said === undefined) return t.common.required({ field: label });
-  return typeof said === "string" ? said : said((problem.params ?? {}) as never);
+export function describeProblem(problem: Problem, { label, errorTexts, t }: Wording): string {
+  if ("error" in problem) return problem.issue ? describeIssue(problem.issue, label) : messageOf(problem.error);
+  const text = errorTexts?.[problem.message];
+  if (text === undefined) return t.common.required({ field: label });
+  return typeof text === "string" ? text : text((problem.params ?? {}) as never);
 }
 
 interface Target<N extends string> {

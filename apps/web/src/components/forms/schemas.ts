@@ -19,16 +19,16 @@ export const typedNumber = <T>(marks: Marks, toValue: (plain: string) => T | nul
   z.pipe(
     z.string(),
     z.transform((typed, { issues }) => {
-      const refuse = (message: "bad" | "two_readings", params = {}) => {
+      const fail = (message: "bad" | "two_readings", params = {}) => {
         issues.push({ code: "custom", input: typed, message, params });
         return z.NEVER;
       };
       const read = readNumber(typed, marks);
-      if (!read) return refuse("bad");
+      if (!read) return fail("bad");
       const { readings } = "readings" in read ? read : { readings: [read.plain] };
       const allowed = readings.flatMap((plain) => toValue(plain) ?? []);
       // If only one of them is allowed, it is used.
-      return allowed.length === 2 ? refuse("two_readings", { readings }) : (allowed[0] ?? refuse("bad"));
+      return allowed.length === 2 ? fail("two_readings", { readings }) : (allowed[0] ?? fail("bad"));
     }),
   );
 

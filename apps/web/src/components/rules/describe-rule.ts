@@ -6,12 +6,12 @@ type Described = Pick<
   AlertRule,
   "kind" | "keys" | "span" | "amount" | "percents" | "times" | "least" | "each_key" | "days" | "hours"
 >;
-type Saying = Pick<Words<"alerts">, "t" | "format">;
+type Wording = Pick<Words<"alerts">, "t" | "format">;
 
 /** Only kinds that can apply to combined spend have `each_key`. */
 const isTogether = ({ each_key }: Described) => each_key === false;
 
-function scopeOf(rule: Described, { t }: Pick<Saying, "t">): string {
+function scopeOf(rule: Described, { t }: Pick<Wording, "t">): string {
   const { keys } = rule;
   const { scope, deletedKey } = t.alerts.rules;
   if (keys === null) return isTogether(rule) ? scope.all : scope.each;
@@ -27,7 +27,7 @@ export const ruleName = (
 ): string => (name_message ? say(name_message) : name);
 
 /** The condition of a rule as a sentence. */
-export function describeRule(rule: Described, { t, format }: Saying): string {
+export function describeRule(rule: Described, { t, format }: Wording): string {
   const scope = scopeOf(rule, { t });
   // Each sentence uses the terms of its kind.
   return t.alerts.rules.sentence[rule.kind]({

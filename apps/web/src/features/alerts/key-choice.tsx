@@ -20,7 +20,7 @@ export function KeyChoice({ field }: { field: AnyFieldApi }) {
   const [last, setLast] = useState<number[]>([]);
   const chosen = value ?? last;
   const sorted = [...keys].sort((a, b) => Number(first.has(b.id)) - Number(first.has(a.id)));
-  const error = useError({ ...textProps(field), label: t.alerts.form.keys, says: { none: t.alerts.form.noKey } });
+  const error = useError({ ...textProps(field), label: t.alerts.form.keys, errorTexts: { none: t.alerts.form.noKey } });
   const toggle = (key: number) =>
     field.handleChange(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]);
 

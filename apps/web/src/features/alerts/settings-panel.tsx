@@ -162,7 +162,7 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
             </form.Field>
             <form.Field name="quiet_to">
               {(field) => (
-                <TextField {...textProps(field)} type="time" label={words.to} says={{ same: words.sameTime }} />
+                <TextField {...textProps(field)} type="time" label={words.to} errorTexts={{ same: words.sameTime }} />
               )}
             </form.Field>
           </div>
@@ -190,7 +190,7 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
             hint={words.mostNote}
             inputMode="numeric"
             maxLength={24}
-            says={{ bad: words.mostBad }}
+            errorTexts={{ bad: words.mostBad }}
           />
         )}
       </form.Field>

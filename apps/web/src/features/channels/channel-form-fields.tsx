@@ -27,7 +27,7 @@ export function SettingField({ setting, isOptional, keeps = false, ...field }: S
       autoCapitalize="none"
       spellCheck={false}
       maxLength={setting.max}
-      says={{ thread: t.channels.form.threadIdBad }}
+      errorTexts={{ thread: t.channels.form.threadIdBad }}
     />
   );
 }

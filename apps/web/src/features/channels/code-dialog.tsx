@@ -53,7 +53,7 @@ export function CodeDialog({ channel, onClose }: { channel: Channel; onClose: ()
             inputMode="numeric"
             autoComplete="one-time-code"
             maxLength={6}
-            says={{ digits: t.channels.code.bad }}
+            errorTexts={{ digits: t.channels.code.bad }}
           />
         )}
       </form.Field>

@@ -116,7 +116,7 @@ function Limits({ limits }: { limits: Forecast["limits"] }) {
             {[
               limit.limit_remaining === null
                 ? t.forecast.leftUnknown({ limit: format.money(limit.limit) })
-                : sayRemaining(limit.limit_remaining, limit.limit, { t, format }),
+                : describeRemaining(limit.limit_remaining, limit.limit, { t, format }),
               limit.resets_at ? t.forecast.resets({ when: format.instant(limit.resets_at) }) : t.forecast.noReset,
               limit.includes_byok && t.forecast.byok,
             ]
@@ -152,9 +152,9 @@ function Credits({ credits }: { credits: Forecast["credits"] }) {
   );
 }
 
-type Saying = Pick<Words<"forecast">, "t" | "format">;
+type Wording = Pick<Words<"forecast">, "t" | "format">;
 
-function sayRemaining(left: string, limit: string, { t, format }: Saying): string {
+function describeRemaining(left: string, limit: string, { t, format }: Wording): string {
   const nanos = parseMoney(left);
   return nanos < 0n
     ? t.forecast.overBy({ amount: format.money(-nanos), limit: format.money(limit) })
@@ -163,7 +163,7 @@ function sayRemaining(left: string, limit: string, { t, format }: Saying): strin
 
 function sayNextWindow(
   { start_date, end_date, runs_out_on }: NonNullable<Forecast["limits"][number]["next_window"]>,
-  { t, format }: Saying,
+  { t, format }: Wording,
 ): string {
   const on = format.day(runs_out_on);
   return start_date === end_date

@@ -58,7 +58,7 @@ export function AddKeyDialog({ onClose }: { onClose: () => void }) {
             spellCheck={false}
             className="font-mono"
             hint={`${t.keys.form.keyHint({ prefix: PREFIX })} ${t.keys.form.stored}`}
-            says={{ prefix: t.keys.form.prefix({ prefix: PREFIX }) }}
+            errorTexts={{ prefix: t.keys.form.prefix({ prefix: PREFIX }) }}
           />
         )}
       </form.Field>

@@ -9,7 +9,7 @@ const now = new Date("2026-11-25T14:05:00Z");
 beforeAll(() => loadTexts("keys"));
 
 const format = createFormat({ language: "en", now });
-const saying = () => ({ t: currentTexts(), format, now, say: ({ code }: { code: string }) => `says ${code}` });
+const wording = () => ({ t: currentTexts(), format, now, say: ({ code }: { code: string }) => `text of ${code}` });
 
 const key = (over: Partial<Key> = {}): Key => ({
   id: 1,
@@ -65,26 +65,30 @@ describe("the rest of a limit", () => {
     [{ credits: { total: "100.00", used: "25.00", remaining: "75.00" } }, "$75.00 of $100.00 credits left"],
     [{ credits: { total: "100.00", used: "100.25", remaining: "-0.25" } }, "Credits overdrawn by $0.25"],
   ])("describes the remaining limit of %o", (over, label) => {
-    expect(describeLimit(key(over), saying())?.label).toBe(label);
+    expect(describeLimit(key(over), wording())?.label).toBe(label);
   });
 
   it("the remaining limit is unknown for a key that was never checked", () => {
     const unknown = { has_limit: null, limit: null, limit_remaining: null };
-    expect(describeLimit(key({ ...unknown, kind: null, usage: null }), saying())).toBeNull();
-    expect(describeLimit(key(unknown), saying())).toBeNull();
+    expect(describeLimit(key({ ...unknown, kind: null, usage: null }), wording())).toBeNull();
+    expect(describeLimit(key(unknown), wording())).toBeNull();
   });
 });
 
 describe("the state of a key", () => {
   it("shows a deactivated key as off, whatever OpenRouter reports", () => {
-    expect(describeState(key({ is_active: false, status: "invalid" }), saying()).label).toBe("Turned off");
+    expect(describeState(key({ is_active: false, status: "invalid" }), wording()).label).toBe("Turned off");
   });
 
   it("shows the reason of a rejection and warns of an expiry", () => {
     const status_reason = { code: "key_rejected_once", params: {} };
-    expect(describeState(key({ status: "invalid", status_reason }), saying()).detail).toBe("says key_rejected_once");
-    expect(describeState(key({ expires_at: "2026-12-01T10:00:00Z" }), saying()).detail).toBe("Expires 1 Dec 10:00 UTC");
-    expect(describeState(key({ expires_at: "2027-12-01T10:00:00Z" }), saying())).toEqual({
+    expect(describeState(key({ status: "invalid", status_reason }), wording()).detail).toBe(
+      "text of key_rejected_once",
+    );
+    expect(describeState(key({ expires_at: "2026-12-01T10:00:00Z" }), wording()).detail).toBe(
+      "Expires 1 Dec 10:00 UTC",
+    );
+    expect(describeState(key({ expires_at: "2027-12-01T10:00:00Z" }), wording())).toEqual({
       tone: "good",
       label: "Valid",
       detail: null,
@@ -101,6 +105,6 @@ describe("the kind of a key", () => {
     [{ managed_by: 7 }, "Full history via “Account”"],
     [{ managed_by: 8 }, "Full history via “#8”"],
   ])("describes how the usage of %o is read", (over, kind) => {
-    expect(describeKind(key(over), managers, saying())).toBe(kind);
+    expect(describeKind(key(over), managers, wording())).toBe(kind);
   });
 });

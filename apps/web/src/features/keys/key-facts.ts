@@ -13,9 +13,9 @@ export interface KeyState {
 const EXPIRES_SOON_MS = 14 * 86_400_000;
 
 /** Texts and current time for descriptions. */
-type Saying = Words<"keys"> & { now: Date };
+type Wording = Words<"keys"> & { now: Date };
 
-export function describeState(key: Key, { now, ...words }: Saying): KeyState {
+export function describeState(key: Key, { now, ...words }: Wording): KeyState {
   const { t, say } = words;
   if (!key.is_active) return { tone: "off", label: t.keys.off, detail: null };
   const reason = key.status_reason && say(key.status_reason);
@@ -34,7 +34,7 @@ export function describeKind({ kind, managed_by }: Key, managers: KeyName[], { t
   return t.keys.coveredBy({ name: manager?.name ?? `#${managed_by}` });
 }
 
-function describeExpiry({ expires_at }: Key, { t, format, now }: Saying): string | null {
+function describeExpiry({ expires_at }: Key, { t, format, now }: Wording): string | null {
   if (!expires_at || Date.parse(expires_at) - now.getTime() > EXPIRES_SOON_MS) return null;
   const instant = format.instant(expires_at);
   return Date.parse(expires_at) <= now.getTime() ? t.keys.expired({ instant }) : t.keys.expires({ instant });
@@ -49,9 +49,9 @@ interface KeyLimit {
 }
 
 /** Remaining budget; `null` if unknown. */
-export function describeLimit(key: Key, saying: Saying): KeyLimit | null {
-  if (key.credits) return describeCredits(key.credits, saying);
-  const { t, format } = saying;
+export function describeLimit(key: Key, wording: Wording): KeyLimit | null {
+  if (key.credits) return describeCredits(key.credits, wording);
+  const { t, format } = wording;
   const { limit, limit_remaining: remaining } = key;
   if (limit === null)
     return key.kind === "inference" && key.has_limit === false
@@ -59,14 +59,14 @@ export function describeLimit(key: Key, saying: Saying): KeyLimit | null {
       : null;
   const [label, exact] = [format.money, format.exactMoney].map((write) => {
     if (remaining === null) return t.keys.leftUnknown({ limit: write(limit) });
-    return describeRemaining({ left: parseMoney(remaining), limit, reset: key.limit_reset }, { ...saying, write });
+    return describeRemaining({ left: parseMoney(remaining), limit, reset: key.limit_reset }, { ...wording, write });
   }) as [string, string];
   return { label, exact, percentLeft: remaining === null ? null : percentOf(remaining, limit) };
 }
 
 function describeRemaining(
   { left, limit, reset }: { left: bigint; limit: string; reset: Key["limit_reset"] },
-  { t, format, now, write }: Saying & { write: (amount: bigint | string) => string },
+  { t, format, now, write }: Wording & { write: (amount: bigint | string) => string },
 ): string {
   const next = nextReset({ reset, now });
   const day = next && format.day(toDay(next));
@@ -76,7 +76,7 @@ function describeRemaining(
     : t.keys.leftOf({ amount: write(left), limit: write(limit) });
 }
 
-function describeCredits({ remaining, total }: NonNullable<Key["credits"]>, { t, format }: Saying): KeyLimit {
+function describeCredits({ remaining, total }: NonNullable<Key["credits"]>, { t, format }: Wording): KeyLimit {
   if (remaining === null) return { label: t.keys.creditsUnknown, exact: t.keys.creditsUnknownLong, percentLeft: null };
   const left = parseMoney(remaining);
   const [label, exact] = [format.money, format.exactMoney].map((write) =>

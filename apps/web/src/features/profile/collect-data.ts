@@ -19,7 +19,7 @@ export async function collectData({ usage_days: { first, last }, ...account }: A
   const years = first && last ? yearsBetween(first, last) : [];
   for (const [index, { from, through }] of years.entries()) {
     const response = await fetch(`/api/usage/export?start_date=${from}&end_date=${through}&format=json`);
-    if (!response.ok) throw new Error(`the export of ${from} was refused with ${response.status}`);
+    if (!response.ok) throw new Error(`the export of ${from} was rejected with ${response.status}`);
     pieces.push(`${index > 0 ? "," : ""}\n"${from.slice(0, 4)}": `, await response.blob());
   }
   return new Blob([...pieces, "}\n}\n"], { type: "application/json" });

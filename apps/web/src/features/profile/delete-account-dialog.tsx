@@ -45,7 +45,7 @@ export function DeleteAccountDialog({ email, onClose }: { email: string; onClose
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
-            says={{ other: t.profile.removal.notEmail }}
+            errorTexts={{ other: t.profile.removal.notEmail }}
           />
         )}
       </form.Field>

@@ -1,16 +1,16 @@
 import { message } from "@orwatch/messages/message";
-import { createSpeaker } from "@orwatch/messages/say";
+import { createRenderer } from "@orwatch/messages/renderer";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { i18n, loadMessages, loadTexts } from "../i18n/i18n.ts";
-import { issuesOf, messageOf, sayIssue } from "./errors.ts";
+import { describeIssue, issuesOf, messageOf } from "./errors.ts";
 
 const apiError = (message: string, data: object) => Object.assign(new Error(message), { data });
 
-describe("messageOf and sayIssue", () => {
+describe("messageOf and describeIssue", () => {
   beforeAll(() => loadTexts());
 
   const limit = message("key_limit_reached", { limit: 3 });
-  const sayIn = (language: "en" | "it") => createSpeaker({ language, now: new Date() });
+  const rendererOf = (language: "en" | "it") => createRenderer({ language, now: new Date() });
 
   const full = apiError("You have 3 keys.", { code: "BAD_REQUEST", reason: "key_limit_reached", params: { limit: 3 } });
   const invalid = apiError("email must be longer", {
@@ -34,9 +34,9 @@ describe("messageOf and sayIssue", () => {
     beforeAll(() => loadMessages());
 
     test("renders reason and params in the language of the page", async () => {
-      expect(messageOf(full)).toBe(sayIn("en")(limit));
+      expect(messageOf(full)).toBe(rendererOf("en")(limit));
       await i18n.setLanguage("it");
-      expect(messageOf(full)).toBe(sayIn("it")(limit));
+      expect(messageOf(full)).toBe(rendererOf("it")(limit));
       await i18n.setLanguage("en");
     });
 
@@ -46,8 +46,8 @@ describe("messageOf and sayIssue", () => {
     });
 
     test("shows the message of each field, by its reason where there is one", () => {
-      expect(issuesOf(invalid).map((issue) => sayIssue(issue, "Field"))).toEqual([
-        sayIn("en")(message("field_too_short", { limit: 3 })),
+      expect(issuesOf(invalid).map((issue) => describeIssue(issue, "Field"))).toEqual([
+        rendererOf("en")(message("field_too_short", { limit: 3 })),
         "Field must be a name.",
       ]);
     });

@@ -87,5 +87,5 @@ export function messageOf(error: unknown): string {
 export const issuesOf = (error: unknown): Issue[] => dataOf(error)?.issues ?? [];
 
 /** An issue of a field as a sentence. Messages of the server begin with "must be …", so the label is put before them. */
-export const sayIssue = ({ message, ...reason }: Issue, label: string): string =>
+export const describeIssue = ({ message, ...reason }: Issue, label: string): string =>
   sayReason(reason) ?? `${label} ${message}.`;

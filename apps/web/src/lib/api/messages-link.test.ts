@@ -7,7 +7,7 @@ import { messagesLink } from "./messages-link.ts";
 afterEach(() => void vi.restoreAllMocks());
 
 /** Whether the server's messages were loaded before the error of a call arrived. */
-async function refuse(type: "query" | "mutation", code: string): Promise<boolean> {
+async function showsMessageOf(type: "query" | "mutation", code: string): Promise<boolean> {
   let isLoaded = false;
   vi.spyOn(i18n, "load").mockImplementation(async () => {
     isLoaded = true;
@@ -23,6 +23,6 @@ async function refuse(type: "query" | "mutation", code: string): Promise<boolean
 }
 
 it("loads the server's messages before an error is shown, but not for a query without a session", async () => {
-  expect(await refuse("query", "UNAUTHORIZED")).toBe(false);
-  expect(await refuse("mutation", "BAD_REQUEST")).toBe(true);
+  expect(await showsMessageOf("query", "UNAUTHORIZED")).toBe(false);
+  expect(await showsMessageOf("mutation", "BAD_REQUEST")).toBe(true);
 });

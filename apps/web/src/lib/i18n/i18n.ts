@@ -29,7 +29,7 @@ export { LANGUAGES } from "@orwatch/messages/languages";
  *
  *     onSuccess: (delivery) => announce(say(delivery.error))
  *
- * Errors of the API go through `messageOf` and `sayIssue` of `errors.ts`, which do the same with their `reason` and `params`.
+ * Errors of the API go through `messageOf` and `describeIssue` of `errors.ts`, which do the same with their `reason` and `params`.
  */
 export { chooseLanguage, i18n, loadTexts };
 export const useLanguage = (): Language => useI18n().language;

@@ -8,15 +8,15 @@ const percents = (marks: Marks) =>
   z.pipe(
     z.string(),
     z.transform((typed, { issues }) => {
-      const refuse = (message: "doubtful" | "bad") => {
+      const fail = (message: "doubtful" | "bad") => {
         issues.push({ code: "custom", input: typed, message });
         return z.NEVER;
       };
       // With a decimal comma, this may be one number or two.
-      if (marks.decimal === "," && /^\s*\d+,\d+\s*%?\s*$/.test(typed)) return refuse("doubtful");
+      if (marks.decimal === "," && /^\s*\d+,\d+\s*%?\s*$/.test(typed)) return fail("doubtful");
       const parts = typed.split(/[,;\s%]+/).filter(Boolean);
       const isGood = parts.every((one) => /^\d{1,3}$/.test(one) && Number(one) >= 1 && Number(one) <= 100);
-      return isGood && parts.length >= 1 && parts.length <= 5 ? parts.map(Number) : refuse("bad");
+      return isGood && parts.length >= 1 && parts.length <= 5 ? parts.map(Number) : fail("bad");
     }),
   );
 
@@ -29,10 +29,10 @@ export const limitShare = defineRuleKind({
   terms: (marks) => ({ percents: percents(marks) }),
   Fields({ form }) {
     const { alerts: t } = useTexts("alerts");
-    const says = { doubtful: t.form.percentsDoubtful, bad: t.form.percentsBad };
+    const errorTexts = { doubtful: t.form.percentsDoubtful, bad: t.form.percentsBad };
     return (
       <form.Field name="percents">
-        {(field) => <TermField field={field} label={t.form.percents} inputMode="numeric" says={says} />}
+        {(field) => <TermField field={field} label={t.form.percents} inputMode="numeric" errorTexts={errorTexts} />}
       </form.Field>
     );
   },

@@ -1,7 +1,7 @@
 import type { AnyFieldApi } from "@tanstack/react-form";
 import { TextField } from "../../../components/forms/field.tsx";
 import { textProps } from "../../../components/forms/form.tsx";
-import type { Says } from "../../../components/forms/problems.ts";
+import type { ErrorTexts } from "../../../components/forms/problems.ts";
 import { Segmented } from "../../../components/ui/segmented.tsx";
 import { parseMoney } from "../../../lib/format/money.ts";
 import { writeNumber } from "../../../lib/format/numbers.ts";
@@ -11,7 +11,7 @@ interface TermFieldProps {
   field: AnyFieldApi;
   label: string;
   inputMode: "decimal" | "numeric";
-  says: Says;
+  errorTexts: ErrorTexts;
 }
 
 /** A text field of a rule. */
@@ -38,17 +38,17 @@ export function AmountField({ field, label }: Pick<TermFieldProps, "field" | "la
   const { alerts: t } = useTexts("alerts");
   const format = useFormat();
   const askWhich = useTwoReadings();
-  const says = {
+  const errorTexts = {
     two_readings: askWhich((plain) => format.money(parseMoney(plain))),
     bad: t.form.amountBad({ example: writeNumber("25.00", format.marks()) }),
   };
-  return <TermField field={field} label={label} inputMode="decimal" says={says} />;
+  return <TermField field={field} label={label} inputMode="decimal" errorTexts={errorTexts} />;
 }
 
 /** A whole number. */
 export function CountField({ field, label }: Pick<TermFieldProps, "field" | "label">) {
   const { alerts: t } = useTexts("alerts");
-  return <TermField field={field} label={label} inputMode="numeric" says={{ bad: t.form.numberBad }} />;
+  return <TermField field={field} label={label} inputMode="numeric" errorTexts={{ bad: t.form.numberBad }} />;
 }
 
 /** Whether a rule applies to combined spend or to each key. */

@@ -27,7 +27,7 @@ export const unusual = defineRuleKind({
     const format = useFormat();
     const askWhich = useTwoReadings();
     const number = (value: number) => format.number(value, 2);
-    const says = {
+    const errorTexts = {
       two_readings: askWhich((plain) => number(Number(plain))),
       bad: t.form.timesBad({ min: number(TIMES.min), max: number(TIMES.max) }),
     };
@@ -35,7 +35,7 @@ export const unusual = defineRuleKind({
       <>
         <div className="grid gap-4 sm:grid-cols-2">
           <form.Field name="times">
-            {(field) => <TermField field={field} label={t.form.times} inputMode="decimal" says={says} />}
+            {(field) => <TermField field={field} label={t.form.times} inputMode="decimal" errorTexts={errorTexts} />}
           </form.Field>
           <form.Field name="least">{(field) => <AmountField field={field} label={t.form.least} />}</form.Field>
         </div>

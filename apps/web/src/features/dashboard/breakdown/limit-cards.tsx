@@ -88,7 +88,7 @@ function What({ limits, now }: { limits: KeyLimit; now: Date }) {
         title={remaining === null ? undefined : format.exactMoney(remaining)}
       >
         {left !== null && left <= LOW && <Low />}
-        {sayLimit(limits, { t, format })}
+        {describeLimit(limits, { t, format })}
       </p>
       {left !== null && (
         <div
@@ -111,7 +111,7 @@ function What({ limits, now }: { limits: KeyLimit; now: Date }) {
             ? limits.is_free_tier
               ? t.usage.limits.neverBought
               : t.usage.limits.noCredits
-            : sayCredits(credits, { t, format })}
+            : describeCredits(credits, { t, format })}
         </li>
         {limits.first && <li className="font-medium text-ink">{t.usage.limits.first[limits.first]}</li>}
       </ul>
@@ -121,16 +121,16 @@ function What({ limits, now }: { limits: KeyLimit; now: Date }) {
 
 const Low = () => <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0 text-warn" />;
 
-type Saying = Pick<Words<"usage">, "t" | "format">;
+type Wording = Pick<Words<"usage">, "t" | "format">;
 
-function sayCredits(credits: string, { t, format }: Saying): string {
+function describeCredits(credits: string, { t, format }: Wording): string {
   const left = parseMoney(credits);
   return left < 0n
     ? t.usage.limits.overdrawn({ amount: format.money(-left) })
     : t.usage.limits.credits({ amount: format.money(left) });
 }
 
-function sayLimit({ has_limit, limit, limit_remaining: remaining }: KeyLimit, { t, format }: Saying): string {
+function describeLimit({ has_limit, limit, limit_remaining: remaining }: KeyLimit, { t, format }: Wording): string {
   if (limit === null) return has_limit === false ? t.usage.limits.noLimit : t.usage.limits.limitUnknown;
   if (remaining === null) return t.usage.limits.remainingUnknown({ limit: format.money(limit) });
   const left = parseMoney(remaining);

@@ -23,10 +23,10 @@ interface BuildInsights {
   unusual: Unusual | undefined;
   search: DashboardSearch;
   now: Date;
-  words: Saying;
+  words: Wording;
 }
 
-type Saying = Pick<Words<"usage">, "t" | "format">;
+type Wording = Pick<Words<"usage">, "t" | "format">;
 
 /** Insights, most urgent first. */
 export function buildInsights({ dashboard, attention, unusual, search, now, words }: BuildInsights): Insight[] {
@@ -53,7 +53,7 @@ export function buildInsights({ dashboard, attention, unusual, search, now, word
 
 function describeUnusual(
   { date, cost, usual, times, api_key_ids, is_all_keys }: NonNullable<Unusual>,
-  { search, now, words: { t, format } }: { search: DashboardSearch; now: Date; words: Saying },
+  { search, now, words: { t, format } }: { search: DashboardSearch; now: Date; words: Wording },
 ): Insight {
   const isToday = date === toDay(now);
   const weekday = format.weekday(date);
@@ -80,7 +80,7 @@ function describeUnusual(
 /** The few keys with most of the spend; `null` if there are too few keys, or they spend similar amounts. */
 function describeFew(
   { by_key: all, summary }: Dashboard,
-  { search, words: { t, format } }: { search: DashboardSearch; words: Saying },
+  { search, words: { t, format } }: { search: DashboardSearch; words: Wording },
 ): Insight | null {
   const by_key = all.flatMap((row) => (row.api_key_id === null ? [] : [{ ...row, api_key_id: row.api_key_id }]));
   // Share of positive costs: of the sum after refunds, keys could exceed 100%.

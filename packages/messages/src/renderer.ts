@@ -11,14 +11,14 @@ type Texts = (typeof CATALOGS)["en"];
 export const textsIn = (language: Language): Texts => CATALOGS[language];
 
 /** Renders messages in the server and its commands, which have all catalogs. */
-export function createSpeaker(options: FormatOptions): (message: Message | AnyMessage) => string {
+export function createRenderer(options: FormatOptions): (message: Message | AnyMessage) => string {
   const catalog = CATALOGS[options.language];
   const format = createFormat(options);
   return (message) => renderMessage(message, { catalog, format });
 }
 
 /** Dates always include the year, because API responses are stored and compared. */
-const render = createSpeaker({ language: "en", now: new Date(0) });
+const render = createRenderer({ language: "en", now: new Date(0) });
 
 /** A message in English, for the text fields of the API. */
 export const toEnglish = (message: AnyMessage): string => render(message);
