@@ -15,7 +15,7 @@ import { packAtEnd } from "./responses/compression.ts";
 import { createCors } from "./responses/cors.ts";
 import { createSecurityHeaders } from "./responses/security-headers.ts";
 import { createWebFiles } from "./responses/static-files.ts";
-import { createRestHandler } from "./rest/adapter.ts";
+import { createRestHandler, listRoutes } from "./rest/adapter.ts";
 import { isDocs, serveDocs } from "./rest/docs-pages.ts";
 import { createDocument } from "./rest/document.ts";
 import { type RestError, sendError } from "./rest/error.ts";
@@ -41,8 +41,19 @@ interface ServerOptions {
   connections?: ConnectionLimits;
 }
 
+/** Calculates a value when it is first needed: generating the document takes a quarter of a start. */
+function lazy<T>(calculate: () => T): () => T {
+  let known: { value: T } | null = null;
+  return () => {
+    known ??= { value: calculate() };
+    return known.value;
+  };
+}
+
 /** Paths that are routes themselves. */
 const PAGES = new Set(["/health", "/health/ready", "/openapi.json", "/metrics"]);
+
+const API_ROUTES = listRoutes(appRouter);
 
 /** The HTTP server: /trpc, /api, /openapi.json, /docs, /redoc, /health, /metrics, POST /unsubscribe, and the web app for all other paths. */
 export function createServer(app: App, options: ServerOptions): http.Server {
@@ -69,16 +80,20 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   });
   const rest = createRestHandler(app, {
     router: appRouter,
+    routes: API_ROUTES,
     streams: createExportRoutes(app),
     version: options.version,
     onError: (error, { path: procedure, requestId }) => noteFailure(error, procedure, requestId),
   });
-  const document = Buffer.from(
-    JSON.stringify(
-      createDocument({ router: appRouter, baseUrl: app.config.publicUrl ?? "", version: options.version }),
-    ),
-  );
-  const documentEtag = `"${createHash("sha256").update(document).digest("base64url").slice(0, 27)}"`;
+  const readDocument = lazy(() => {
+    const document = createDocument({
+      router: appRouter,
+      baseUrl: app.config.publicUrl ?? "",
+      version: options.version,
+    });
+    const bytes = Buffer.from(JSON.stringify(document));
+    return { bytes, etag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 27)}"` };
+  });
   const web = createWebFiles(options.webFolder, { clock: app.clock });
   const metrics = createMetricsHandler(app, { version: options.version });
 
@@ -147,11 +162,12 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   }
 
   function sendDocument(req: IncomingMessage, res: ServerResponse): void {
-    res.setHeader("ETag", documentEtag);
+    const { bytes, etag } = readDocument();
+    res.setHeader("ETag", etag);
     res.setHeader("Cache-Control", "no-cache");
-    if (isNamed(req.headers["if-none-match"], documentEtag)) return void res.writeHead(304).end();
+    if (isNamed(req.headers["if-none-match"], etag)) return void res.writeHead(304).end();
     res.setHeader("Content-Type", "application/json; charset=utf-8");
-    res.end(document);
+    res.end(bytes);
   }
 
   let hasWarned = false;

@@ -47,10 +47,10 @@ const FILE_LIKE = /\/[^/]*\.\w+$/;
 export function createWebFiles(folder: string, { clock }: { clock: Clock }) {
   if (!existsSync(path.join(folder, "index.html")))
     return async (_req: IncomingMessage, _res: ServerResponse, otherwise: () => void) => otherwise();
-  const names = listFiles(folder);
+  const names = new Set(listFiles(folder));
   const page = readFileSync(path.join(folder, "index.html"), "utf8");
   const files = new Map(
-    names
+    [...names]
       .filter((name) => !name.endsWith(".html") && !IS_PACKED.test(name))
       .map((name) => [`/${name}`, describe(folder, name, names)]),
   );
@@ -75,15 +75,15 @@ const listFiles = (folder: string): string[] =>
     .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"));
 
-function describe(folder: string, name: string, names: string[]): WebFile {
+function describe(folder: string, name: string, names: Set<string>): WebFile {
   const file = path.join(folder, name);
   const { size, mtimeMs } = statSync(file);
   const type = TYPES[path.extname(name)] ?? "application/octet-stream";
-  const isPacked = Object.values(PACKED).every((extension) => names.includes(name + extension));
+  const isPacked = Object.values(PACKED).every((extension) => names.has(name + extension));
   // Files whose name has no version are small and kept in memory, in the version of the start.
   const reader = (name: string) => {
     if (name.startsWith("assets/")) return shareWhileSent(() => readFile(path.join(folder, name)));
-    const bytes = names.includes(name) ? readFileSync(path.join(folder, name)) : Buffer.alloc(0);
+    const bytes = names.has(name) ? readFileSync(path.join(folder, name)) : Buffer.alloc(0);
     return async () => bytes;
   };
   const read = { plain: reader(name), br: reader(name + PACKED.br), gzip: reader(name + PACKED.gzip) };

@@ -39,6 +39,10 @@ function routeOf([procedure, { _def }]: [name: string, procedure: Procedure]): R
   ];
 }
 
+/** The procedures with a route. */
+export const listRoutes = (router: AnyTRPCRouter): Route[] =>
+  Object.entries(router._def.procedures as Record<string, Procedure>).flatMap(routeOf);
+
 /**
  * The REST adapter: calls the procedures with a route (`.meta({ openapi })`) and applies HTTP's rules (methods, types,
  * bodies, errors, revalidation) and the limits of the public API. `req.url` must be relative to the API's base.
@@ -47,15 +51,16 @@ export function createRestHandler(
   app: App,
   options: {
     router: AnyTRPCRouter;
+    /** Those of `router`: listing them takes some time. */
+    routes: Route[];
     streams: StreamRoute[];
     /** Version of the server, sent to API tokens so that an SDK can compare it with its own. */
     version: string;
     onError: (error: TRPCError, input: { path: string | undefined; requestId: string }) => void;
   },
 ) {
-  const procedures = Object.entries(options.router._def.procedures as Record<string, Procedure>);
   const routes = createRoutes([
-    ...procedures.flatMap(routeOf),
+    ...options.routes,
     ...options.streams.map(
       ({ handle, ...route }): Route => ({ ...route, procedure: "", method: "GET", numbers: new Set(), stream: handle }),
     ),
