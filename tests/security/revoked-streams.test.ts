@@ -20,8 +20,8 @@ async function openBigUser(): Promise<Caller & { userId: number }> {
   // Registrations are limited per minute.
   harness.sim.clock.advance(61_000);
   const user = await harness.createUser(`big${users}@example.com`);
-  const models = Array.from({ length: 100 }, (_, index) => `vendor/model-${"x".repeat(200)}-${index}`);
-  const { userId } = seedUsage(harness, { email: user.email, keys: ["one"], models, through: "2026-03-10", days: 365 });
+  const models = Array.from({ length: 100 }, (_, index) => `vendor/model-${"x".repeat(900)}-${index}`);
+  const { userId } = seedUsage(harness, { email: user.email, keys: ["one"], models, through: "2026-03-10", days: 120 });
   return { ...user, userId };
 }
 

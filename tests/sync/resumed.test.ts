@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Sim, startSim } from "@orwatch/openrouter-sim";
+import { type LedgerKey, type Sim, startSim } from "@orwatch/openrouter-sim";
 import { startJobs } from "@orwatch/server/jobs/service";
 import Database from "better-sqlite3";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { add, createAccount, type Scenario, spend, startScenario } from "../support/openrouter/scenario.ts";
 import { expectExact } from "../support/openrouter/truth.ts";
 import { environmentOf } from "../support/server/command.ts";
+import { type Caller, startHarness } from "../support/server/harness.ts";
 import {
   dayBefore,
   openAccount,
@@ -15,6 +16,23 @@ import {
   type Running,
   startServerIn,
 } from "../support/server/process-harness.ts";
+
+/** A management key and two keys of its account with usage. */
+function createKeys(sim: Sim): LedgerKey[] {
+  const account = sim.ledger.addAccount();
+  const manager = sim.ledger.addManagementKey(account.id, { name: "manager" });
+  const keys = ["one", "two"].map((name) => sim.ledger.addKey(account.id, { name }));
+  for (const key of keys) sim.ledger.spendOnDay(dayBefore(3), key, "maker/a", { costNanos: 1_000n });
+  return [manager, ...keys];
+}
+
+/** Adds the keys while analytics does not answer, until the returned function is called. */
+async function addDuringHang(sim: Sim, user: Caller, keys: LedgerKey[]): Promise<() => void> {
+  const hang = sim.faults.add({ kind: "timeout", match: { path: "/analytics/query" } });
+  for (const { name, secret } of keys) expect((await user.post("/api/keys", { name, key: secret })).status).toBe(201);
+  await vi.waitFor(() => expect(sim.requestCount("/analytics/query")).toBeGreaterThan(0), { timeout: 20_000 });
+  return hang;
+}
 
 describe("interrupted first sync", () => {
   let sim: Sim;
@@ -45,38 +63,49 @@ describe("interrupted first sync", () => {
       "SELECT k.name, sum(s.cost) AS cost FROM api_keys k JOIN usage_stats s ON s.api_key_id = k.id GROUP BY k.id ORDER BY 1",
     );
 
-  test.each(["SIGKILL", "SIGTERM"] as const)(
-    "a first sync interrupted by %s resumes at the next start",
-    async (signal) => {
-      const account = sim.ledger.addAccount();
-      const manager = sim.ledger.addManagementKey(account.id, { name: "manager" });
-      const keys = ["one", "two"].map((name) => sim.ledger.addKey(account.id, { name }));
-      for (const key of keys) sim.ledger.spendOnDay(dayBefore(3), key, "maker/a", { costNanos: 1_000n });
-      harness.server = await startServerIn(harness);
-      const user = await openAccount(harness, "ada@example.com");
-      // Analytics does not answer until the process is gone.
-      const hang = sim.faults.add({ kind: "timeout", match: { path: "/analytics/query" } });
-      for (const { name, secret } of [manager, ...keys])
-        expect((await user.post("/api/keys", { name, key: secret })).status).toBe(201);
-      await vi.waitFor(() => expect(sim.requestCount("/analytics/query")).toBeGreaterThan(0), { timeout: 20_000 });
-      const { child, ended } = harness.server as Running;
-      child.kill(signal);
-      await ended;
-      expect(costs()).toEqual([]);
-      hang();
-      harness.server = await startServerIn(harness);
-      await vi.waitFor(
-        () =>
-          expect(costs()).toEqual([
-            { name: "one", cost: 1000 },
-            { name: "two", cost: 1000 },
-          ]),
-        { timeout: 30_000, interval: 200 },
-      );
-      await vi.waitFor(() => expect(read("SELECT * FROM pending_syncs")).toEqual([]), { timeout: 10_000 });
-    },
-    90_000,
-  );
+  async function expectResumed(): Promise<void> {
+    await vi.waitFor(
+      () =>
+        expect(costs()).toEqual([
+          { name: "one", cost: 1000 },
+          { name: "two", cost: 1000 },
+        ]),
+      { timeout: 30_000, interval: 200 },
+    );
+    await vi.waitFor(() => expect(read("SELECT * FROM pending_syncs")).toEqual([]), { timeout: 10_000 });
+  }
+
+  test("a first sync interrupted by SIGKILL resumes at the next start", async () => {
+    const keys = createKeys(sim);
+    harness.server = await startServerIn(harness);
+    const user = await openAccount(harness, "ada@example.com");
+    const hang = await addDuringHang(sim, user, keys);
+    const { child, ended } = harness.server as Running;
+    child.kill("SIGKILL");
+    await ended;
+    expect(costs()).toEqual([]);
+    hang();
+    harness.server = await startServerIn(harness);
+    await expectResumed();
+  }, 90_000);
+
+  test("a first sync interrupted by a shutdown resumes at the next start", async () => {
+    const inProcess = await startHarness({
+      sim: { analyticsPerMinute: Number.POSITIVE_INFINITY },
+      withJobs: true,
+      graceMs: 100,
+      openRouterTimeoutMs: 60_000,
+    });
+    onTestFinished(() => inProcess.close());
+    folder = inProcess.folder;
+    const keys = createKeys(inProcess.sim);
+    const hang = await addDuringHang(inProcess.sim, await inProcess.createUser(), keys);
+    await inProcess.stop();
+    expect(costs()).toEqual([]);
+    hang();
+    await inProcess.restart();
+    await expectResumed();
+  }, 90_000);
 });
 
 describe("interrupted jobs", () => {
