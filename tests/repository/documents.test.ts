@@ -59,6 +59,7 @@ describe("docs/errors.md", () => {
     "account_management_key_turned_off",
     "account_too_many_keys",
     "account_total_not_read",
+    "account_workspaces_not_listed",
     "channel_undecryptable",
     "mail_not_configured",
   ];

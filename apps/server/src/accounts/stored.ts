@@ -184,23 +184,28 @@ export function ensureAccount(connection: Connection, manager: ManagementKey, no
 export function claimAccount(
   connection: Connection,
   manager: ManagementKey,
-  { spaces, now }: { spaces: readonly Workspace[] | null; now: Date },
+  {
+    spaces,
+    defaultSpace = null,
+    now,
+  }: { spaces: readonly Workspace[] | null; defaultSpace?: string | null | undefined; now: Date },
 ): { account: Account; isLister: boolean } | null {
   if (!connection.prepare("SELECT 1 FROM api_keys WHERE id = ? AND kind = 'management'").get(manager.id)) return null;
   let account = ensureAccount(connection, manager, now);
-  if (spaces !== null && spaces.length > 0) {
+  const ids = spaces?.map(({ id }) => id) ?? (defaultSpace === null ? [] : [defaultSpace]);
+  if (ids.length > 0) {
     const twin = query(
       connection,
       "WHERE user_id = ? AND id <> ? AND identity IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT 1",
-      [manager.userId, account.id, JSON.stringify(spaces.map(({ id }) => id))],
+      [manager.userId, account.id, JSON.stringify(ids)],
     )[0];
     if (twin) account = merge(connection, account, twin);
-    const identity = defaultOf(spaces);
+    const identity = spaces === null ? defaultSpace : defaultOf(spaces);
     if (account.identity === null && identity !== null) {
       changeAccount(connection, account, { identity });
       account = { ...account, identity };
     }
-    putWorkspaces(connection, account, spaces);
+    if (spaces !== null) putWorkspaces(connection, account, spaces);
   }
   const isLister = account.managementKeyId === manager.id || !hasLister(connection, account);
   if (isLister && account.managementKeyId !== manager.id) {

@@ -29,6 +29,7 @@ export const KINDS = {
   account_usage_reduced: { days: "days", amount: "nanos" },
   account_key_changed: { change: "message" },
   account_not_listed: { cause: "message" },
+  account_workspaces_not_listed: { cause: "message" },
   account_total_not_read: { cause: "message" },
   key_expired_at: { at: "instant" },
   channel_turned_off: { cause: "message" },

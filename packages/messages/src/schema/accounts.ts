@@ -18,6 +18,7 @@ export const accounts = [
   entry("account_key_changed", { account: name, change: message }),
   entry("account_too_many_keys", { limit: count }),
   entry("account_not_listed", { cause: message }),
+  entry("account_workspaces_not_listed", { cause: message }),
   entry("account_total_not_read", { cause: message }),
   entry("account_without_management_key", {}),
   entry("account_management_key_turned_off", {}),

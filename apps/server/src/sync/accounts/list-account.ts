@@ -43,8 +43,9 @@ export async function listAccount(
 ): Promise<Listing | null> {
   const began = app.clock.now();
   const spaces = await app.openRouter.listWorkspaces(asked);
+  const defaultSpace = withheldBecause(spaces) ? await findDefaultSpace(app, asked) : null;
   const claimed = await app.db.write((connection) =>
-    claimAccount(connection, manager, { spaces: spaces.ok ? spaces.data : null, now: began }),
+    claimAccount(connection, manager, { spaces: spaces.ok ? spaces.data : null, defaultSpace, now: began }),
   );
   if (!claimed?.isLister) return null;
   const { account } = claimed;
@@ -53,13 +54,13 @@ export async function listAccount(
   if (look === null) return null;
   const missing = look.problem === null ? await confirmMissing(app, { account, manager, caller, look, spaces }) : null;
   const problem = look.problem ?? missing;
-  const full = look.isFull ? message("account_too_many_keys", { limit: MAX_KEYS }) : null;
+  const part = partOf(look, spaces);
   await app.db.write((connection) => {
     const isFirst = account.lastListedAt === null && problem === null;
     const found = message("account_keys_found", { keys: look.hashes.size, workspaces: look.listed.size });
     changeAccount(connection, account, {
       ...(problem === null ? { lastListedAt: began } : {}),
-      lastListError: problem === null ? full && storeMessage(full) : storeMessage(notListed(problem)),
+      lastListError: problem === null ? part && storeMessage(part) : storeMessage(notListed(problem)),
     });
     if (isFirst)
       recordEvents(connection, { accountId: account.id, at: began, events: [{ keyHash: null, message: found }] });
@@ -76,6 +77,27 @@ export async function listAccount(
     rowsWritten: look.rowsWritten,
     problem,
   };
+}
+
+/** Why OpenRouter withholds the workspaces from this management key, if it does. Only the keys of the default one are listed then. */
+export const withheldBecause = (spaces: Answer<Workspace[]>): Message | null =>
+  !spaces.ok && (spaces.reason === "forbidden" || spaces.reason === "missing") ? spaces.problem : null;
+
+/** The default workspace according to its keys, for an account whose workspaces are withheld; `null` without a key. */
+export async function findDefaultSpace(app: App, caller: Caller): Promise<string | null> {
+  for await (const page of app.openRouter.listKeyPages(caller, null)) {
+    const spaces = new Set(page.ok ? page.data.map(({ workspaceId }) => workspaceId) : []);
+    const [only = null] = spaces;
+    return spaces.size === 1 ? only : null;
+  }
+  return null;
+}
+
+/** Why a successful listing does not contain all keys. */
+function partOf(look: Look, spaces: Answer<Workspace[]>): Message | null {
+  if (look.isFull) return message("account_too_many_keys", { limit: MAX_KEYS });
+  const cause = withheldBecause(spaces);
+  return cause && message("account_workspaces_not_listed", { cause });
 }
 
 /** The workspaces identify the account, so that only now it is known which lane its requests share. */
@@ -110,7 +132,7 @@ async function readPages(
     rowsWritten: 0,
     isFull: false,
     // If the workspaces cannot be read, only the default one is listed.
-    problem: spaces.ok || spaces.reason === "forbidden" || spaces.reason === "missing" ? null : spaces.problem,
+    problem: spaces.ok || withheldBecause(spaces) ? null : spaces.problem,
   };
   const workspaces = new Map((spaces.ok ? spaces.data : []).map(({ id, name, slug }) => [id, name ?? slug ?? id]));
   for (const workspaceId of spaces.ok ? workspaces.keys() : [null]) {

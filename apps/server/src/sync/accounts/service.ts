@@ -1,4 +1,4 @@
-import { message } from "@orwatch/messages/message";
+import { type Message, message } from "@orwatch/messages/message";
 import type { AccountOutput } from "../../accounts/schema.ts";
 import { getAccount, getOwnedAccount } from "../../accounts/service.ts";
 import {
@@ -13,11 +13,12 @@ import { replaceRuleKey } from "../../alerts/service.ts";
 import type { App } from "../../app.ts";
 import { storeKey } from "../../keys/add.ts";
 import { callerOf, callerOfNew, getOwned, notFound, updateKey } from "../../keys/service.ts";
-import { findKey, findKeysByHash } from "../../keys/stored.ts";
+import { findKey, findKeysByHash, listPresentOfAccount } from "../../keys/stored.ts";
 import { AppError } from "../../rpc/app-error.ts";
 import type { Origin } from "../../rpc/principal.ts";
 import type { SyncOutput } from "../schema.ts";
 import { addKey, syncKeyNow, syncLater } from "../service.ts";
+import { findDefaultSpace, withheldBecause } from "./list-account.ts";
 import { MAX_KEYS, recordListing } from "./record-listing.ts";
 
 interface Owned {
@@ -25,11 +26,32 @@ interface Owned {
   id: number;
 }
 
-/** IDs of the workspaces of a management key. @throws BAD_GATEWAY if OpenRouter does not return them */
+const checkFailed = (cause: Message) => new AppError("BAD_GATEWAY", message("key_check_failed", { cause }));
+
+/** IDs of the workspaces of a management key; only of the default one, or none, if OpenRouter withholds them. @throws BAD_GATEWAY */
 async function listSpaces(app: App, secret: string): Promise<string[]> {
-  const spaces = await app.openRouter.listWorkspaces(callerOfNew(secret));
+  const caller = callerOfNew(secret);
+  const spaces = await app.openRouter.listWorkspaces(caller);
   if (spaces.ok) return spaces.data.map(({ id }) => id);
-  throw new AppError("BAD_GATEWAY", message("key_check_failed", { cause: spaces.problem }));
+  if (!withheldBecause(spaces)) throw checkFailed(spaces.problem);
+  const id = await findDefaultSpace(app, caller);
+  return id === null ? [] : [id];
+}
+
+/** Number of keys of an account that are looked up: some may have been deleted at OpenRouter. */
+const LOOKED_UP = 3;
+
+/** Whether a management key is of the account: by the default workspace, or by a key of it as long as that is unknown. @throws BAD_GATEWAY */
+async function sharesAccount(app: App, account: Account, secret: string): Promise<boolean> {
+  const spaces = await listSpaces(app, secret);
+  if (account.identity !== null) return spaces.includes(account.identity);
+  const keys = listPresentOfAccount(app, account.id);
+  for (const { keyHash } of keys.slice(0, LOOKED_UP)) {
+    const found = await app.openRouter.findKey(callerOfNew(secret), keyHash);
+    if (found.ok) return true;
+    if (found.reason !== "missing" && found.reason !== "forbidden") throw checkFailed(found.problem);
+  }
+  return keys.length === 0;
 }
 
 /** @throws as `storeKey`, BAD_REQUEST if it is not a management key, CONFLICT if the account was already added, BAD_GATEWAY */
@@ -75,8 +97,7 @@ export async function replaceManagementKey(
     origin: input.origin,
     kind: "management",
     async beforeStored() {
-      const spaces = await listSpaces(app, input.key);
-      if (account.identity !== null && !spaces.includes(account.identity))
+      if (!(await sharesAccount(app, account, input.key)))
         throw new AppError("CONFLICT", message("account_of_other_key", {}));
     },
     onStored(connection, key) {

@@ -13,6 +13,7 @@ declare const catalog: {
   account_key_changed: (args: { account: string | number; change: string | number }) => string;
   account_too_many_keys: (args: { limit: number }) => string;
   account_not_listed: (args: { cause: string | number }) => string;
+  account_workspaces_not_listed: (args: { cause: string | number }) => string;
   account_total_not_read: (args: { cause: string | number }) => string;
   account_without_management_key: () => string;
   account_management_key_turned_off: () => string;

@@ -15,6 +15,7 @@ export default {
   account_key_changed: (d) => d.account + ": " + d.change,
   account_too_many_keys: (d) => "This account has more than " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " key", other: number("en", d.limit, 0) + " keys" }) + ". The keys found first stay as they are; others are not listed, and their usage counts as “Not attributed to a key”.",
   account_not_listed: (d) => "The keys of this account could not be listed. " + d.cause,
+  account_workspaces_not_listed: (d) => "The workspaces of this account could not be listed, so only the keys of its default workspace are listed; usage of other keys counts as “Not attributed to a key”. " + d.cause,
   account_total_not_read: (d) => "The total of this account could not be read, so recent usage without a watched key may be missing. " + d.cause,
   account_without_management_key: () => "No working management key is stored for this account. Add one to sync its keys.",
   account_management_key_turned_off: () => "The management key of this account is turned off. Turn it on to sync the keys of the account.",

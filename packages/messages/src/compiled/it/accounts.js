@@ -15,6 +15,7 @@ export default {
   account_key_changed: (d) => d.account + ": " + d.change,
   account_too_many_keys: (d) => "Questo account ha più di " + plural(d.limit, 0, it, { one: number("it", d.limit, 0) + " chiave", other: number("it", d.limit, 0) + " chiavi" }) + ". Le chiavi trovate per prime restano come sono; le altre non sono elencate e i loro consumi risultano “Non attribuiti a una chiave”.",
   account_not_listed: (d) => "Non è stato possibile elencare le chiavi di questo account. " + d.cause,
+  account_workspaces_not_listed: (d) => "Non è stato possibile elencare i workspace di questo account: sono elencate solo le chiavi di quello predefinito e i consumi delle altre risultano “Non attribuiti a una chiave”. " + d.cause,
   account_total_not_read: (d) => "Non è stato possibile leggere il totale di questo account: possono mancare consumi recenti che non sono di chiavi monitorate. " + d.cause,
   account_without_management_key: () => "Per questo account non è salvata alcuna chiave di gestione funzionante. Aggiungine una per sincronizzarne le chiavi.",
   account_management_key_turned_off: () => "La chiave di gestione di questo account è disattivata. Attivala per sincronizzare le chiavi dell'account.",
