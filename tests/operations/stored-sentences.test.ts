@@ -28,7 +28,7 @@ const SYNC_ERRORS: [string, AnyMessage][] = [
   ],
   [
     "OpenRouter left credits_usage, model out of its usage data.",
-    message("openrouter_fields_missing", { fields: "credits_usage, model" }),
+    message("openrouter_fields_missing", { fields: ["credits_usage", "model"] }),
   ],
   [
     "OpenRouter answered for 2026-02-01 when asked for 2026-03-01 to 2026-03-10; nothing was changed.",

@@ -9,6 +9,7 @@ const USES: Record<ParamKind, Use[]> = {
   name: ["plain"],
   names: ["plain"],
   text: ["plain"],
+  texts: ["plain"],
   nanos: ["plain"],
   count: ["plural", "number"],
   integer: ["plain"],
@@ -28,6 +29,7 @@ function helpersOf(name: string, { kind, isNullable }: ParamShape): string[] {
   return [
     ...(isNullable ? [`has_${name}`] : []),
     ...(kind === "day" || kind === "instant" || kind === "percent" ? [`${name}_elides`] : []),
+    ...(kind === "texts" ? [`${name}_any`] : []),
     ...(kind === "day" ? [`${name}_month`, `${name}_weekday`] : []),
   ];
 }

@@ -21,11 +21,14 @@ const TEXTS: Record<string, string> = {
   address: "203.0.113.7",
   folder: "BACKUP_DIR",
   code: "042917",
-  allowed: "GET, POST",
   kind: "slack",
   parameter: "start_dat",
   nearest: "start_date",
-  known: "start_date, end_date",
+};
+const LISTS: Record<string, string[]> = {
+  allowed: ["GET", "POST"],
+  fields: ["credits_usage", "model"],
+  known: ["start_date", "end_date"],
 };
 const AMOUNTS: Record<string, string> = {
   spent: "1234567890123",
@@ -60,6 +63,8 @@ function example(name: string, shape: ParamShape, variant: Variant): unknown {
       return NAMES[name] ?? name;
     case "text":
       return TEXTS[name] ?? "Text of an earlier version.";
+    case "texts":
+      return LISTS[name] ?? [name];
     case "nanos":
       return AMOUNTS[name] ?? "1000000000";
     case "count":

@@ -106,7 +106,9 @@ export function createFormat({ language, now: clock, timeZone = "UTC" }: FormatO
       return relative(0).format(-Math.floor(minutes / 1440), "day");
     },
     /** `a, b and c`. */
-    list: (items: readonly string[]): string => list(0).format(items),
+    list: (items: readonly string[]): string => list("conjunction").format(items),
+    /** `a, b or c`. */
+    anyOf: (items: readonly string[]): string => list("disjunction").format(items),
   };
 }
 
@@ -163,6 +165,6 @@ const formattersOf = once((locale: string) => {
   );
   const date = once((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "auto" }));
-  const list = once(() => new Intl.ListFormat(locale, { type: "conjunction" }));
+  const list = once((type: Intl.ListFormatType) => new Intl.ListFormat(locale, { type }));
   return { number, compact, size, percent, cents, whole, thousands, tiny, exact, date, relative, list };
 });

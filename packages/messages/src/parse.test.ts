@@ -55,3 +55,8 @@ test("deeply nested messages are truncated", () => {
   for (let depth = 0; depth < 50; depth++) nested = { code: "channel_turned_off", params: { cause: nested } };
   expect(JSON.stringify(parseMessage(nested)).length).toBeLessThan(1000);
 });
+
+test("texts that an earlier version stored joined are a list", () => {
+  const stored = { code: "openrouter_fields_missing", params: { fields: "credits_usage, model" } };
+  expect(parseMessage(stored)).toEqual(message("openrouter_fields_missing", { fields: ["credits_usage", "model"] }));
+});

@@ -119,7 +119,7 @@ describe("names and texts", () => {
       const { kind, variants } = shape?.get(param) ?? { kind: "", variants: [] };
       if (value === null) return [];
       if (kind === "name" || kind === "text") return [[param]];
-      if (kind === "names") return [[param, "0"]];
+      if (kind === "names" || kind === "texts") return [[param, "0"]];
       const fields = variants.find((one) => one.kind === (value as { kind: string }).kind)?.fields ?? new Map();
       return [...fields]
         .filter(

@@ -85,6 +85,10 @@ function addArgument(
     case "messages":
       args[name] = format.list((value as AnyMessage[]).map(say.render));
       break;
+    case "texts":
+      args[name] = format.list(value as string[]);
+      args[`${name}_any`] = format.anyOf(value as string[]);
+      break;
     case "names":
       args[name] = (value as string[]).map((one) => `“${one}”`).join(", ");
       break;

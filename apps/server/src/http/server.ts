@@ -134,11 +134,12 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       arrival.route = UNSUBSCRIBE;
       return unsubscribe(app, { req, res, url, arrival });
     }
-    const allow = pathname === UNSUBSCRIBE ? "GET, HEAD, POST, OPTIONS" : "GET, HEAD, OPTIONS";
+    const allowed = ["GET", "HEAD", ...(pathname === UNSUBSCRIBE ? ["POST"] : []), "OPTIONS"];
+    const allow = allowed.join(", ");
     if (req.method === "OPTIONS") return void res.writeHead(204, { Allow: allow }).end();
     if (req.method !== "GET" && req.method !== "HEAD") {
       res.setHeader("Allow", allow);
-      const reason = message("method_not_allowed", { allowed: allow });
+      const reason = message("method_not_allowed", { allowed });
       return sendError(res, { status: 405, code: "METHOD_NOT_SUPPORTED", reason }, arrival.requestId);
     }
     const page = pathname.replace(/(.)\/$/, "$1");

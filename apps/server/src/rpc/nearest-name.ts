@@ -44,5 +44,5 @@ export function describeUnknown(unknown: string, known: readonly string[]): Mess
   const parameter = unknown.length > MAX_LENGTH ? `${unknown.slice(0, MAX_LENGTH)}…` : unknown;
   const nearest = findNearest(unknown, known);
   if (nearest !== null) return message("parameter_unknown", { parameter, nearest });
-  return message("parameter_unknown_of", { parameter, known: known.join(", ") || null });
+  return message("parameter_unknown_of", { parameter, known: known.length > 0 ? [...known] : null });
 }

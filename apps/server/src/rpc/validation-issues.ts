@@ -72,7 +72,7 @@ function foundByZod(issue: ZodIssue): Message | null {
       return issue.origin === "array" ? message("field_too_many", { limit }) : message("field_too_large", { limit });
     }
     case "invalid_value":
-      return message("field_not_allowed", { allowed: issue.values.map(String).join(", ") });
+      return message("field_not_allowed", { allowed: issue.values.map(String) });
     case "invalid_format":
       return issue.format === "email" ? message("field_not_email", {}) : message("field_wrong_format", {});
     default:

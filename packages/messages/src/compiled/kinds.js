@@ -18,6 +18,7 @@ export const KINDS = {
   key_rejected_once: { at: "instant" },
   key_rejected_since: { since: "instant" },
   credits_unavailable: { cause: "message" },
+  openrouter_fields_missing: { fields: "texts" },
   openrouter_wrong_range: { answered: "day", from: "day", through: "day" },
   openrouter_usage_too_large: { day: "day" },
   openrouter_analytics_too_large: { day: "day" },
@@ -54,6 +55,9 @@ export const KINDS = {
   confirmation_code_not_sent: { cause: "message" },
   range_reversed: { from: "day", through: "day" },
   start_in_future: { from: "day", today: "day" },
+  method_not_allowed: { allowed: "texts" },
+  parameter_unknown_of: { known: "texts" },
+  field_not_allowed: { allowed: "texts" },
   field_too_small: { limit: "number" },
   field_too_large: { limit: "number" },
 };

@@ -1,4 +1,4 @@
-import { count, day, entry, id, message, name, text } from "./params.ts";
+import { count, day, entry, id, message, name, text, texts } from "./params.ts";
 
 const seconds = { seconds: count };
 
@@ -83,7 +83,7 @@ export const errors = [
   entry("exports_busy", { count }),
   entry("page_not_found", {}),
   entry("endpoint_not_found", {}),
-  entry("method_not_allowed", { allowed: text }),
+  entry("method_not_allowed", { allowed: texts }),
   entry("body_too_large", { limit_kib: count }),
   entry("body_not_json", {}),
   entry("body_not_object", {}),

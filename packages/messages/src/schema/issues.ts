@@ -1,15 +1,15 @@
-import { choice, count, entry, number, text } from "./params.ts";
+import { choice, count, entry, number, text, texts } from "./params.ts";
 
 /** An invalid field of a request. */
 export const issues = [
   entry("field_missing", {}),
   entry("parameter_unknown", { parameter: text, nearest: text }),
-  entry("parameter_unknown_of", { parameter: text, known: text.nullable() }),
+  entry("parameter_unknown_of", { parameter: text, known: texts.nullable() }),
   /** Text of an issue found by a library. */
   entry("field_invalid", { text }),
   entry("field_wrong_type", { expected: choice(["text", "boolean", "list", "object", "other"]) }),
   entry("field_wrong_format", {}),
-  entry("field_not_allowed", { allowed: text }),
+  entry("field_not_allowed", { allowed: texts }),
   entry("field_no_value", {}),
   entry("field_repeated", {}),
   entry("field_belongs_in_body", {}),

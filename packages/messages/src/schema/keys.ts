@@ -1,4 +1,4 @@
-import { choice, count, day, days, entry, instant, integer, message, nanos, text } from "./params.ts";
+import { choice, count, day, days, entry, instant, integer, message, nanos, texts } from "./params.ts";
 
 /** Status of keys, and why a key or an account could not be synced. */
 export const keys = [
@@ -22,7 +22,7 @@ export const keys = [
   entry("openrouter_proxy_status", { status: integer }),
   entry("openrouter_response_too_large", {}),
   /** Fields that no row of the response has. */
-  entry("openrouter_fields_missing", { fields: text }),
+  entry("openrouter_fields_missing", { fields: texts }),
   entry("openrouter_wrong_range", { answered: day, from: day, through: day }),
   entry("openrouter_usage_too_large", { day }),
   entry("openrouter_too_many_rows", {}),

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 /**
  * The kind of a parameter, which defines how it is shown:
- * `id` never · `name` and `text` as they are · `names` quoted, one after the other · `nanos` as money · `count` by plural rules · `integer`, `number`, `percent`, `day`, `days`,
+ * `id` never · `name` and `text` as they are · `names` quoted, one after the other · `texts` as a list · `nanos` as money · `count` by plural rules · `integer`, `number`, `percent`, `day`, `days`,
  * `month` and `instant` in the formats of the language · `choice` selects words of the catalog · `message` and `messages` by their own entries ·
  * `variant` is an object whose `kind` selects words; its other fields are the arguments `NAME_FIELD`.
  */
@@ -12,6 +12,7 @@ export type ParamKind =
   | "name"
   | "names"
   | "text"
+  | "texts"
   | "nanos"
   | "count"
   | "integer"
@@ -35,6 +36,11 @@ export const name = of("name", z.string());
 export const names = of("names", z.array(z.string()).min(1).max(100));
 /** Technical text: a host, model or device. Never changed. */
 export const text = of("text", z.string());
+/** Technical texts. Earlier versions stored them joined. */
+export const texts = of(
+  "texts",
+  z.preprocess((value) => (typeof value === "string" ? value.split(", ") : value), z.array(z.string()).min(1)),
+);
 /** Nano-dollars as an integer string. */
 export const nanos = of("nanos", z.string().regex(/^-?\d{1,40}$/));
 export const count = of("count", z.int().min(0));

@@ -107,7 +107,7 @@ export function createRestHandler(
     const { path, query: asked } = address;
     const found = routes.find(path);
     if (found) arrival.route = `/api${found.template}`;
-    if (req.method === "OPTIONS" && found) return void res.writeHead(204, { Allow: found.allow }).end();
+    if (req.method === "OPTIONS" && found) return void res.writeHead(204, { Allow: found.allowed.join(", ") }).end();
     const isPublic = path === "/v1" || path.startsWith("/v1/");
     arrival.identity = await identify(app, {
       req,
@@ -124,8 +124,8 @@ export function createRestHandler(
     if (!found) return reject(404, "NOT_FOUND", message("endpoint_not_found", {}));
     const route = found.routes.get(req.method === "HEAD" ? "GET" : (req.method ?? ""));
     if (!route) {
-      res.setHeader("Allow", found.allow);
-      return reject(405, "METHOD_NOT_SUPPORTED", message("method_not_allowed", { allowed: found.allow }));
+      res.setHeader("Allow", found.allowed.join(", "));
+      return reject(405, "METHOD_NOT_SUPPORTED", message("method_not_allowed", { allowed: found.allowed }));
     }
     const hasBody = route.method === "POST" || route.method === "PUT";
     const { query, issues } = hasBody

@@ -39,8 +39,8 @@ interface Found {
   /** As in the document: `/keys/{id}`. */
   template: string;
   routes: Map<string, Route>;
-  /** Value of an Allow header. */
-  allow: string;
+  /** Methods, as in an Allow header. */
+  allowed: string[];
   parameters: Record<string, string>;
   /** The path parameters as input of a procedure. A text in place of a number is replaced by one that the schema rejects. */
   pathInput(route: Route): Record<string, string>;
@@ -51,9 +51,9 @@ export function createRoutes(all: Route[]) {
   const byPath = group(all);
   const places = [...byPath].map(([template, list]) => {
     const routes = new Map(list.map((route) => [route.method as string, route]));
-    const methods = [...routes.keys(), ...(routes.has("GET") ? ["HEAD"] : []), "OPTIONS"];
+    const allowed = [...routes.keys(), ...(routes.has("GET") ? ["HEAD"] : []), "OPTIONS"];
     const pattern = new RegExp(`^${template.replace(/\{(.+?)\}/g, "(?<$1>[^/]+)")}$`);
-    return { template, routes, pattern, allow: methods.join(", ") };
+    return { template, routes, pattern, allowed };
   });
   const exact = new Map(
     places.filter(({ template }) => !template.includes("{")).map((place) => [place.template, place]),

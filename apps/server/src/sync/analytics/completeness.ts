@@ -10,7 +10,7 @@ type DatedRow = Pick<UsageRow, "date" | "cost" | "byokCost" | "requests" | "toke
  * in all rows, or days with implausibly high usage. `null` if it can (pure).
  */
 export function findGap(answer: { rows: DatedRow[]; missing: string[] }, window: Window): Message | null {
-  if (answer.missing.length > 0) return message("openrouter_fields_missing", { fields: answer.missing.join(", ") });
+  if (answer.missing.length > 0) return message("openrouter_fields_missing", { fields: answer.missing });
   const stray = answer.rows.find((row) => row.date < window.from || row.date > window.through);
   if (stray)
     return message("openrouter_wrong_range", { answered: stray.date, from: window.from, through: window.through });

@@ -6,7 +6,7 @@ declare const catalog: {
   field_invalid: (args: { text: string | number }) => string;
   field_wrong_type: (args: { expected: string }) => string;
   field_wrong_format: () => string;
-  field_not_allowed: (args: { allowed: string | number }) => string;
+  field_not_allowed: (args: { allowed_any: string | number }) => string;
   field_no_value: () => string;
   field_repeated: () => string;
   field_belongs_in_body: () => string;

@@ -8,7 +8,7 @@ export default {
   field_invalid: (d) => d.text,
   field_wrong_type: (d) => "Must be " + select(d.expected, { text: "text", boolean: "true or false", list: "a list", object: "an object", other: "another type" }) + ".",
   field_wrong_format: () => "Has the wrong format.",
-  field_not_allowed: (d) => "Must be one of: " + d.allowed + ".",
+  field_not_allowed: (d) => "Must be " + d.allowed_any + ".",
   field_no_value: () => "Must have a value, or be left out.",
   field_repeated: () => "Must be given only once.",
   field_belongs_in_body: () => "Belongs in the body, as JSON.",

@@ -8,7 +8,7 @@ export default {
   field_invalid: (d) => d.text,
   field_wrong_type: (d) => "Deve essere " + select(d.expected, { text: "un testo", boolean: "true o false", list: "un elenco", object: "un oggetto", other: "di un altro tipo" }) + ".",
   field_wrong_format: () => "Ha un formato errato.",
-  field_not_allowed: (d) => "Deve essere uno di: " + d.allowed + ".",
+  field_not_allowed: (d) => "Deve essere " + d.allowed_any + ".",
   field_no_value: () => "Deve avere un valore oppure essere omesso.",
   field_repeated: () => "Va indicato una sola volta.",
   field_belongs_in_body: () => "Va nel corpo, in JSON.",
