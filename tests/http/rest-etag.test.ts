@@ -1,6 +1,8 @@
+import http, { type IncomingHttpHeaders } from "node:http";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { cleanUp } from "@orwatch/server/jobs/cleanup";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { issueToken } from "../support/openrouter/seed.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { issueToken, seedUsage } from "../support/openrouter/seed.ts";
 import { type Caller, callerOf, type Harness, settle, startHarness } from "../support/server/harness.ts";
 
 let harness: Harness;
@@ -143,4 +145,85 @@ test("HEAD sends the same ETag", async () => {
     headers: { authorization: `Bearer ${token.credential}` },
   });
   expect(answer.headers.get("etag")).toBe(await etagOf("/api/v1/stats", token));
+});
+
+describe("compression", () => {
+  const RANGE = "start_date=2026-03-01&end_date=2026-03-12";
+
+  /** Sends the request as it is, without the headers and the decoding of `fetch`. */
+  const ask = (path: string, headers: Record<string, string>, method = "GET") =>
+    new Promise<{ status: number; headers: IncomingHttpHeaders; bytes: Buffer }>((resolve, reject) => {
+      const authorization = `Bearer ${token.credential}`;
+      http
+        .request(`${harness.url}${path}`, { method, headers: { authorization, ...headers } }, async (res) => {
+          const chunks: Buffer[] = [];
+          for await (const chunk of res) chunks.push(chunk as Buffer);
+          resolve({ status: res.statusCode ?? 0, headers: res.headers, bytes: Buffer.concat(chunks) });
+        })
+        .on("error", reject)
+        .end();
+    });
+  const UNPACK = { br: brotliDecompressSync, gzip: gunzipSync };
+
+  beforeAll(async () => {
+    seedUsage(harness, {
+      ...{
+        email: user.email,
+        keys: ["many"],
+        models: Array.from({ length: 40 }, (_, index) => `vendor/model-${index}`),
+      },
+      ...{ through: "2026-03-12", days: 5 },
+    });
+  });
+
+  test.each(["br", "gzip"] as const)("compresses reads and files with %s", async (encoding) => {
+    for (const path of ["usage?limit=1000&", "usage/export?format=json&", "usage/export?format=csv&"]) {
+      const plain = await ask(`/api/v1/${path}${RANGE}`, {});
+      const packed = await ask(`/api/v1/${path}${RANGE}`, { "accept-encoding": encoding });
+      expect([plain.headers["content-encoding"], packed.headers["content-encoding"]], path).toEqual([
+        undefined,
+        encoding,
+      ]);
+      expect([plain.headers.vary, packed.headers.vary], path).toEqual(["Accept-Encoding", "Accept-Encoding"]);
+      expect(packed.bytes.length).toBeLessThan(plain.bytes.length / 4);
+      expect(UNPACK[encoding](packed.bytes).equals(plain.bytes), path).toBe(true);
+    }
+  });
+
+  test("the ETag of a compressed response is weak and revalidates every form of it", async () => {
+    const path = `/api/v1/usage?limit=1000&${RANGE}`;
+    const plain = await ask(path, {});
+    const packed = await ask(path, { "accept-encoding": "gzip" });
+    expect(plain.headers.etag).toMatch(/^"/);
+    expect(packed.headers.etag).toBe(`W/${plain.headers.etag}`);
+    for (const etag of [plain.headers.etag ?? "", packed.headers.etag ?? ""])
+      for (const encoding of ["", "gzip"]) {
+        const again = await ask(path, { "if-none-match": etag, "accept-encoding": encoding });
+        expect([again.status, again.headers.etag, again.bytes.length]).toEqual([304, etag, 0]);
+      }
+    const head = await ask(path, { "accept-encoding": "gzip" }, "HEAD");
+    expect([head.headers.etag, head.headers["content-length"]]).toEqual([
+      packed.headers.etag,
+      packed.headers["content-length"],
+    ]);
+  });
+
+  test("does not compress small responses, errors, and responses with secrets", async () => {
+    const headers = { "accept-encoding": "br" };
+    const small = await ask("/api/v1/version", headers);
+    const failed = await ask(`/api/v1/usage/export?start_date=${"x".repeat(3000)}`, headers);
+    expect([small, failed].map(({ status, headers }) => [status, headers["content-encoding"]])).toEqual([
+      [200, undefined],
+      [400, undefined],
+    ]);
+    const issued = await user.post("/api/tokens", { name: "secret" });
+    expect([issued.status, issued.headers.get("content-encoding")]).toEqual([201, null]);
+  });
+
+  test("a 304 counts against the rate limit", async () => {
+    const etag = await etagOf("/api/v1/stats", token);
+    const left = async () =>
+      Number((await ask("/api/v1/stats", { "if-none-match": etag })).headers["x-ratelimit-remaining"]);
+    expect((await left()) - (await left())).toBe(1);
+  });
 });

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import type { Transform } from "node:stream";
+import { brotliCompressSync, constants, createBrotliCompress, createGzip, gzipSync } from "node:zlib";
 
 export type Encoding = "br" | "gzip";
 
@@ -8,14 +9,35 @@ const ENCODINGS = ["br", "gzip"] as const;
 /** Smaller responses fit into one packet uncompressed. */
 const MIN_BYTES = 1400;
 
+const BROTLI_QUALITY = { [constants.BROTLI_PARAM_QUALITY]: 3 };
+const GZIP_LEVEL = 4;
+
 /** Optimized for speed: 38 kB of JSON become 5.5 kB in 0.2 ms. */
 const PACK: Record<Encoding, (bytes: Buffer) => Buffer> = {
   br: (bytes) =>
-    brotliCompressSync(bytes, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 3, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-    }),
-  gzip: (bytes) => gzipSync(bytes, { level: 4 }),
+    brotliCompressSync(bytes, { params: { ...BROTLI_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+  gzip: (bytes) => gzipSync(bytes, { level: GZIP_LEVEL }),
 };
+
+const PACKERS: Record<Encoding, () => Transform> = {
+  br: () => createBrotliCompress({ params: BROTLI_QUALITY }),
+  gzip: () => createGzip({ level: GZIP_LEVEL }),
+};
+
+/**
+ * A stream that compresses what is written to it into `res`, for responses that are generated while they are sent. Sets the headers.
+ * @returns null if the client accepts no compression
+ */
+export function createPacker(req: IncomingMessage, res: ServerResponse): Transform | null {
+  res.appendHeader("Vary", "Accept-Encoding");
+  const encoding = chooseEncoding(req.headers["accept-encoding"]);
+  if (encoding === null) return null;
+  res.setHeader("Content-Encoding", encoding);
+  const packer = PACKERS[encoding]();
+  packer.on("error", (error) => res.destroy(error));
+  packer.pipe(res);
+  return packer;
+}
 
 /**
  * Chooses the content encoding for an Accept-Encoding header: the one with the highest weight, Brotli if equal.
@@ -35,10 +57,14 @@ export function chooseEncoding(header: string | string[] | undefined): Encoding 
   return best && weightOf(best, 0) > 0 && weightOf(best, 0) >= plain ? best : null;
 }
 
+/** The encoding of a response of this size; `null` for none. */
+export const encodingFor = (req: IncomingMessage, bytes: number): Encoding | null =>
+  bytes < MIN_BYTES ? null : chooseEncoding(req.headers["accept-encoding"]);
+
 /** Sends a generated text, compressed if it is large enough. The caller sets status and type. */
 export function sendPacked(req: IncomingMessage, res: ServerResponse, bytes: Buffer): void {
   res.appendHeader("Vary", "Accept-Encoding");
-  const encoding = bytes.length < MIN_BYTES ? null : chooseEncoding(req.headers["accept-encoding"]);
+  const encoding = encodingFor(req, bytes.length);
   const body = encoding ? PACK[encoding](bytes) : bytes;
   if (encoding) res.setHeader("Content-Encoding", encoding);
   res.setHeader("Content-Length", body.length);

@@ -9,6 +9,7 @@ import { enforceRateLimit } from "../../rpc/enforce-rate-limit.ts";
 import type { RouteMeta } from "../../rpc/procedures.ts";
 import { readDataVersion } from "../../usage/data-version.ts";
 import { type Arrival, createContext, identify } from "../context.ts";
+import { encodingFor, sendPacked } from "../responses/compression.ts";
 import { describeFailure, sendError } from "./error.ts";
 import { type Answer, createAnswerCache, createEtags, isNamed, toAnswer } from "./etag.ts";
 import { bringsBody, fieldsOf, NO_BODY, readAddress, readBody, readParameters, rejectQuery, toInput } from "./input.ts";
@@ -154,7 +155,7 @@ export function createRestHandler(
     } else {
       etag = etagOf(route, arrival, url);
       if (etag !== null) {
-        if (isNamed(req.headers["if-none-match"], etag)) return sendNotModified(res, etag);
+        if (isNamed(req.headers["if-none-match"], etag)) return sendNotModified(req, res, etag);
         const known = answers.get(etag);
         if (known) return sendRead(req, res, { answer: known, etag });
       }
@@ -168,18 +169,32 @@ export function createRestHandler(
     }
     if (route.status === 204) return void res.writeHead(204).end();
     const answer = toAnswer(JSON.stringify(data));
-    if (etag === null) return sendAnswer(res, { status: route.status, answer, etag });
-    answers.put(etag, answer);
+    if (route.method !== "GET") return sendAnswer(res, { status: route.status, answer });
+    if (etag !== null) answers.put(etag, answer);
     sendRead(req, res, { answer, etag });
   };
 }
 
 const misplaced = (name: string) => invalidRequest([{ path: name, reason: message("field_belongs_in_path", {}) }]);
 
-/** `*` matches any response. */
-function sendRead(req: IncomingMessage, res: ServerResponse, read: { answer: Answer; etag: string }): void {
-  if (req.headers["if-none-match"]?.trim() === "*") sendNotModified(res, read.etag);
-  else sendAnswer(res, read);
+/** Answers a GET, compressed if the client accepts it. Secrets are never returned by GET, so this is safe from BREACH. */
+function sendRead(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { answer, etag }: { answer: Answer; etag: string | null },
+): void {
+  // `*` matches any response.
+  if (etag !== null && req.headers["if-none-match"]?.trim() === "*") return void sendNotModified(req, res, etag);
+  res.statusCode = 200;
+  res.setHeader("Content-Type", "application/json; charset=utf-8");
+  res.setHeader("Cache-Control", etag === null ? "no-store" : "private, no-cache");
+  const isPacked = encodingFor(req, answer.bytes) !== null;
+  // Weak, because the bytes depend on the encoding.
+  if (etag !== null) res.setHeader("ETag", isPacked ? `W/${etag}` : etag);
+  if (isPacked) return void sendPacked(req, res, Buffer.from(answer.text));
+  res.appendHeader("Vary", "Accept-Encoding");
+  res.setHeader("Content-Length", answer.bytes);
+  res.end(answer.text);
 }
 
 function countCall(app: App, arrival: Arrival, res: ServerResponse): TRPCError | null {
@@ -196,22 +211,20 @@ function countCall(app: App, arrival: Arrival, res: ServerResponse): TRPCError |
   }
 }
 
-function sendNotModified(res: ServerResponse, etag: string): void {
+function sendNotModified(req: IncomingMessage, res: ServerResponse, etag: string): void {
+  const isWeak = req.headers["if-none-match"]?.includes(`W/${etag}`) === true;
   res.removeHeader("Content-Type");
+  res.appendHeader("Vary", "Accept-Encoding");
   res.statusCode = 304;
-  res.setHeader("ETag", etag);
+  res.setHeader("ETag", isWeak ? `W/${etag}` : etag);
   res.setHeader("Cache-Control", "private, no-cache");
   res.end();
 }
 
-function sendAnswer(
-  res: ServerResponse,
-  { status, answer, etag }: { status?: number | undefined; answer: Answer; etag: string | null },
-): void {
+function sendAnswer(res: ServerResponse, { status, answer }: { status: number | undefined; answer: Answer }): void {
   res.statusCode = status ?? 200;
   res.setHeader("Content-Type", "application/json; charset=utf-8");
-  res.setHeader("Cache-Control", etag === null ? "no-store" : "private, no-cache");
+  res.setHeader("Cache-Control", "no-store");
   res.setHeader("Content-Length", answer.bytes);
-  if (etag !== null) res.setHeader("ETag", etag);
   res.end(answer.text);
 }

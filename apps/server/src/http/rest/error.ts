@@ -27,7 +27,7 @@ export function sendError(res: ServerResponse, error: RestError, requestId: stri
   }
   if (error.status === 401) res.setHeader("WWW-Authenticate", challengeOf(error));
   if (error.retryAfterS !== undefined) res.setHeader("Retry-After", String(error.retryAfterS));
-  for (const name of ["Content-Disposition", "ETag"]) res.removeHeader(name);
+  for (const name of ["Content-Disposition", "Content-Encoding", "ETag"]) res.removeHeader(name);
   res.statusCode = error.status;
   res.setHeader("Content-Type", "application/json; charset=utf-8");
   res.setHeader("Cache-Control", "no-store");

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { message } from "@orwatch/messages/message";
 import { TRPCError } from "@trpc/server";
 import type { z } from "zod";
@@ -11,6 +11,7 @@ import { findFlaw, toIssues } from "../../rpc/validation-issues.ts";
 import { type ExportFile, exportPublicUsage, exportUsage } from "../../stats/exports/export.ts";
 import { exportInput, publicExportInput } from "../../stats/exports/schema.ts";
 import { type Arrival, identifyByCookie, isStillValid } from "../context.ts";
+import { createPacker } from "../responses/compression.ts";
 import { describeFailure, sendError } from "./error.ts";
 import { fieldsOf, toInput } from "./input.ts";
 import type { StreamRoute } from "./routes.ts";
@@ -80,7 +81,7 @@ export function createExportRoutes(app: App): StreamRoute[] {
     if (complete_through !== null) res.setHeader("X-Orwatch-Complete-Through", complete_through);
     try {
       if (req.method === "HEAD") res.end();
-      else await send(app, { file, download, isAllowed: () => isStillValid(app, principal) });
+      else await send(app, { req, file, download, isAllowed: () => isStillValid(app, principal) });
     } finally {
       release(userId, download);
     }
@@ -168,21 +169,31 @@ function abortResponse(res: ServerResponse): void {
  */
 async function send(
   app: App,
-  { file, download, isAllowed }: { file: ExportFile; download: Download; isAllowed: () => boolean },
+  {
+    req,
+    file,
+    download,
+    isAllowed,
+  }: { req: IncomingMessage; file: ExportFile; download: Download; isAllowed: () => boolean },
 ): Promise<void> {
   const { res } = download;
   const pieces = file.open();
+  const packer = createPacker(req, res);
+  const sink = packer ?? res;
   const gone = new AbortController();
-  res.once("close", () => gone.abort());
+  res.once("close", () => {
+    gone.abort();
+    packer?.destroy();
+  });
   const check = () => {
     if (!gone.signal.aborted && !isAllowed()) abortResponse(res);
   };
   const timer = setInterval(check, CHECK_MS).unref();
   const breathe = createYielder("download");
   const write = async (text: string): Promise<void> => {
-    if (text === "" || res.write(text)) return;
+    if (text === "" || sink.write(text)) return;
     download.waitingSinceMs = app.clock.monotonicMs();
-    await once(res, "drain", { signal: AbortSignal.any([gone.signal, AbortSignal.timeout(STALL_MS)]) });
+    await once(sink, "drain", { signal: AbortSignal.any([gone.signal, AbortSignal.timeout(STALL_MS)]) });
     download.waitingSinceMs = null;
   };
   /** The head of the file, sent with the first rows: until then, an error response is still possible. `null` once it is sent. */
@@ -201,8 +212,9 @@ async function send(
       await breathe();
     }
     check();
-    if (!res.destroyed) res.end(head ?? "");
+    if (!res.destroyed) sink.end(head ?? "");
   } catch (error) {
+    packer?.destroy();
     // An incomplete file must not look complete. If nothing has been sent yet, an error response is sent.
     if (res.headersSent || gone.signal.aborted) abortResponse(res);
     if (!gone.signal.aborted && (error as Error).name !== "AbortError") throw error;
