@@ -199,7 +199,7 @@ test("selects nothing with an empty filter", async () => {
 });
 
 test("throws a typed error for a filter too long for a URL", async () => {
-  const model = Array.from({ length: 200 }, (_, place) => `${"m".repeat(120)}${place}`);
+  const model = Array.from({ length: 200 }, (_, place) => `${"€".repeat(290)}${place}`);
   const failure = await failureOf(client.usage.list({ ...MARCH, model }));
   expect(failure.name).toMatch(/^(ApiError|ConnectionError)$/);
 });
