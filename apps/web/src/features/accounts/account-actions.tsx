@@ -6,7 +6,7 @@ import { useAccountsChanged } from "../../lib/api/accounts.ts";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type Account, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { DeleteAccountDialog, EditAccountDialog, ReplaceKeyDialog } from "./account-dialogs.tsx";
+import { EditAccountDialog, RemoveAccountDialog, ReplaceKeyDialog } from "./account-dialogs.tsx";
 
 type Open = "edit" | "replace" | "delete" | null;
 
@@ -47,7 +47,7 @@ export function AccountActions({ account }: { account: Account }) {
       />
       {open === "edit" && <EditAccountDialog account={account} onClose={close} />}
       {open === "replace" && <ReplaceKeyDialog account={account} onClose={close} />}
-      {open === "delete" && <DeleteAccountDialog account={account} onClose={close} />}
+      {open === "delete" && <RemoveAccountDialog account={account} onClose={close} />}
     </>
   );
 }

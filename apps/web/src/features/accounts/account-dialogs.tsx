@@ -176,7 +176,7 @@ export function ReplaceKeyDialog({ account, onClose }: DialogProps) {
 
 const deleteSchema = z.object({ isUsageToo: z.boolean() });
 
-export function DeleteAccountDialog({ account, onClose }: DialogProps) {
+export function RemoveAccountDialog({ account, onClose }: DialogProps) {
   const t = useTexts("accounts");
   const done = useDone(onClose);
   const remove = trpc.accounts.delete.useMutation();

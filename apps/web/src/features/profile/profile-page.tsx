@@ -18,7 +18,7 @@ import type { ListSearch } from "../../lib/search/account-search.ts";
 import { Activity } from "./activity.tsx";
 import { ChangePassword } from "./change-password.tsx";
 import { collectData, saveFile } from "./collect-data.ts";
-import { DeleteAccountDialog } from "./delete-account-dialog.tsx";
+import { DeleteUserDialog } from "./delete-user-dialog.tsx";
 import { SecondFactor } from "./second-factor.tsx";
 import { Sessions } from "./sessions.tsx";
 
@@ -55,7 +55,7 @@ export function ProfilePage({ search }: { search: ListSearch }) {
           </div>
         </Section>
       </div>
-      {isDeleting && <DeleteAccountDialog email={user.email} onClose={() => setDeleting(false)} />}
+      {isDeleting && <DeleteUserDialog email={user.email} onClose={() => setDeleting(false)} />}
     </PageBody>
   );
 }

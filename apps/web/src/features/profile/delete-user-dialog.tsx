@@ -15,7 +15,7 @@ const schemaFor = (email: string) =>
     password,
   });
 
-export function DeleteAccountDialog({ email, onClose }: { email: string; onClose: () => void }) {
+export function DeleteUserDialog({ email, onClose }: { email: string; onClose: () => void }) {
   const t = useTexts("account", "profile");
   const remove = trpc.auth.deleteAccount.useMutation({ onSuccess: () => leaveFor("/register") });
   const form = useApiForm({
