@@ -159,7 +159,7 @@ test("an administrator with two-factor authentication confirms their identity be
   await fresh.close();
 });
 
-test("an administrator ends a user's sessions and cannot deactivate their own account", async () => {
+test("an administrator ends a user's sessions and cannot deactivate themselves", async () => {
   const user = await harness.createUser();
   await logInAgain(harness, user);
   const id = await idOf(user);

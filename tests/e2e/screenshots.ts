@@ -82,7 +82,7 @@ for (const look of LOOKS) {
     await page.screenshot({ path: path.join(folder, `${name}-${look.name}.png`), fullPage: true });
   };
   await shoot("login", "/login", "Log in");
-  await shoot("register", "/register", "Create account");
+  await shoot("register", "/register", "Sign up");
   await logIn(page);
   await shoot("dashboard", "/dashboard?days=90", "Top models");
   await shoot("dashboard-by-key", "/dashboard?days=30&by=key&compare=true", "Top models");

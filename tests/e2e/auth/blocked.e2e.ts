@@ -88,7 +88,7 @@ test("offers to reload a page when an update removed its file and storage is blo
   await page.route(/\/assets\/.*users-.*\.js/, (route) =>
     loads === 0 ? route.fulfill({ status: 404, body: "" }) : route.continue(),
   );
-  await page.getByRole("button", { name: "Account", exact: true }).click();
+  await page.getByRole("button", { name: "User", exact: true }).click();
   await page.getByRole("link", { name: "Users" }).click();
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("heading", { name: "Users", level: 1 })).toBeVisible();

@@ -26,7 +26,7 @@ test("changes the password and shows every error at its field", async ({ page, b
   await register(page, product, EMAIL);
   const elsewhere = await browser.newPage();
   await logIn(elsewhere, product, EMAIL);
-  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("button", { name: "User", exact: true }).click();
   await page.getByRole("link", { name: "Profile" }).click();
   await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
   await page.getByLabel("Current password").fill("Not-My-Horse-9");

@@ -148,11 +148,11 @@ test("an administrator deactivates a user; other users can neither open the page
   await expectAccessible(user);
   await user.goto(`${own.url}/users`);
   await expect(user.getByRole("heading", { name: "Page not found" })).toBeVisible();
-  await user.getByRole("button", { name: "Account", exact: true }).click();
+  await user.getByRole("button", { name: "User", exact: true }).click();
   await expect(user.getByRole("link", { name: "Profile" })).toBeVisible();
   await expect(user.getByRole("link", { name: "Users" })).toHaveCount(0);
 
-  await admin.getByRole("button", { name: "Account", exact: true }).click();
+  await admin.getByRole("button", { name: "User", exact: true }).click();
   await admin.getByRole("link", { name: "Users" }).click();
   await expect(admin.getByRole("heading", { name: "Users" })).toBeVisible();
   await expectAccessibleEverywhere(admin);
@@ -163,7 +163,7 @@ test("an administrator deactivates a user; other users can neither open the page
   await user.getByRole("textbox", { name: "Email" }).fill("cy@example.com");
   await user.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await user.getByRole("button", { name: "Log in" }).click();
-  await expect(user.getByText(/Your account was deactivated/)).toBeVisible();
+  await expect(user.getByText(/Your user was deactivated/)).toBeVisible();
   await admin.getByRole("button", { name: "Reactivate cy@example.com" }).click();
   await expect(admin.getByRole("button", { name: "Deactivate cy@example.com" })).toBeVisible();
   await logIn(user, own, "cy@example.com");
@@ -218,7 +218,7 @@ test("a logout removes the user's data from the page, its storage and the histor
   await rest.post("/api/tokens", { name: "a name to be found" });
   for (const where of ["/tokens", "/profile"]) await page.goto(`${product.url}${where}`);
   await expect(page.getByText(email).first()).toBeVisible();
-  await page.getByRole("button", { name: "Account", exact: true }).click();
+  await page.getByRole("button", { name: "User", exact: true }).click();
   await page.getByRole("button", { name: "Log out", exact: true }).click();
   await expect(page).toHaveURL(/\/login/);
   const left = () =>
@@ -228,7 +228,7 @@ test("a logout removes the user's data from the page, its storage and the histor
   for (let step = 0; step < 3; step++) {
     expect(await left()).not.toMatch(/last@example|a name to be found/);
     await page.goBack();
-    await expect(page.getByRole("button", { name: /^(Log in|Create account)$/ })).toBeVisible();
+    await expect(page.getByRole("button", { name: /^(Log in|Sign up)$/ })).toBeVisible();
   }
   const names = (await page.context().cookies()).map(({ name }) => name);
   expect(names).toEqual(["orwatch_device"]);
@@ -247,14 +247,14 @@ test("a page in another tab or the back-forward cache redirects to the login aft
     kept.evaluate(() => void window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
   await returnTo(page);
   await expect(page).toHaveURL(/\/dashboard/);
-  await other.getByRole("button", { name: "Account", exact: true }).click();
+  await other.getByRole("button", { name: "User", exact: true }).click();
   await other.getByRole("button", { name: "Log out", exact: true }).click();
   await expect(other).toHaveURL(/\/login/);
   await expect(page, "the other tab").toHaveURL(/\/login/);
 
   await logIn(page, product, "tabs@example.com");
   // The app itself, not its frame: it listens from now on.
-  await expect(page.getByRole("button", { name: "Account", exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "User", exact: true })).toBeVisible();
   await other.close();
   await page.evaluate(() => localStorage.setItem("orwatch.left", "later"));
   await page.context().clearCookies({ name: "orwatch_session" });

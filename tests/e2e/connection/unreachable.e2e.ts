@@ -99,7 +99,7 @@ test("filters of the statistics survive the end of a session", async ({ page }) 
 
 const LOST = "orwatch is not responding.";
 /** A skeleton sent without its app has none of it. */
-const expectApp = (page: Page) => expect(page.getByRole("button", { name: "Account", exact: true })).toBeVisible();
+const expectApp = (page: Page) => expect(page.getByRole("button", { name: "User", exact: true })).toBeVisible();
 
 async function expectBack(page: Page) {
   await expect(page.getByText(LOST)).toHaveCount(0, { timeout: 15_000 });

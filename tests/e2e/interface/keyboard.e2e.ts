@@ -106,7 +106,7 @@ test("needs no horizontal scrolling from 360 px to 4K and respects reduced motio
   await page.getByRole("textbox", { name: "Email" }).fill("grace@example.com");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByLabel("Confirm password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page.getByRole("heading", { name: "Set up orwatch" })).toBeVisible();
   for (const where of ["/dashboard", "/stats", "/keys", "/accounts", "/tokens", "/jobs", "/profile"]) {
     await page.goto(`${product.url}${where}`);

@@ -68,7 +68,7 @@ test.describe("Italian", () => {
     await page.getByRole("button", { name: "Mostra come tabella" }).click();
     await page.getByRole("button", { name: "Personalizzato" }).click();
     await expect(page.getByLabel("Dal")).toBeVisible();
-    await page.getByRole("button", { name: "Account" }).click();
+    await page.getByRole("button", { name: "User", exact: true }).click();
     await expect(page.getByRole("button", { name: "Esci" })).toBeVisible();
     await expectItalian(page);
     await expectAccessible(page);
@@ -239,7 +239,7 @@ test("switching the language keeps typed text and translates its errors", async 
     await page.getByLabel("Email").fill("ada.lovelace@example.com");
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.getByLabel("Confirm password").fill("Other-Horse-9");
-    await page.getByRole("button", { name: "Create account" }).click();
+    await page.getByRole("button", { name: "Sign up" }).click();
     await expect(page.getByText("The passwords do not match.")).toBeVisible();
     await page.getByRole("button", { name: "Italiano" }).click();
     await expect(page.getByText("Le password non coincidono.")).toBeVisible();

@@ -118,7 +118,7 @@ for (const { name, open, press } of POINTERS)
       await press(page, page.getByRole("heading", { level: 1 }));
       await expect(page.locator("[data-day]")).toHaveCount(0);
 
-      await press(page, page.getByRole("navigation").getByRole("button", { name: "Account" }));
+      await press(page, page.getByRole("navigation").getByRole("button", { name: "User", exact: true }));
       await press(page, page.getByText("Dark", { exact: true }));
       await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
       await press(page, page.getByText("ada@example.com"));

@@ -91,10 +91,7 @@ export async function startMailServer(
       stream.on("data", (chunk) => chunks.push(chunk));
       stream.on("end", () => {
         const source = Buffer.concat(chunks).toString().replace(/=\r\n/g, "").replaceAll("=3D", "=");
-        if (
-          !options.keepChannelNotifications &&
-          /A notification channel (was added|of your account was changed)/.test(source)
-        )
+        if (!options.keepChannelNotifications && /A notification channel was (added|changed)/.test(source))
           return done();
         mails.push({
           to: session.envelope.rcptTo.map(({ address }) => address),

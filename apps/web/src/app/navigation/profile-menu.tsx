@@ -15,7 +15,7 @@ export function ProfileMenu({ user }: { user: User }) {
   const t = useTexts("common");
   return (
     <Popover
-      label={t.common.nav.account}
+      label={t.common.nav.user}
       side="top"
       align="start"
       panel="w-64"
@@ -24,7 +24,7 @@ export function ProfileMenu({ user }: { user: User }) {
       trigger={
         <>
           <CircleUserRound aria-hidden className={ICON} />
-          <span className={LABEL}>{t.common.nav.account}</span>
+          <span className={LABEL}>{t.common.nav.user}</span>
         </>
       }
     >

@@ -29,7 +29,7 @@ export default {
     title: "Log in",
     lead: "See what your OpenRouter keys cost by day, model and key.",
     submit: "Log in",
-    toRegister: "No account yet?",
+    toRegister: "New to this server?",
     registerLink: "Sign up",
     againTitle: "Log in again",
     againLead: "Your session has expired. What you typed on this page is still here.",
@@ -39,8 +39,8 @@ export default {
   register: {
     title: "Sign up",
     lead: "Your keys are stored encrypted and never shown again.",
-    submit: "Create account",
-    toLogin: "Already have an account?",
+    submit: "Sign up",
+    toLogin: "Already signed up?",
     loginLink: "Log in",
     closedTitle: "Registration is closed",
     closedBody: "This server does not accept new users. Ask its administrator to open registration, or log in."

@@ -34,7 +34,7 @@ declare const catalog: {
     tokens: string;
     jobs: string;
     profile: string;
-    account: string;
+    user: string;
     users: string;
     logOut: string;
   };

@@ -36,7 +36,7 @@ export default {
     tokens: "API tokens",
     jobs: "Jobs",
     profile: "Profile",
-    account: "Account",
+    user: "User",
     users: "Users",
     logOut: "Log out"
   },

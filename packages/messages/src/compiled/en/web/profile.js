@@ -3,7 +3,7 @@ import { number, plural } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 export default {
   account: {
-    title: "Account",
+    title: "User",
     email: "Email",
     since: "Member since"
   },
@@ -31,7 +31,7 @@ export default {
   },
   data: {
     title: "Your data",
-    note: "A JSON file with your account, the names and masked values of your keys and API tokens, your sessions and all usage. It contains no key and no token.",
+    note: "A JSON file with your user, the names and masked values of your keys and API tokens, your sessions and all usage. It contains no key and no token.",
     download: "Download my data",
     downloading: "Collecting your data…",
     downloaded: "Your data was downloaded."
@@ -101,7 +101,7 @@ export default {
   },
   activity: {
     title: "Activity log",
-    lead: "What happened to your account in the past year. If you see something you did not do, change your password, sign out the other sessions, and delete API tokens and channels you don’t recognise.",
+    lead: "What you changed and when you logged in, over the past year. If you see something you did not do, change your password, sign out the other sessions, and delete API tokens and channels you don’t recognise.",
     times: (d) => plural(d.count, 0, en, { one: "once", other: number("en", d.count, 0) + " times" }),
     by: {
       owner: "",

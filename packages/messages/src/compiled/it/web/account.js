@@ -29,7 +29,7 @@ export default {
     title: "Accedi",
     lead: "Scopri quanto costano le tue chiavi OpenRouter per giorno, modello e chiave.",
     submit: "Accedi",
-    toRegister: "Non hai ancora un account?",
+    toRegister: "È la prima volta?",
     registerLink: "Registrati",
     againTitle: "Accedi di nuovo",
     againLead: "La sessione è scaduta. Quello che hai scritto in questa pagina è ancora qui.",
@@ -39,8 +39,8 @@ export default {
   register: {
     title: "Registrati",
     lead: "Le tue chiavi sono salvate cifrate e non vengono più mostrate.",
-    submit: "Crea account",
-    toLogin: "Hai già un account?",
+    submit: "Registrati",
+    toLogin: "Sei già registrato?",
     loginLink: "Accedi",
     closedTitle: "Registrazioni chiuse",
     closedBody: "Questo server non accetta nuovi utenti. Chiedi all’amministratore di aprire le registrazioni oppure accedi."

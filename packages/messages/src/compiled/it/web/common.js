@@ -36,7 +36,7 @@ export default {
     tokens: "Token API",
     jobs: "Processi",
     profile: "Profilo",
-    account: "Account",
+    user: "Utente",
     users: "Utenti",
     logOut: "Esci"
   },

@@ -4,7 +4,7 @@ import { number, plural } from "@messageformat/runtime";
 import { it } from "@messageformat/runtime/lib/cardinals";
 export default {
   account: {
-    title: "Account",
+    title: "Utente",
     email: "E-mail",
     since: "Registrazione"
   },
@@ -32,7 +32,7 @@ export default {
   },
   data: {
     title: "I tuoi dati",
-    note: "Un file JSON con il tuo account, i nomi e i valori mascherati di chiavi e token API, le sessioni e tutti i consumi. Non contiene chiavi né token.",
+    note: "Un file JSON con il tuo utente, i nomi e i valori mascherati di chiavi e token API, le sessioni e tutti i consumi. Non contiene chiavi né token.",
     download: "Scarica i miei dati",
     downloading: "Raccolta dei dati in corso…",
     downloaded: "I tuoi dati sono stati scaricati."
@@ -102,7 +102,7 @@ export default {
   },
   activity: {
     title: "Registro attività",
-    lead: "Quello che è successo al tuo account nell’ultimo anno. Se vedi qualcosa che non hai fatto tu, cambia la password, disconnetti le altre sessioni ed elimina i token API e i canali che non riconosci.",
+    lead: "Le tue modifiche e i tuoi accessi nell’ultimo anno. Se vedi qualcosa che non hai fatto tu, cambia la password, disconnetti le altre sessioni ed elimina i token API e i canali che non riconosci.",
     times: (d) => plural(d.count, 0, it, { one: "una volta", other: number("it", d.count, 0) + " volte" }),
     by: {
       owner: "",
