@@ -140,6 +140,54 @@ describe("usage known only from counters", () => {
     expectDay(TODAY);
   });
 
+  test("stays with its key while only other usage of the account arrives in analytics", async () => {
+    const key = remote.addKey("key");
+    const other = remote.addKey("other");
+    const { id } = await watchRemote(scenario, remote);
+    await setWatched(id, other, false);
+    sim().options.analyticsLagMs = 2 * 3_600_000;
+    spend(sim().ledger.chatroom(remote.id), 5_000n);
+    spend(other, 900n);
+    await later(90);
+    spend(key, 500n);
+    await later(60);
+    await setWatched(id, key, false);
+    // What the chatroom spent has arrived; what the key spent has not.
+    await later(15);
+    expect(storedOn(TODAY)).toMatchObject({
+      key: { unattributed: { cost: 500n } },
+      Chatroom: { cost: 5_000n },
+      "Not watched": { cost: 900n },
+    });
+    expectDay(TODAY);
+    await later(120);
+    expect(storedOn(TODAY)).toEqual({
+      Chatroom: { cost: 5_000n, byok: 0n, unattributed: none },
+      "Not watched": { cost: 1_400n, byok: 0n, unattributed: none },
+    });
+    expectDay(TODAY);
+  });
+
+  test("is counted once while a part of it has arrived in analytics", async () => {
+    const key = remote.addKey("key");
+    const { id } = await watchRemote(scenario, remote);
+    sim().options.analyticsLagMs = 2 * 3_600_000;
+    spend(key, 2_000n);
+    await later(90);
+    spend(key, 1_500n);
+    await later(10);
+    expect(storedOn(TODAY).key?.unattributed.cost).toBe(3_500n);
+    await setWatched(id, key, false);
+    for (const minutes of [25, 10, 5]) {
+      await later(minutes);
+      expect(storedOn(TODAY)).toMatchObject({ key: { unattributed: { cost: 3_500n } } });
+      expectDay(TODAY);
+    }
+    await later(120);
+    expect(storedOn(TODAY)).toEqual({ "Not watched": { cost: 3_500n, byok: 0n, unattributed: none } });
+    expectDay(TODAY);
+  });
+
   test("is read for the key itself when it is watched again", async () => {
     const key = remote.addKey("key");
     const { id } = await watchRemote(scenario, remote);

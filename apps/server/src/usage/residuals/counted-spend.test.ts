@@ -20,6 +20,7 @@ const row = (date: string, cost: number, more: Partial<NamedRow> = {}): NamedRow
   ...more,
 });
 const spend = (amount: number, more: Partial<CountedSpend> = {}): CountedSpend => ({
+  keyId: 1,
   label: "app",
   money: "cost",
   since: LAST,

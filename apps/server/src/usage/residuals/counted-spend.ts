@@ -9,6 +9,7 @@ import {
   atLeastNothing,
   groupByModel,
   isNothing,
+  isUnnamed,
   type NamedRow,
   subtract,
   sum,
@@ -17,8 +18,9 @@ import {
 const MONEY = ["cost", "byokCost"] as const;
 type Money = Record<(typeof MONEY)[number], bigint>;
 
-/** Spend of a watched key that is known from its counters but not included in its rows of analytics. */
+/** Spend of a key that is known from its counters but not included in its rows of analytics. */
 export interface CountedSpend {
+  keyId: number;
   /** Name of the key at OpenRouter. */
   label: string;
   money: keyof Money;
@@ -33,14 +35,48 @@ export interface CountedSpend {
  * amount of several days is taken from the newest of them first.
  * @returns rows to subtract, never more than a name has beyond the stored rows. Counts are included if all of the cost is known from counters.
  */
-export function explainByCounters(input: {
+export const explainByCounters = (input: Comparison & { counted: readonly CountedSpend[] }): NamedRow[] =>
+  match(input).rows;
+
+/** Usage of an account that is compared with its keys. */
+interface Comparison {
   days: readonly Day[];
   totals: readonly UsageRow[];
   named: readonly NamedRow[];
   stored: readonly NamedRow[];
-  counted: readonly CountedSpend[];
-}): NamedRow[] {
-  if (input.counted.length === 0) return [];
+}
+
+/**
+ * Compares what the counters of keys knew when the keys stopped being watched or were deleted with analytics (pure), for each day of a key by itself.
+ * @returns `rows` as `explainByCounters`, for spend that analytics contains in part so far, and `contained`: spend that analytics contains completely
+ */
+export function matchUnread({ unread, ...input }: Comparison & { unread: readonly CountedSpend[] }): {
+  rows: NamedRow[];
+  contained: CountedSpend[];
+} {
+  const rows: NamedRow[] = [];
+  const contained: CountedSpend[] = [];
+  const accounted = [...input.stored];
+  const days = new Map<string, CountedSpend[]>();
+  for (const spend of unread) {
+    const id = `${spend.keyId} ${spend.date}`;
+    days.set(id, [...(days.get(id) ?? []), spend]);
+  }
+  for (const spends of days.values()) {
+    const label = (spends[0] as CountedSpend).label;
+    // Usage without a name may be that of any key.
+    const named = input.named.map((row) => (isUnnamed(row.label) ? { ...row, label } : row));
+    const found = match({ ...input, named, stored: accounted, counted: spends });
+    accounted.push(...found.rows);
+    if (found.left.every(({ amount }) => amount === 0n)) contained.push(...spends);
+    else rows.push(...found.rows);
+  }
+  return { rows, contained };
+}
+
+/** @returns the rows that are explained, and the spends with the amounts that are not */
+function match(input: Comparison & { counted: readonly CountedSpend[] }): { rows: NamedRow[]; left: CountedSpend[] } {
+  if (input.counted.length === 0) return { rows: [], left: [] };
   const [totals, named, stored] = [input.totals, input.named, input.stored].map(groupByModel);
   const spends = input.counted
     .map((spend) => ({ ...spend }))
@@ -62,7 +98,7 @@ export function explainByCounters(input: {
       }
     }
   }
-  return rows;
+  return { rows, left: spends };
 }
 
 /** Reduces `spends` by as much of `left` as they contain, at most `rest`. */
@@ -113,7 +149,7 @@ export function withoutCounted(
 }
 
 const amountsOf = (isMeant: string) => (money: keyof Money, column: string, baselines: string) => {
-  const select = `SELECT coalesce(k.name_at_openrouter, k.name) AS label, '${money}' AS money, coalesce(b.since, s.date) AS since, s.date,
+  const select = `SELECT k.id AS keyId, coalesce(k.name_at_openrouter, k.name) AS label, '${money}' AS money, coalesce(b.since, s.date) AS since, s.date,
       s.${column} AS amount
     FROM api_keys k`;
   return `${select} CROSS JOIN usage_stats s ON s.api_key_id = k.id AND s.date BETWEEN :from AND :through
@@ -129,16 +165,25 @@ const countedOf = (isMeant: string) => {
   return `${amounts("cost", "cost", "counter_baselines")} UNION ALL ${amounts("byokCost", "byok_cost", "byok_counter_baselines")}`;
 };
 const COUNTED = {
+  unreadOf: countedOf(
+    "k.account_id = :unreadOf AND k.kind = 'inference' AND (NOT k.is_active OR k.gone_at IS NOT NULL)",
+  ),
   accountId: countedOf("k.account_id = :accountId AND k.kind = 'inference' AND k.is_active AND k.gone_at IS NULL"),
   keyId: countedOf("k.id = :keyId"),
 };
 
-/** Spend on days of a range that only the counters of a key, or of the watched keys of an account, know. */
+type Owner = { accountId: number } | { unreadOf: number } | { keyId: number };
+
+/** Spend on days of a range that only the counters know: of a key, or of the keys of an account that are watched (`accountId`) or not (`unreadOf`). */
 export function readCountedSpend(
   connection: Connection,
-  owner: { accountId: number } | { keyId: number },
+  owner: Owner,
   range: { from: Day; through: Day },
 ): CountedSpend[] {
-  const statement = connection.prepare("accountId" in owner ? COUNTED.accountId : COUNTED.keyId).safeIntegers(true);
-  return statement.all({ ...owner, ...range, unattributed: UNATTRIBUTED }) as CountedSpend[];
+  const [of] = Object.keys(owner) as (keyof typeof COUNTED)[];
+  const rows = connection
+    .prepare(COUNTED[of as keyof typeof COUNTED])
+    .safeIntegers(true)
+    .all({ ...owner, ...range, unattributed: UNATTRIBUTED }) as (Omit<CountedSpend, "keyId"> & { keyId: bigint })[];
+  return rows.map((row) => ({ ...row, keyId: Number(row.keyId) }));
 }

@@ -44,6 +44,9 @@ export type DayResidual = Map<ResidualKind, Map<string, Amounts>>;
 const CHATROOM = "Chatroom";
 const NO_NAME = /^(unknown|unattributed)?$/i;
 
+/** Whether OpenRouter gave no name of a key. */
+export const isUnnamed = (label: string | null): label is null => label === null || NO_NAME.test(label);
+
 /**
  * The usage of an account beyond the rows of its keys, by day (pure). A finished day with less usage than its
  * keys is left out: one of the two is wrong, and a later sync corrects it.
@@ -187,7 +190,7 @@ const MONTH_DAYS = 31;
 
 /** Kind of the usage under a name beyond that of watched keys; `null` if it belongs to a watched key only. */
 function kindOf(label: string | null, { watched, others, gone, isComplete }: KeyNames): ResidualKind | null {
-  if (label === null || NO_NAME.test(label)) return "unknown";
+  if (isUnnamed(label)) return "unknown";
   const [isWatched, isOther, isGone] = [watched.has(label), others.has(label), gone.has(label)];
   // Keys with the same name cannot be distinguished, nor a key that is called like the chatroom.
   if (Number(isWatched) + Number(isOther) + Number(isGone) > 1) return "unknown";

@@ -5,7 +5,7 @@ import { negateDetails } from "../../openrouter/usage-details.ts";
 import { storedInstant } from "../../platform/clock.ts";
 import { DETAIL_COLUMNS, type DetailColumns, toDetails } from "../ledger/detail-columns.ts";
 import { createLedger, type NewRow, UNATTRIBUTED } from "../ledger/ledger.ts";
-import { explainByCounters, readCountedSpend } from "./counted-spend.ts";
+import { type CountedSpend, explainByCounters, matchUnread, readCountedSpend } from "./counted-spend.ts";
 import {
   type DayResidual,
   type KeyNames,
@@ -85,10 +85,18 @@ export function bookResiduals(
   if (from === undefined || through === undefined) return 0;
   const range = { from, through };
   const stored = readStored(connection, owner.accountId, range);
-  const counted = explainByCounters({
-    ...{ days, totals, named, stored },
+  const compared = { days, totals, named };
+  const explained = explainByCounters({
+    ...compared,
+    stored,
     counted: readCountedSpend(connection, { accountId: owner.accountId }, range),
   });
+  const unread = matchUnread({
+    ...compared,
+    stored: [...stored, ...explained],
+    unread: readCountedSpend(connection, { unreadOf: owner.accountId }, range),
+  });
+  const counted = [...explained, ...unread.rows];
   const before = readBefore(connection, owner.accountId, { ...range, comparedBefore: input.comparedBefore ?? "" });
   const elsewhere = [
     ...input.elsewhere.rows,
@@ -125,43 +133,19 @@ export function bookResiduals(
     ledger.flush();
     if (changed > 0) ledger.bumpVersion();
   }
-  return changed + dropCountersOnly(connection, owner, split);
+  return changed + dropContained(connection, owner, unread.contained);
 }
 
-const UNREAD = `SELECT k.id, s.date, s.cost, s.byok_cost AS byokCost FROM api_keys k CROSS JOIN usage_stats s ON s.api_key_id = k.id AND s.date BETWEEN :from AND :through
-  WHERE k.account_id = :accountId AND k.kind = 'inference' AND (NOT k.is_active OR k.gone_at IS NOT NULL) AND s.model = :unattributed`;
-
 /**
- * Removes usage that only the counters of a key knew when it stopped being watched or was deleted at OpenRouter. Its days are not read again, and the residuals of the
- * day now contain the same usage. It stays if they are smaller: then analytics has lost it.
+ * Removes usage that only the counters of a key knew when it stopped being watched or was deleted at OpenRouter, once analytics contains it:
+ * the days of such keys are not read again, and the residuals of the day now contain the same usage.
  */
-function dropCountersOnly(
-  connection: Connection,
-  owner: ResidualOwner,
-  split: ReturnType<typeof splitResiduals>,
-): number {
-  const days = [...split.keys()].sort();
-  const [from, through] = [days[0], days.at(-1)];
-  if (from === undefined || through === undefined) return 0;
-  const rows = connection
-    .prepare(UNREAD)
-    .safeIntegers(true)
-    .all({ accountId: owner.accountId, from, through, unattributed: UNATTRIBUTED }) as {
-    id: bigint;
-    date: Day;
-    cost: bigint;
-    byokCost: bigint;
-  }[];
-  const residualsOf = (day: Day) => [...(split.get(day)?.values() ?? [])].flatMap((models) => [...models.values()]);
-  const sum = (amounts: readonly Pick<NewRow, "cost" | "byokCost">[], name: "cost" | "byokCost") =>
-    amounts.reduce((total, row) => total + row[name], 0n);
+function dropContained(connection: Connection, owner: ResidualOwner, contained: readonly CountedSpend[]): number {
   let changed = 0;
-  for (const day of new Set(rows.map(({ date }) => date))) {
-    const ofDay = rows.filter(({ date }) => date === day);
-    const residuals = residualsOf(day);
-    if ((["cost", "byokCost"] as const).some((name) => sum(residuals, name) < sum(ofDay, name))) continue;
-    for (const { id } of ofDay) {
-      const ledger = createLedger(connection, { apiKeyId: Number(id), userId: owner.userId, now: owner.now });
+  for (const keyId of new Set(contained.map((spend) => spend.keyId))) {
+    const ledger = createLedger(connection, { apiKeyId: keyId, userId: owner.userId, now: owner.now });
+    const spends = contained.filter((spend) => spend.keyId === keyId);
+    for (const day of new Set(spends.map(({ date }) => date))) {
       const before = ledger.readUsage(day, day).get(day) ?? new Map();
       const after = new Map<string, NewRow>(before);
       after.delete(UNATTRIBUTED);
@@ -174,9 +158,9 @@ function dropCountersOnly(
         isExactByCounters: false,
         isByokKnownByCounters: false,
       });
-      ledger.flush();
-      ledger.bumpVersion();
     }
+    ledger.flush();
+    ledger.bumpVersion();
   }
   return changed;
 }
