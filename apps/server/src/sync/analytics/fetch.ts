@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { ApiKey } from "@orwatch/db";
 import { addDays, type Day, listDays, maxDay, minDay } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
@@ -43,6 +44,24 @@ export async function fetchUsage(app: App, question: Question): Promise<Fetched>
   if (standIn.problem === null) return { ...standIn, problem: fetched.problem };
   const both = { analytics: fetched.problem, activity: standIn.problem };
   return { ...standIn, problem: message("openrouter_usage_unavailable", both) };
+}
+
+/** Usage of a key that a management key covers. */
+export function fetchUsageOfKey(
+  app: App,
+  input: { caller: Caller; key: ApiKey; window: Window; today: Day },
+): Promise<Fetched> {
+  const { caller, key, window, today } = input;
+  const stored = app.db.reader.prepare(
+    "SELECT 1 FROM usage_days WHERE api_key_id = ? AND date BETWEEN ? AND ? AND attributed AND requests > 0 LIMIT 1",
+  );
+  return fetchUsage(app, {
+    caller,
+    keyHash: key.keyHash,
+    window: { from: window.from, through: window.through },
+    today,
+    hasStoredUsage: ({ from, through }) => stored.get(key.id, from, through) !== undefined,
+  });
 }
 
 /** Maximum number of rows per sync of a key: a year with 680 models per day. */

@@ -4,11 +4,11 @@ import type { MessageCode } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
 import { isUnsettled } from "../../keys/current.ts";
 import type { KeyChange } from "../../keys/stored.ts";
-import type { Answer, Caller } from "../../openrouter/requests/request.ts";
+import type { Answer } from "../../openrouter/requests/request.ts";
 import type { CurrentKey } from "../../openrouter/schema.ts";
 import { usageNow } from "../../platform/clock.ts";
 import type { Findings } from "../../usage/record-findings.ts";
-import { type Fetched, fetchUsage } from "../analytics/fetch.ts";
+import type { Fetched } from "../analytics/fetch.ts";
 import type { Reach, Window } from "../analytics/plan.ts";
 
 /** Whether the counters of a response certainly belong to the day of its date. */
@@ -29,22 +29,6 @@ export function withinRetention(app: App, window: Window, today: Day): Window {
 /** The first day that retention keeps; `null` if all are kept. */
 export const oldestKept = (app: App, today: Day): Day | null =>
   app.config.retentionDays === 0 ? null : addDays(today, 1 - app.config.retentionDays);
-
-export function fetchFrom(
-  app: App,
-  input: { caller: Caller; key: ApiKey; window: Window; today: Day },
-): Promise<Fetched> {
-  const stored = app.db.reader.prepare(
-    "SELECT 1 FROM usage_days WHERE api_key_id = ? AND date BETWEEN ? AND ? AND attributed AND requests > 0 LIMIT 1",
-  );
-  return fetchUsage(app, {
-    caller: input.caller,
-    keyHash: input.key.keyHash,
-    window: { from: input.window.from, through: input.window.through },
-    today: input.today,
-    hasStoredUsage: ({ from, through }) => stored.get(input.key.id, from, through) !== undefined,
-  });
-}
 
 export function findingsOf(
   app: App,

@@ -17,9 +17,10 @@ import { needOf, windowOf } from "../accounts/due.ts";
 import { noteGone } from "../accounts/list-account.ts";
 import { notifyKeyChanges } from "../accounts/notify-key-changes.ts";
 import { completeChange, recordListing } from "../accounts/record-listing.ts";
+import { fetchUsageOfKey } from "../analytics/fetch.ts";
 import type { Reach } from "../analytics/plan.ts";
 import type { KeySync } from "../memory.ts";
-import { fetchFrom, lastUse, oldestKept, withinRetention } from "./findings.ts";
+import { lastUse, oldestKept, withinRetention } from "./findings.ts";
 import { recordReductions, reportToOwner } from "./report.ts";
 
 interface Asked {
@@ -87,7 +88,7 @@ async function lookUp(app: App, asked: Asked): Promise<KeySync> {
 async function readUsage(app: App, { key, caller, reach }: Asked & { reach: Reach }): Promise<KeySync> {
   const today = currentDay(app.clock);
   const window = withinRetention(app, windowOf(key, reach, today), today);
-  const answered = await fetchFrom(app, { caller, key, window, today });
+  const answered = await fetchUsageOfKey(app, { caller, key, window, today });
   const { fetched, held, confirmed } = holdBack(app, { key, fetched: answered, allTime: key.usageNanos, today });
   const { problem } = fetched;
   const isSynced = problem === null || problem === held?.problem;

@@ -17,11 +17,11 @@ import { holdBack, noteHeld } from "../../usage/counters/held-reductions.ts";
 import { book } from "../../usage/record-findings.ts";
 import { listAccount, noteStopped, stoppedBy } from "../accounts/list-account.ts";
 import { wrongDate } from "../analytics/completeness.ts";
-import type { Fetched } from "../analytics/fetch.ts";
+import { type Fetched, fetchUsageOfKey } from "../analytics/fetch.ts";
 import { planWindow } from "../analytics/plan.ts";
 import type { KeySync } from "../memory.ts";
 import { findCoveringKey } from "./coverage.ts";
-import { fetchFrom, findingsOf, isCountable, lastUse, progressOf, REPORTED, withinRetention } from "./findings.ts";
+import { findingsOf, isCountable, lastUse, progressOf, REPORTED, withinRetention } from "./findings.ts";
 import { recordReductions, reportToOwner } from "./report.ts";
 
 async function fail(app: App, key: ApiKey, problem: Message): Promise<KeySync> {
@@ -94,7 +94,7 @@ export async function syncInferenceKey(
   const cover = await findCoveringKey(app, { ...input, key });
   const plan = cover ? planWindow(key, today) : null;
   const window = plan && withinRetention(app, plan, today);
-  const answered = cover && window ? await fetchFrom(app, { caller: cover.caller, key, window, today }) : null;
+  const answered = cover && window ? await fetchUsageOfKey(app, { caller: cover.caller, key, window, today }) : null;
   const allTime = isCountable(polled) ? polled.data.usage : null;
   const { fetched, held, confirmed } = answered
     ? holdBack(app, { key, fetched: answered, allTime, today })
