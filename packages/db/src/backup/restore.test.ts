@@ -145,7 +145,7 @@ test("rejects anything but an intact backup of orwatch and changes nothing", asy
   change("CREATE TABLE theirs (id INTEGER)", copy);
   expect(await errorMessage()).toMatch(/is not a database of orwatch/);
   fs.rmSync(copy);
-  await backUpDatabase({ from: scratch.file, to: copy });
+  fs.copyFileSync(scratch.file, copy);
   change("PRAGMA foreign_keys = OFF; INSERT INTO api_tokens (user_id, token_hash, name) VALUES (99, 'h', 'n')", copy);
   expect(await errorMessage()).toMatch(/is damaged: a row of api_tokens points to nothing in users/);
   change("DELETE FROM api_tokens; UPDATE _prisma_migrations SET finished_at = NULL", copy);
@@ -171,7 +171,7 @@ test.each([
   ],
   ["column in the history", "ALTER TABLE _prisma_migrations ADD COLUMN x TEXT", "table _prisma_migrations"],
 ])("rejects a backup with a different schema: %s", async (_, sql, name) => {
-  await backUpDatabase({ from: scratch.file, to: copy });
+  fs.copyFileSync(scratch.file, copy);
   change(sql, copy);
   const message = await errorMessage();
   expect(message).toContain("does not have the schema of orwatch");
@@ -179,7 +179,7 @@ test.each([
 });
 
 test("rejects a backup with a missing migration", async () => {
-  await backUpDatabase({ from: scratch.file, to: copy });
+  fs.copyFileSync(scratch.file, copy);
   change("DELETE FROM _prisma_migrations WHERE migration_name = '20261122223737_alerts'", copy);
   expect(await errorMessage()).toMatch(/lacks migrations that come before/);
 });
