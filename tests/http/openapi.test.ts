@@ -80,11 +80,13 @@ test("every operation has a description, its inputs, its errors and its credenti
   for (const [name, operation] of operations()) {
     const say = (flaw: string) => flaws.push(`${name} ${flaw}`);
     if (!operation.summary) say("has no summary");
+    if (!operation.description) say("has no description");
     if (operation.tags?.length !== 1) say("has no tag");
     const isOpen = /auth\/(register|login)|\/health/.test(name);
     const credential = isOpen ? [] : [{ [name.includes("/v1/") ? "apiToken" : "sessionBearer"]: [] }];
     if (JSON.stringify(operation.security) !== JSON.stringify(credential)) say("names the wrong credential");
     for (const parameter of operation.parameters ?? []) {
+      if (!(parameter.description ?? parameter.schema.description)) say(`${parameter.name} has no description`);
       if (parameter.example === undefined) say(`${parameter.name} has no example`);
       if (!isBounded(parameter.schema)) say(`${parameter.name} has no bounds`);
     }
@@ -131,6 +133,18 @@ test("the document lists the actual success status codes", () => {
     ["DELETE /api/channels/{id}", "204"],
     ["POST /api/alerts/rules", "201"],
     ["DELETE /api/alerts/rules/{id}", "204"],
+  ]);
+});
+
+test("pages of other sites may read the document, but no other response", async () => {
+  const originOf = async (path: string) =>
+    (await request(`${harness.url}${path}`, { headers: { origin: "https://tools.example.com" } })).headers.get(
+      "access-control-allow-origin",
+    );
+  expect([await originOf("/openapi.json"), await originOf("/health"), await originOf("/api/v1/stats")]).toEqual([
+    "*",
+    null,
+    null,
   ]);
 });
 

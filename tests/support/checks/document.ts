@@ -9,6 +9,7 @@ export interface Parameter {
   name: string;
   in: "query" | "path" | "header";
   required?: boolean;
+  description?: string;
   // biome-ignore lint/suspicious/noExplicitAny: JSON Schema
   schema: any;
   example?: unknown;
@@ -21,6 +22,7 @@ interface ResponseObject {
 export interface Operation {
   operationId: string;
   summary: string;
+  description: string;
   tags: string[];
   security: Record<string, string[]>[];
   parameters?: Parameter[];

@@ -37,7 +37,15 @@ export const accountsRouter = router({
     .query(({ ctx }) => listAccounts(ctx.app, { userId: ctx.principal.userId })),
 
   get: sessionProcedure
-    .meta({ openapi: { ...common, method: "GET", path: "/accounts/{id}", summary: "Get an OpenRouter account" } })
+    .meta({
+      openapi: {
+        ...common,
+        method: "GET",
+        path: "/accounts/{id}",
+        summary: "Get an OpenRouter account",
+        description: "An account with its workspaces, coverage, credits and the progress of its backfill.",
+      },
+    })
     .input(accountIdInput)
     .output(accountOutput)
     .query(({ ctx, input }) => getAccount(ctx.app, { ...input, userId: ctx.principal.userId })),
@@ -49,6 +57,7 @@ export const accountsRouter = router({
         method: "PUT",
         path: "/accounts/{id}",
         summary: "Update an OpenRouter account",
+        description: "Changes the fields that are given. Nothing is changed at OpenRouter.",
       },
     })
     .input(updateAccountInput)
@@ -107,6 +116,8 @@ export const accountsRouter = router({
         method: "GET",
         path: "/accounts/{id}/credits",
         summary: "Get the credits history of an OpenRouter account",
+        description:
+          "The credits that OpenRouter reported over time, the purchases, and the day on which they run out.",
       },
     })
     .input(creditsInput)

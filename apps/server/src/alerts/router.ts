@@ -19,13 +19,31 @@ const tags = ["Alerts"];
 
 export const alertsRouter = router({
   listRules: sessionProcedure
-    .meta({ openapi: { method: "GET", path: "/alerts/rules", summary: "List alert rules", tags, protect: true } })
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/alerts/rules",
+        summary: "List alert rules",
+        description: "In the order of their creation.",
+        tags,
+        protect: true,
+      },
+    })
     .input(z.strictObject({}))
     .output(ruleListOutput)
     .query(({ ctx }) => listRules(ctx.app, { userId: ctx.principal.userId })),
 
   getRule: sessionProcedure
-    .meta({ openapi: { method: "GET", path: "/alerts/rules/{id}", summary: "Get an alert rule", tags, protect: true } })
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/alerts/rules/{id}",
+        summary: "Get an alert rule",
+        description: "A rule with its terms, and whether it is firing.",
+        tags,
+        protect: true,
+      },
+    })
     .input(ruleIdInput)
     .output(ruleOutput)
     .query(({ ctx, input }) => getRule(ctx.app, { ...input, userId: ctx.principal.userId })),
@@ -52,6 +70,7 @@ export const alertsRouter = router({
         method: "PUT",
         path: "/alerts/rules/{id}",
         summary: "Update an alert rule",
+        description: "Changes the fields that are given. The kind of a rule cannot be changed.",
         tags,
         protect: true,
       },
@@ -62,7 +81,14 @@ export const alertsRouter = router({
 
   deleteRule: sessionProcedure
     .meta({
-      openapi: { method: "DELETE", path: "/alerts/rules/{id}", summary: "Delete an alert rule", tags, protect: true },
+      openapi: {
+        method: "DELETE",
+        path: "/alerts/rules/{id}",
+        summary: "Delete an alert rule",
+        description: "Its notifications stay in the inbox.",
+        tags,
+        protect: true,
+      },
       status: 204,
     })
     .input(ruleIdInput)
@@ -91,6 +117,7 @@ export const alertsRouter = router({
         method: "GET",
         path: "/alerts/settings",
         summary: "Get notification settings",
+        description: "Quiet hours, the daily limit of messages, and until when notifications are snoozed.",
         tags,
         protect: true,
       },
@@ -105,6 +132,7 @@ export const alertsRouter = router({
         method: "PUT",
         path: "/alerts/settings",
         summary: "Update notification settings",
+        description: "Changes the fields that are given. They apply to all rules and channels of the user.",
         tags,
         protect: true,
       },

@@ -50,7 +50,13 @@ export const ownChannelsRouter = router({
 
   delete: sessionProcedure
     .meta({
-      openapi: { ...common, method: "DELETE", path: "/channels/{id}", summary: "Delete a channel and its deliveries" },
+      openapi: {
+        ...common,
+        method: "DELETE",
+        path: "/channels/{id}",
+        summary: "Delete a channel and its deliveries",
+        description: "Nothing more is sent to the channel. Notifications stay in the inbox.",
+      },
       status: 204,
     })
     .input(channelIdInput)

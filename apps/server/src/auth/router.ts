@@ -65,13 +65,32 @@ const CONFIRMED =
 
 export const authRouter = router({
   register: publicProcedure
-    .meta({ ...open(account("POST", "/auth/register", "Register a user")), status: 201 })
+    .meta({
+      ...open(
+        account(
+          "POST",
+          "/auth/register",
+          "Register a user",
+          "Creates a user. The first one is the administrator of the server. Returns 403 if registration is closed.",
+        ),
+      ),
+      status: 201,
+    })
     .input(registerInput)
     .output(userOutput)
     .mutation(({ ctx, input }) => register(ctx.app, { ...input, origin: ctx.origin })),
 
   login: publicProcedure
-    .meta(open(account("POST", "/auth/login", "Log in")))
+    .meta(
+      open(
+        account(
+          "POST",
+          "/auth/login",
+          "Log in",
+          "Returns an `access_token` for `Authorization: Bearer`. With two-factor authentication, `code` is required.",
+        ),
+      ),
+    )
     .input(credentialsInput)
     .output(loginOutput)
     .mutation(({ ctx, input }) => logIn(ctx.app, { ...input, origin: ctx.origin })),
@@ -91,7 +110,7 @@ export const authRouter = router({
     .mutation(({ ctx }) => logOut(ctx.app, { ...ctx.principal, origin: ctx.origin, addCookie: ctx.addCookie })),
 
   me: sessionProcedure
-    .meta(account("GET", "/user", "Get the current user"))
+    .meta(account("GET", "/user", "Get the current user", "The user of the session."))
     .input(z.strictObject({}))
     .output(userOutput)
     .query(({ ctx }) => getUser(ctx.app, { userId: ctx.principal.userId })),
@@ -137,7 +156,14 @@ export const authRouter = router({
     .query(({ ctx }) => getSettings(ctx.app)),
 
   security: sessionProcedure
-    .meta(security("GET", "/user/security", "Get your security settings"))
+    .meta(
+      security(
+        "GET",
+        "/user/security",
+        "Get your security settings",
+        "Whether two-factor authentication is on, and how many recovery codes are left.",
+      ),
+    )
     .input(z.strictObject({}))
     .output(securityOutput)
     .query(({ ctx }) => getSecurity(ctx.app, ctx.principal)),
@@ -169,13 +195,28 @@ export const authRouter = router({
     .query(({ ctx }) => listSessions(ctx.app, ctx.principal)),
 
   endSession: sessionProcedure
-    .meta({ ...security("DELETE", "/user/sessions/{id}", "End a session"), status: 204 })
+    .meta({
+      ...security(
+        "DELETE",
+        "/user/sessions/{id}",
+        "End a session",
+        "Signs out one session. Requests with it are 401 from then on.",
+      ),
+      status: 204,
+    })
     .input(sessionIdInput)
     .output(z.void())
     .mutation(({ ctx, input }) => endOne(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
 
   endOtherSessions: sessionProcedure
-    .meta(security("POST", "/user/sessions/end-others", "End all other sessions"))
+    .meta(
+      security(
+        "POST",
+        "/user/sessions/end-others",
+        "End all other sessions",
+        "Signs out every session of the user but the current one.",
+      ),
+    )
     .input(z.strictObject({}))
     .output(endedOutput)
     .mutation(({ ctx }) => endOthers(ctx.app, { ...ctx.principal, origin: ctx.origin })),

@@ -163,6 +163,8 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   }
 
   function sendDocument(req: IncomingMessage, res: ServerResponse): void {
+    // Contains nothing of a user, and tools on other sites read it.
+    res.setHeader("Access-Control-Allow-Origin", "*");
     const { bytes, etag } = readDocument();
     res.setHeader("ETag", etag);
     res.setHeader("Cache-Control", "no-cache");

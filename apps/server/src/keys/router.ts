@@ -25,13 +25,32 @@ const tags = ["Keys"];
 
 export const keysRouter = router({
   list: sessionProcedure
-    .meta({ openapi: { method: "GET", path: "/keys", summary: "List your keys", tags, protect: true } })
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/keys",
+        summary: "List your keys",
+        description:
+          "Newest first, unless `sort` is given. Filters are combined. `sums` contains all keys that match, not only those of the page.",
+        tags,
+        protect: true,
+      },
+    })
     .input(listKeysInput)
     .output(keyListOutput)
     .query(({ ctx, input }) => listKeys(ctx.app, { ...input, userId: ctx.principal.userId })),
 
   get: sessionProcedure
-    .meta({ openapi: { method: "GET", path: "/keys/{id}", summary: "Get a key", tags, protect: true } })
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/keys/{id}",
+        summary: "Get a key",
+        description: "A key with its limit, counters and status, without its secret.",
+        tags,
+        protect: true,
+      },
+    })
     .input(keyIdInput)
     .output(keyOutput)
     .query(({ ctx, input }) => getKey(ctx.app, { ...input, userId: ctx.principal.userId })),
@@ -42,6 +61,7 @@ export const keysRouter = router({
         method: "PUT",
         path: "/keys/{id}",
         summary: "Update a key",
+        description: "Changes the fields that are given. Nothing is changed at OpenRouter.",
         tags,
         protect: true,
       },
@@ -52,7 +72,15 @@ export const keysRouter = router({
 
   delete: sessionProcedure
     .meta({
-      openapi: { method: "DELETE", path: "/keys/{id}", summary: "Delete a key and its usage", tags, protect: true },
+      openapi: {
+        method: "DELETE",
+        path: "/keys/{id}",
+        summary: "Delete a key and its usage",
+        description:
+          "The key stays at OpenRouter. Its usage in orwatch cannot be restored if OpenRouter no longer has it.",
+        tags,
+        protect: true,
+      },
       status: 204,
     })
     .input(keyIdInput)
@@ -65,6 +93,7 @@ export const keysRouter = router({
         method: "POST",
         path: "/keys/{id}/validate",
         summary: "Check a key at OpenRouter",
+        description: "Asks OpenRouter about the key now, and returns it with its new status, limit and counters.",
         tags,
         protect: true,
       },

@@ -27,6 +27,7 @@ export const statsRouter = router({
         method: "GET",
         path: "/stats/dashboard",
         summary: "Get the dashboard",
+        description: "Totals of a range by model, day and key, with a comparison to the days before.",
         tags: ["Usage"],
         protect: true,
       },
@@ -83,7 +84,15 @@ const tags = ["Public API"];
 export const v1Router = router({
   stats: apiTokenProcedure
     .meta({
-      openapi: { method: "GET", path: "/v1/stats", summary: "Get usage totals", tags, protect: true },
+      openapi: {
+        method: "GET",
+        path: "/v1/stats",
+        summary: "Get usage totals",
+        description:
+          "Totals of a range of days, the last 30 by default, for all keys and models or those of the filters.",
+        tags,
+        protect: true,
+      },
       revalidates: "day",
     })
     .input(publicStatsInput)

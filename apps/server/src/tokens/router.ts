@@ -39,7 +39,14 @@ export const tokensRouter = router({
 
   revoke: sessionProcedure
     .meta({
-      openapi: { method: "DELETE", path: "/tokens/{id}", summary: "Revoke an API token", tags, protect: true },
+      openapi: {
+        method: "DELETE",
+        path: "/tokens/{id}",
+        summary: "Revoke an API token",
+        description: "Requests with the token are 401 from then on.",
+        tags,
+        protect: true,
+      },
       status: 204,
     })
     .input(tokenIdInput)

@@ -34,7 +34,15 @@ export const channelsRouter = router({
     .query(({ ctx }) => listChannels(ctx.app, { userId: ctx.principal.userId })),
 
   get: sessionProcedure
-    .meta({ openapi: { ...common, method: "GET", path: "/channels/{id}", summary: "Get a channel" } })
+    .meta({
+      openapi: {
+        ...common,
+        method: "GET",
+        path: "/channels/{id}",
+        summary: "Get a channel",
+        description: "A channel with its settings, without its secrets.",
+      },
+    })
     .input(channelIdInput)
     .output(channelOutput)
     .query(({ ctx, input }) => getChannel(ctx.app, { ...input, userId: ctx.principal.userId })),
@@ -59,7 +67,13 @@ export const channelsRouter = router({
 
   sendCode: sessionProcedure
     .meta({
-      openapi: { ...common, method: "POST", path: "/channels/{id}/code", summary: "Resend the confirmation code" },
+      openapi: {
+        ...common,
+        method: "POST",
+        path: "/channels/{id}/code",
+        summary: "Resend the confirmation code",
+        description: "Sends a new code to the address of an email channel. Earlier codes are no longer valid.",
+      },
     })
     .input(channelIdInput)
     .output(messageOutput)
@@ -110,7 +124,15 @@ export const channelsRouter = router({
     .query(({ ctx, input }) => listDeliveries(ctx.app, { ...input, userId: ctx.principal.userId })),
 
   retry: sessionProcedure
-    .meta({ openapi: { ...common, method: "POST", path: "/deliveries/{id}/retry", summary: "Retry a delivery" } })
+    .meta({
+      openapi: {
+        ...common,
+        method: "POST",
+        path: "/deliveries/{id}/retry",
+        summary: "Retry a delivery",
+        description: "Sends a failed delivery again, now.",
+      },
+    })
     .input(deliveryIdInput)
     .output(deliveryOutput)
     .mutation(({ ctx, input }) => retryDelivery(ctx.app, { ...input, userId: ctx.principal.userId })),

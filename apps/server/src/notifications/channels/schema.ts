@@ -149,7 +149,10 @@ export type DeliveryOutput = z.infer<typeof deliveryOutput>;
 export const listDeliveriesInput = z.strictObject({
   channel_id: idInput.optional().describe("Return only deliveries of this channel."),
   notice_id: idInput.optional().describe("Return only deliveries of this notification."),
-  state: z.enum(["waiting", "sending", "delivered", "failed", "dropped"]).optional(),
+  state: z
+    .enum(["waiting", "sending", "delivered", "failed", "dropped"])
+    .optional()
+    .describe("Return only deliveries in this state."),
   skip,
   limit: limitTo(100, 20),
 });

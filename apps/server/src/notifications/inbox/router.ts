@@ -33,6 +33,7 @@ export const inboxRouter = router({
         method: "POST",
         path: "/inbox/{id}/read",
         summary: "Mark a notification as read",
+        description: "Marks one notification of the inbox as read. It stays in the inbox.",
         tags,
         protect: true,
       },
@@ -43,7 +44,14 @@ export const inboxRouter = router({
 
   readAll: sessionProcedure
     .meta({
-      openapi: { method: "POST", path: "/inbox/read", summary: "Mark all notifications as read", tags, protect: true },
+      openapi: {
+        method: "POST",
+        path: "/inbox/read",
+        summary: "Mark all notifications as read",
+        description: "Marks every notification up to `up_to` as read.",
+        tags,
+        protect: true,
+      },
     })
     .input(readAllInput)
     .output(readAllOutput)
