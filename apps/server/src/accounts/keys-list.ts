@@ -1,8 +1,8 @@
 import type { ApiKey } from "@orwatch/db";
-import { readStored } from "../../../../packages/messages/src/renderer.ts";
 import type { App } from "../app.ts";
-import { CURRENT, currentCounters, currentParameters } from "../keys/current.ts";
+import { CURRENT, currentParameters } from "../keys/current.ts";
 import { containsText, sortRows, sumAmounts } from "../keys/list/list-rows.ts";
+import { sharedKeyFields } from "../keys/list/output.ts";
 import { findKeysByHash } from "../keys/stored.ts";
 import { storedInstant, usageNow } from "../platform/clock.ts";
 import { formatInstant, formatMoney } from "../rpc/wire.ts";
@@ -85,34 +85,17 @@ export function listAccountKeys(
 }
 
 function toKeyOutput(key: ApiKey, now: Date): AccountKeyOutput {
-  const current = currentCounters(key, now);
-  const error = readStored(key.lastSyncError);
   return {
     hash: key.keyHash,
     api_key_id: key.id,
-    name: key.name,
+    ...sharedKeyFields(key, now),
     name_at_openrouter: key.nameAtOpenRouter,
-    label: key.label,
     workspace_id: key.workspaceId,
-    workspace: key.workspaceName,
-    source: key.source as AccountKeyOutput["source"],
-    has_secret: key.keyEncrypted !== null,
     is_watched: key.isActive,
     is_disabled: key.disabledAtOpenRouter,
     deleted_at: formatInstant(key.goneAt),
-    has_limit: key.hasLimit,
-    limit: formatMoney(key.limitNanos),
-    limit_remaining: formatMoney(current.limitRemaining),
-    limit_reset: key.limitReset,
-    usage: formatMoney(key.usageNanos),
-    usage_daily: formatMoney(current.daily),
-    usage_monthly: formatMoney(current.monthly),
-    expires_at: formatInstant(key.expiresAt),
     created_at: formatInstant(key.createdAtOpenRouter),
     backfill: backfillOf(key),
-    last_synced_at: formatInstant(key.lastSyncedAt),
-    last_sync_error: error.text,
-    last_sync_error_message: error.message,
   };
 }
 
