@@ -2,10 +2,10 @@ import { addDays, type Day, isDay } from "@orwatch/domain/day";
 import { z } from "zod";
 import { ANALYTICS, ANALYTICS_ROWS, METRICS, PAGE } from "./answers/limits.ts";
 import { type Read, readOne, readRows } from "./answers/parse.ts";
-import { findMissing } from "./answers/read-answers.ts";
+import { readEnvelope } from "./answers/read-answers.ts";
 import type { OpenRouter } from "./client.ts";
 import type { Answer, Caller } from "./requests/request.ts";
-import { analyticsEnvelope, anything, optionalText, rowArray, rowNanos, wholeCount } from "./schema.ts";
+import { anything, optionalText, rowArray, rowNanos, wholeCount } from "./schema.ts";
 
 /** Names of OpenRouter's dimensions. */
 export type AnalyticsDimension = "provider" | "app" | "finish_reason" | "external_user" | "user" | "workspace";
@@ -152,13 +152,9 @@ const breakdownRow = (dimension: AnalyticsDimension | null) =>
 const readBreakdown =
   (asked: { dimension: AnalyticsDimension | null; columns: string[] }): Read<AnsweredBreakdown> =>
   async (json, pause) => {
-    const { data } = await readOne(analyticsEnvelope)(json, pause);
-    return {
-      rows: await readRows(data.data, { schema: breakdownRow(asked.dimension), limit: ANALYTICS, pause }),
-      truncated: data.metadata.truncated,
-      hasWarnings: (data.warnings ?? []).length > 0,
-      missing: findMissing(data.data, asked.columns),
-    };
+    const { source, truncated, warnings, missing } = await readEnvelope(json, { columns: asked.columns, pause });
+    const rows = await readRows(source, { schema: breakdownRow(asked.dimension), limit: ANALYTICS, pause });
+    return { rows, truncated, hasWarnings: warnings.length > 0, missing };
   };
 
 const named = rowArray.nullish();

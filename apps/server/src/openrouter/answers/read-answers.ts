@@ -47,7 +47,7 @@ export const readKeyDetail: Read<schema.ListedKey> = async (json, pause) => {
 };
 
 /** Columns that are missing in every row. OpenRouter may leave out single values, but a column missing in all rows was not returned. */
-export const findMissing = (rows: unknown[], columns: readonly string[]): string[] =>
+const findMissing = (rows: unknown[], columns: readonly string[]): string[] =>
   rows.length === 0
     ? []
     : columns.filter((column) => !rows.some((row) => (row as Record<string, unknown>)[column] !== undefined));
@@ -81,20 +81,26 @@ export interface Analytics<Row = schema.UsageRow> {
 
 const SHOWN_WARNINGS = 3;
 
+/** The rows of /analytics/query as they were returned, and whether they are complete. */
+export async function readEnvelope(json: unknown, { columns, pause }: { columns: readonly string[]; pause: Pause }) {
+  const { data } = await readOne(schema.analyticsEnvelope)(json, pause);
+  return {
+    source: data.data,
+    truncated: data.metadata.truncated,
+    warnings: (data.warnings ?? []).slice(0, SHOWN_WARNINGS).map(String),
+    missing: findMissing(data.data, columns),
+  };
+}
+
 /** @param asked required columns, and optional metrics */
 const readRowsOf =
   <S extends z.ZodType<schema.UsageAmounts>>(row: S) =>
   (asked: { columns: readonly string[]; metrics: readonly string[] }): Read<Analytics<z.output<S> & schema.UsageRow>> =>
   async (json, pause) => {
-    const { data } = await readOne(schema.analyticsEnvelope)(json, pause);
-    const amounts = await readRows(data.data, { schema: row, limit: ANALYTICS, pause });
+    const { source, ...completeness } = await readEnvelope(json, { columns: asked.columns, pause });
+    const amounts = await readRows(source, { schema: row, limit: ANALYTICS, pause });
     const columns = columnsOfMetrics(asked.metrics);
-    return {
-      ...(await withDetails(amounts, { source: data.data, columns, pause })),
-      truncated: data.metadata.truncated,
-      warnings: (data.warnings ?? []).slice(0, SHOWN_WARNINGS).map(String),
-      missing: findMissing(data.data, asked.columns),
-    };
+    return { ...(await withDetails(amounts, { source, columns, pause })), ...completeness };
   };
 
 export const readAnalytics = readRowsOf(schema.analyticsRow);
