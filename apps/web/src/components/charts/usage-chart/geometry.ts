@@ -22,9 +22,6 @@ export function niceAxis(max: number, min = 0): Axis {
   return { top: ticks.at(-1) ?? span, bottom: ticks[0] ?? 0, ticks };
 }
 
-/** How the series of a chart are drawn: stacked bars or areas, or a line for each. */
-export type ChartKind = "bars" | "lines" | "area";
-
 interface Plot {
   days: ChartDay[];
   /** Middle of a day, in px. */
@@ -35,65 +32,28 @@ interface Plot {
 }
 
 /** Highest and lowest value of a day, including the compared one. */
-export function reachOf({ parts, top, bottom, before }: ChartDay, kind: ChartKind): { top: number; bottom: number } {
-  const ends = kind === "lines" ? parts.map(({ dollars }) => dollars) : [top, bottom];
+export function reachOf({ top, bottom, before }: ChartDay): { top: number; bottom: number } {
   const compared = before ? toDollars(before) : 0;
-  return { top: Math.max(0, compared, ...ends), bottom: Math.min(0, compared, ...ends) };
+  return { top: Math.max(0, compared, top), bottom: Math.min(0, compared, bottom) };
 }
 
 const at = (x: number, y: number): string => `${x.toFixed(2)} ${y.toFixed(2)}`;
 
-/** One series on one day: from the top of those below it to its own. */
-interface Block {
-  left: number;
-  right: number;
-  base: number;
-  end: number;
-}
-
-/** From middle to middle of the days. A single day between unknown ones is as wide as a bar. */
-const edgeOf = (run: Block[], edge: "base" | "end"): string[] =>
-  run.flatMap(({ left, right, [edge]: height }) =>
-    run.length === 1 ? [at(left, height), at(right, height)] : [at((left + right) / 2, height)],
-  );
-
-/** The path of a series over days that are known, by kind. */
-const PATHS: Record<ChartKind, (run: Block[]) => string> = {
-  bars: (run) =>
-    run
-      .filter(({ base, end }) => base !== end)
-      .map(
-        ({ left, right, base, end }) => `M${at(left, base)}H${right.toFixed(2)}V${end.toFixed(2)}H${left.toFixed(2)}z`,
-      )
-      .join(""),
-  lines: (run) => `M${edgeOf(run, "end").join("L")}`,
-  area: (run) => `M${[...edgeOf(run, "end"), ...edgeOf(run, "base").reverse()].join("L")}z`,
-};
-
-/** One path per series, so that a year stays fast. Bars and areas stack costs above 0 and refunds below it. */
-export function drawSeries({ kind, ids, days, x, y, width }: Plot & { kind: ChartKind; ids: readonly string[] }) {
+/** One path per series, so that a year stays fast. Costs are stacked above 0, and refunds below it. */
+export function drawSeries({ ids, days, x, y, width }: Plot & { ids: readonly string[] }) {
   const sums = days.map(() => ({ spent: 0, refunded: 0 }));
   return ids.map((id): [id: string, path: string] => {
-    const runs: Block[][] = [[]];
-    for (const [index, { cost, parts }] of days.entries()) {
+    const bars = days.map(({ cost, parts }, index) => {
       const sum = sums[index];
-      if (cost === null || !sum) {
-        runs.push([]);
-        continue;
-      }
       const dollars = parts.find((part) => part.id === id)?.dollars ?? 0;
+      if (cost === null || !sum || dollars === 0) return "";
       const side = dollars < 0 ? "refunded" : "spent";
-      const base = kind === "lines" ? 0 : sum[side];
+      const base = sum[side];
       sum[side] += dollars;
-      runs.at(-1)?.push({
-        left: x(index) - width / 2,
-        right: x(index) + width / 2,
-        base: y(base),
-        end: y(base + dollars),
-      });
-    }
-    const known = runs.filter(({ length }) => length > 0);
-    return [id, known.map(PATHS[kind]).join("")];
+      const [left, right] = [x(index) - width / 2, x(index) + width / 2];
+      return `M${at(left, y(base))}H${right.toFixed(2)}V${y(sum[side]).toFixed(2)}H${left.toFixed(2)}z`;
+    });
+    return [id, bars.join("")];
   });
 }
 

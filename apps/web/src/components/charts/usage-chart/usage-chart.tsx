@@ -2,7 +2,7 @@ import { toDay } from "@orwatch/domain/day";
 import { type KeyboardEvent, type PointerEvent, useId, useMemo, useState } from "react";
 import { useSize } from "../../../lib/browser/size.ts";
 import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
-import { type ChartKind, drawBefore, drawNets, drawSeries, niceAxis, placeMarks, reachOf } from "./geometry.ts";
+import { drawBefore, drawNets, drawSeries, niceAxis, placeMarks, reachOf } from "./geometry.ts";
 import { type ChartDay, findGaps, type SeriesDisplay } from "./model.ts";
 import { ChartReadout, describeDay } from "./readout.tsx";
 import { labelAxis, YAxis } from "./y-axis.tsx";
@@ -32,7 +32,6 @@ const MOVES: Record<string, number> = {
 const OVER = { className: "fill-muted", stroke: "var(--surface)", strokeWidth: 4, paintOrder: "stroke" } as const;
 
 interface UsageChartProps {
-  kind?: ChartKind;
   days: ChartDay[];
   /** Series to draw, most expensive first. */
   ids: readonly string[];
@@ -42,7 +41,7 @@ interface UsageChartProps {
 }
 
 /** Cost by day. The arrow keys read it out day by day. */
-export function UsageChart({ kind = "bars", days, ids, display, now, isPartial }: UsageChartProps) {
+export function UsageChart({ days, ids, display, now, isPartial }: UsageChartProps) {
   const t = useTexts("usage");
   const format = useFormat();
   const id = useId();
@@ -51,7 +50,7 @@ export function UsageChart({ kind = "bars", days, ids, display, now, isPartial }
 
   const last = days.length - 1;
   const at = active === null ? null : Math.min(active, last);
-  const reaches = days.map((one) => reachOf(one, kind));
+  const reaches = days.map(reachOf);
   const axis = niceAxis(Math.max(...reaches.map(({ top }) => top)), Math.min(...reaches.map(({ bottom }) => bottom)));
   const { labels, room } = labelAxis(axis, format);
   const height = CHART_HEIGHT * scale;
@@ -64,7 +63,7 @@ export function UsageChart({ kind = "bars", days, ids, display, now, isPartial }
   const x = (index: number) => pad.left + (index + 0.5) * step;
   const plot = { days, x, y, width: barWidth };
   // biome-ignore lint/correctness/useExhaustiveDependencies: x and y follow from days, width and scale
-  const series = useMemo(() => drawSeries({ ...plot, kind, ids }), [days, kind, ids, width, scale]);
+  const series = useMemo(() => drawSeries({ ...plot, ids }), [days, ids, width, scale]);
   const today = days[last]?.date === toDay(now) ? days[last] : undefined;
   const hasOtherYear = days[0]?.date.slice(0, 4) !== String(now.getUTCFullYear());
   const every = Math.max(1, Math.ceil(((hasOtherYear ? LONG_LABEL_WIDTH : LABEL_WIDTH) * scale) / (step || 1)));
@@ -127,13 +126,13 @@ export function UsageChart({ kind = "bars", days, ids, display, now, isPartial }
           <path
             key={name}
             d={path}
-            fill={kind === "lines" ? "none" : display.colourOf(name)}
-            stroke={kind === "lines" ? display.colourOf(name) : "var(--surface)"}
-            strokeWidth={kind === "lines" ? 2 : barWidth > 6 ? 0.75 : 0}
+            fill={display.colourOf(name)}
+            stroke="var(--surface)"
+            strokeWidth={barWidth > 6 ? 0.75 : 0}
             strokeLinejoin="round"
           />
         ))}
-        {kind === "bars" && today && today.parts.length > 0 && (
+        {today && today.parts.length > 0 && (
           <rect
             x={x(last) - barWidth / 2}
             y={y(today.top)}
