@@ -5,45 +5,39 @@ import type { App } from "../app.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { AppError, invalidRequest } from "../rpc/app-error.ts";
 import { formatInstant } from "../rpc/wire.ts";
+import { KEY_DELETED } from "./evaluation/decide.ts";
 import { snoozeEnd } from "./quiet-hours.ts";
-import { defaultName, nameOf } from "./rule.ts";
-import { formatTerms, parseTerms, type RuleKind, readTerms, type TermFields, writeTerms } from "./rules/index.ts";
+import { defaultName, keysOf, nameOf, RULE_COLUMNS, type StoredRule, termsOf } from "./rule.ts";
+import { formatTerms, type RuleKind, readTerms, type TermFields, writeTerms } from "./rules/index.ts";
 import { MAX_RULES, type RuleOutput } from "./schema.ts";
 
-interface RuleRow {
-  id: number;
-  name: string;
-  has_default_name: number;
-  kind: RuleKind;
-  terms: string;
-  keys: string | null;
+interface RuleRow extends StoredRule {
   is_active: number;
-  snoozed_until: string | null;
   created_at: string;
-  updated_at: string;
   last_fired_at: string | null;
   is_firing: number;
 }
 
+/** Of the table as `f`. */
+const IS_FIRING = `f.resolved_at IS NULL AND f.threshold <> '${KEY_DELETED.threshold}'`;
+
 const SELECT = `
-  SELECT r.id, r.name, r.has_default_name, r.kind, r.terms, r.keys, r.is_active, r.snoozed_until, r.created_at, r.updated_at,
+  SELECT ${RULE_COLUMNS}, r.is_active, r.created_at,
     (SELECT max(fired_at) FROM alert_firings f WHERE f.rule_id = r.id) AS last_fired_at,
-    EXISTS (SELECT 1 FROM alert_firings f WHERE f.rule_id = r.id AND f.resolved_at IS NULL AND f.threshold <> 'key deleted')
-      AS is_firing
+    EXISTS (SELECT 1 FROM alert_firings f WHERE f.rule_id = r.id AND ${IS_FIRING}) AS is_firing
   FROM alert_rules r WHERE r.user_id = ?`;
 
 const notFound = () => new AppError("NOT_FOUND", message("rule_not_found", {}));
 
 function toOutput(row: RuleRow, owned: Map<number, string>): RuleOutput {
-  const keys: { id: number; name: string }[] | null = row.keys === null ? null : JSON.parse(row.keys);
   return {
     id: row.id,
     name: nameOf(row),
     name_message: defaultName(row),
     kind: row.kind,
     is_active: row.is_active !== 0,
-    keys: keys?.map(({ id, name }) => ({ id, name: owned.get(id) ?? name, is_deleted: !owned.has(id) })) ?? null,
-    ...writeTerms(parseTerms(row.kind, row.terms)),
+    keys: keysOf(row)?.map(({ id, name }) => ({ id, name: owned.get(id) ?? name, is_deleted: !owned.has(id) })) ?? null,
+    ...writeTerms(termsOf(row)),
     snoozed_until: formatInstant(row.snoozed_until),
     is_firing: row.is_firing !== 0,
     last_fired_at: formatInstant(row.last_fired_at),
@@ -79,7 +73,7 @@ export function listRulesOfKey(app: App, { userId, keyId }: { userId: number; ke
     app.db.reader
       .prepare<[number, string], number>(
         `SELECT DISTINCT f.rule_id FROM alert_firings f JOIN alert_rules r ON r.id = f.rule_id AND r.user_id = ?
-         WHERE f.resolved_at IS NULL AND f.threshold <> 'key deleted' AND f.subject IN ('all', ?)`,
+         WHERE ${IS_FIRING} AND f.subject IN ('all', ?)`,
       )
       .pluck()
       .all(userId, `key:${keyId}`),
@@ -190,7 +184,7 @@ async function findRow(app: App, { userId, id }: { userId: number; id: number })
 }
 
 function fieldsOf(row: RuleRow): TermFields {
-  const written = writeTerms(parseTerms(row.kind, row.terms));
+  const written = writeTerms(termsOf(row));
   return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== null));
 }
 

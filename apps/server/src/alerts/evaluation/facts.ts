@@ -6,9 +6,9 @@ import { creditsLeft, currentCounters } from "../../keys/current.ts";
 import { hasSecret } from "../../keys/service.ts";
 import { storedInstant, usageNow } from "../../platform/clock.ts";
 import { isSnoozed } from "../quiet-hours.ts";
-import { nameOf, type Rule } from "../rule.ts";
+import { keysOf, nameOf, RULE_COLUMNS, type Rule, type StoredRule, termsOf } from "../rule.ts";
 import { type DayFacts, type Facts, type KeyFacts, WITHOUT_KEY } from "../rules/define.ts";
-import { definitionOf, parseTerms, type RuleKind } from "../rules/index.ts";
+import { definitionOf } from "../rules/index.ts";
 import type { Firing } from "./decide.ts";
 
 /** A sync run that lasts longer than this many intervals counts as a failed attempt. */
@@ -43,22 +43,11 @@ export async function readSituation(
   };
 }
 
-interface RuleRow {
-  id: number;
-  name: string;
-  has_default_name: number;
-  kind: RuleKind;
-  terms: string;
-  keys: string | null;
-  snoozed_until: string | null;
-  updated_at: string;
-}
-
 /** Active rules that are not snoozed. */
 function readRules(app: App, { userId, now }: { userId: number; now: Date }): Rule[] {
   const rows = app.db.reader
-    .prepare<[number], RuleRow>(
-      "SELECT id, name, has_default_name, kind, terms, keys, snoozed_until, updated_at FROM alert_rules WHERE user_id = ? AND is_active ORDER BY id",
+    .prepare<[number], StoredRule>(
+      `SELECT ${RULE_COLUMNS} FROM alert_rules r WHERE r.user_id = ? AND r.is_active ORDER BY r.id`,
     )
     .all(userId);
   return rows
@@ -66,9 +55,9 @@ function readRules(app: App, { userId, now }: { userId: number; now: Date }): Ru
     .map((row) => ({
       id: row.id,
       name: nameOf(row),
-      keys: row.keys === null ? null : JSON.parse(row.keys),
+      keys: keysOf(row),
       since: new Date(Math.max(Date.parse(row.updated_at), Date.parse(row.snoozed_until ?? row.updated_at))),
-      terms: parseTerms(row.kind, row.terms),
+      terms: termsOf(row),
     }));
 }
 
