@@ -11,7 +11,10 @@ import { bin, main, run, Stop } from "./lib/run.mjs";
 const LONG_RUNS = {
   limits: { env: { FLOOD: "10000" }, files: ["tests/http/connection-limits.test.ts"] },
   export: { env: { EXPORT_MODELS: "250" }, files: ["tests/stats/export-large.test.ts"] },
-  kills: { env: { KILLS: "100", SERVER_CODE: "dist" }, files: ["tests/resilience/kills.test.ts"] },
+  kills: {
+    env: { KILLS: "100", KILL_BREAKDOWNS: "1", SERVER_CODE: "dist" },
+    files: ["tests/resilience/kills.test.ts"],
+  },
   sync: {
     env: { EVENT_RUNS: "300", SCALE: "full" },
     files: [

@@ -26,7 +26,8 @@ test("after a kill at any moment, the next start finds an intact file and a sync
   const first = random(names.length);
   const counts = new Map<string, number>();
   for (let turn = 0; turn < KILLS; turn += 1) {
-    const name = names[(first + turn * 3) % names.length] as string;
+    // 5 has no factor in common with the number of kinds, so all of them get their turn.
+    const name = names[(first + turn * 5) % names.length] as string;
     try {
       await KINDS[name]?.(harness, random);
       await expectWell(harness, random);

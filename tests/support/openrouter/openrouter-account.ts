@@ -1,5 +1,5 @@
 import type { KeyInput, LedgerKey, usd } from "@orwatch/openrouter-sim";
-import type { Caller } from "../server/harness.ts";
+import type { Caller, Harness } from "../server/harness.ts";
 import { settle } from "../server/harness.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -14,7 +14,10 @@ export interface Remote {
   addSpace(name: string): string;
 }
 
-export function createRemote({ harness }: Pick<Scenario, "harness">, credits: ReturnType<typeof usd> = 0n): Remote {
+export function createRemote(
+  { harness }: { harness: Pick<Harness, "sim"> },
+  credits: ReturnType<typeof usd> = 0n,
+): Remote {
   const { ledger } = harness.sim;
   const account = ledger.addAccount({ creditsNanos: credits });
   return {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type LedgerKey, type Sim, startSim } from "@orwatch/openrouter-sim";
+import type { Remote } from "../openrouter/openrouter-account.ts";
 import { environmentOf, serverCode } from "./command.ts";
 import { type Caller, callerOf, PASSWORD } from "./harness.ts";
 
@@ -20,6 +21,8 @@ export interface ProcessHarness {
   covered: LedgerKey[];
   manager: LedgerKey;
   lone: LedgerKey;
+  /** Other accounts at OpenRouter, by their names in orwatch. */
+  accounts: { name: string; remote: Remote }[];
   server: Running | null;
   /** Users that were being deleted when the server was killed; some may still exist. */
   others: Caller[];
@@ -111,6 +114,7 @@ export async function startProcessHarness(): Promise<ProcessHarness> {
     covered,
     manager: sim.ledger.addManagementKey(account.id, { name: "manager" }),
     lone: sim.ledger.addKey(sim.ledger.addAccount().id, { name: "lone" }),
+    accounts: [],
     server: null,
     others: [],
     cookie: "",
