@@ -1,7 +1,7 @@
 // Proofs that take too long for every test run: `prove.mjs limits|export|kills|sync|consumers|rules|mutations`.
 import "./lib/help.mjs";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { prepare } from "./build.mjs";
@@ -30,15 +30,28 @@ const LONG_RUNS = {
   consumers: { env: { CONSUMERS: "all" }, files: ["tests/sdk/consumer.test.ts", "tests/sdk/clients.test.ts"] },
 };
 
-/** Runs the tests of a file whose names match, with a defect or ("") without: names of those that passed and failed. */
+/**
+ * Runs the tests of a file whose names match, with a defect or ("") without: names of those that passed and failed.
+ * @throws when none of them ran, because that shows nothing about the defect
+ */
 function runTests(report, { file, names, defect }) {
   rmSync(report, { force: true });
+  const withDefect = defect && ` with "${defect}"`;
   const args = ["vitest", "run", file, `--testNamePattern=${names}`, "--reporter=json", `--outputFile=${report}`];
-  spawnSync("npx", args, { env: { ...process.env, SEEDED_DEFECT: defect }, stdio: "ignore" });
+  const { stderr } = spawnSync("npx", args, {
+    env: { ...process.env, SEEDED_DEFECT: defect },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  if (!existsSync(report)) throw new Stop(`${file} could not be run${withDefect}:\n${stderr}`);
   const { testResults } = JSON.parse(readFileSync(report, "utf8"));
   const tests = testResults.flatMap((result) => result.assertionResults);
   const namesOf = (status) => tests.filter((test) => test.status === status).map((test) => test.fullName);
-  return { passed: namesOf("passed"), failed: namesOf("failed") };
+  const [passed, failed] = [namesOf("passed"), namesOf("failed")];
+  if (passed.length + failed.length === 0) {
+    const reasons = testResults.map(({ message }) => message).join("\n");
+    throw new Stop(`No test of ${file} ran${withDefect}. ${reasons || stderr}`);
+  }
+  return { passed, failed };
 }
 
 /** Seeds every defect in turn, in memory, or those with `only` in their name, and prints for each whether its test failed. */
@@ -53,9 +66,9 @@ async function proveRules(only) {
     const patterns = chosen.filter(({ tests }) => tests === file).map(({ noticedBy }) => noticedBy);
     const names = patterns.map(({ source }) => `(?:${source})`).join("|");
     const { passed, failed } = runTests(report, { file, names, defect: "" });
-    if (failed.length > 0) throw new Error(`${file} fails by itself, so it proves nothing: ${failed[0]}`);
+    if (failed.length > 0) throw new Stop(`${file} fails by itself, so it proves nothing: ${failed[0]}`);
     const unknown = patterns.find((pattern) => !passed.some((name) => pattern.test(name)));
-    if (unknown) throw new Error(`${file} has no test ${unknown}`);
+    if (unknown) throw new Stop(`${file} has no test ${unknown}`);
   }
   let [noticed, missed] = [0, 0];
   for (const { name, tests, noticedBy } of chosen) {
