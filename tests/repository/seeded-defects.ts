@@ -13,19 +13,12 @@ export interface SeededDefect {
 }
 
 const SERVER = "apps/server/src";
-const COVERED = "tests/usage/covered.test.ts";
 const DETAILS = "tests/usage/details.test.ts";
-const COUNTERS = "tests/usage/counters.test.ts";
-const LIFE = "tests/keys/manage-keys.test.ts";
-const ACCOUNTS = "tests/auth/accounts.test.ts";
-const OUTGOING = "tests/security/outgoing-http.test.ts";
 const DISCOVERY = "tests/accounts/discovery.test.ts";
 const ROUTES = "tests/accounts/routes.test.ts";
-const CREDITS = "tests/accounts/credits.test.ts";
 const RECONCILIATION = "tests/accounts/reconciliation.test.ts";
 const ARCHIVE = "tests/archive/collection.test.ts";
 const KEY_CHANGES = "tests/accounts/key-changes.test.ts";
-const WALK = "tests/security/access-walk.test.ts";
 
 const defect = (
   name: string,
@@ -35,36 +28,9 @@ const defect = (
 
 export const SEEDED_DEFECTS: SeededDefect[] = [
   defect(
-    "coverage: management keys of other users count",
-    [
-      `${SERVER}/keys/stored.ts`,
-      "listActiveOfUser(app, userId).filter(isManagement)",
-      "[userId].flatMap(() => readKeys(app, ACTIVE, [])).filter(isManagement)",
-    ],
-    [COVERED, /management key of another user covers no key/],
-  ),
-  defect(
     "replaced days: a truncated answer is treated as complete",
     [`${SERVER}/sync/analytics/fetch.ts`, "if (byModel.data.truncated) {", "if (false as boolean) {"],
-    [COVERED, /truncated window is halved/],
-  ),
-  defect(
-    "replaced days: totals are not compared",
-    [
-      `${SERVER}/sync/analytics/fetch.ts`,
-      "2n * difference > rows) disagreeing.add(day)",
-      "2n * difference > rows) void day",
-    ],
-    ["tests/usage/disagreement.test.ts", /do not add up/],
-  ),
-  defect(
-    "replaced days: rows are replaced instead of upserted",
-    [
-      `${SERVER}/usage/ledger/ledger.ts`,
-      "if (hasSameAmounts && areSameDetails(old.details, row.details)) continue;",
-      "if (old) statements.remove.run(old.id);",
-    ],
-    [COVERED, /keeps row ids/],
+    ["tests/usage/covered.test.ts", /truncated window is halved/],
   ),
   defect(
     "details: a rejected metric fails the query",
@@ -82,51 +48,13 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     [DETAILS, /unknown where those of a key of the same name are/],
   ),
   defect(
-    "counters: covered keys keep no counter baselines",
-    [
-      `${SERVER}/sync/keys/findings.ts`,
-      "const counts = isCountable(polled);",
-      "const counts = isCountable(polled) && !fetched;",
-    ],
-    [COUNTERS, /keeps its counter baselines/],
-  ),
-  defect(
-    "keys: a user can edit another user's key",
-    [`${SERVER}/keys/service.ts`, "where: { id: input.id, userId: input.userId }", "where: { id: input.id }"],
-    [LIFE, /another user's key/],
-  ),
-  defect(
     "keys: a deleted key stays in the roll-up",
     [
       `${SERVER}/usage/removal.ts`,
       "connection.prepare(SUBTRACT_FROM_MODELS)",
       "if (false as boolean) connection.prepare(SUBTRACT_FROM_MODELS)",
     ],
-    [LIFE, /sums of the others/],
-  ),
-  defect(
-    "auth: a password change keeps other sessions",
-    [`${SERVER}/auth/passwords/password.ts`, "await endOtherSessions(app, input);", ""],
-    [ACCOUNTS, /ends every other session/],
-  ),
-  defect(
-    "log: nothing is redacted",
-    [`${SERVER}/platform/log.ts`, 'text.replace(SECRETS, "[redacted]")', "text.replace(SECRETS, String)"],
-    ["tests/security/secrets.test.ts", /no line of the log/],
-  ),
-  defect(
-    "database: a plain statement joins a transaction",
-    [
-      "packages/db/src/connections/single-writer.ts",
-      "alone(() => queryRaw.call(adapter, query))",
-      "queryRaw.call(adapter, query)",
-    ],
-    ["packages/db/src/connections/single-writer.test.ts", /never joins/],
-  ),
-  defect(
-    "alerts: downtime counts as time without a sync",
-    [`${SERVER}/alerts/evaluation/facts.ts`, "input.attemptedAt ?? readAttempt(app, input.now)", "input.now"],
-    ["tests/alerts/alerts-keys.test.ts", /not after hours of downtime/],
+    ["tests/keys/manage-keys.test.ts", /sums of the others/],
   ),
   defect(
     "channels: interrupted deliveries are forgotten",
@@ -134,32 +62,14 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     ["tests/notifications/deliveries-interrupted.test.ts", /interrupted by a crash/],
   ),
   defect(
-    "outgoing: the name is resolved again for the connection",
-    [
-      `${SERVER}/outgoing/exchange.ts`,
-      "lookup: (_host, { all }, done) => {",
-      'lookup: (_host, { all }, done) => {\n        addresses.splice(0, 9, { address: "127.0.0.1", family: 4 });',
-    ],
-    [OUTGOING, /rebound/],
-  ),
-  defect(
-    "guard: a filter by another user's key shows its usage",
-    [
-      `${SERVER}/stats/selection.ts`,
-      "SELECT id FROM api_keys WHERE user_id = :userId",
-      "SELECT id FROM api_keys WHERE :userId > 0",
-    ],
-    [WALK, /callers can call .* over/],
-  ),
-  defect(
-    "guard: an API token is accepted in place of a session",
-    [`${SERVER}/rpc/procedures.ts`, 'if (principal?.kind !== "session")', "if (!principal)"],
-    [WALK, /callers can call .* over \/trpc/],
+    "keys: a user can edit another user's key",
+    [`${SERVER}/keys/service.ts`, "where: { id: input.id, userId: input.userId }", "where: { id: input.id }"],
+    ["tests/keys/manage-keys.test.ts", /another user's key/],
   ),
   defect(
     "credits: thinning removes purchases",
     [`${SERVER}/accounts/credits/credits-history.ts`, " AND total_nanos IS total_before", ""],
-    [CREDITS, /thinned/],
+    ["tests/accounts/credits.test.ts", /thinned/],
   ),
   defect(
     "key changes: notified although not wanted",
