@@ -40,13 +40,13 @@ export function planWindow(progress: Progress, today: Day): Window & { reach: Re
   return { from: maxDay(from, oldest), through: today, reach: isMonthDue ? "month" : "recent" };
 }
 
-/** The two halves of a window that was too large for one response; `null` if it is a single day. */
+/** The two halves of a window that was too large for one response, the newer one first; `null` if it is a single day. */
 export function halve(window: Window): [Window, Window] | null {
   const length = daysBetween(window.from, window.through) + 1;
   if (length < 2) return null;
   const middle = addDays(window.from, Math.floor(length / 2) - 1);
   return [
-    { from: window.from, through: middle },
     { from: addDays(middle, 1), through: window.through },
+    { from: window.from, through: middle },
   ];
 }
