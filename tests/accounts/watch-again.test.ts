@@ -68,6 +68,23 @@ describe("a key that is watched again", () => {
     expect(await shown(TODAY)).toBe(2_100);
   });
 
+  test("a key that is no longer watched has no sync error left", async () => {
+    const key = remote.addKey("key");
+    const { id } = await watchRemote(scenario, remote);
+    spend(scenario, key, `${TODAY}T12:10:00Z`, 100n);
+    scenario.harness.sim.faults.add({ match: { path: "/analytics/query" }, kind: "500" });
+    await later(60);
+    const { key: failed } = await keysByName(scenario);
+    expect(failed.last_sync_error).toEqual(expect.any(String));
+    await scenario.user.put(`/api/accounts/${id}/keys/${key.hash}`, { is_watched: false });
+    await later(60);
+    expect((await keysByName(scenario)).key).toMatchObject({
+      is_active: false,
+      last_sync_error: null,
+      last_sync_error_message: null,
+    });
+  });
+
   test("usage of a key with a secret is counted once when the response to its sync is sent", async () => {
     const key = remote.addKey("key");
     spend(scenario, key, `${TODAY}T11:00:00Z`, 100n);

@@ -186,6 +186,7 @@ export const UNWATCHED: KeyChange = {
   polledNanos: null,
   polledByokDay: null,
   polledByokNanos: null,
+  lastSyncError: null,
 };
 
 /** A new key. Missing columns get their defaults. */

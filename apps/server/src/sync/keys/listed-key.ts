@@ -30,8 +30,14 @@ interface Asked {
   caller: Caller;
 }
 
+const IS_WATCHED = "SELECT 1 FROM api_keys WHERE id = ? AND is_active";
+
 const fail = async (app: App, key: ApiKey, problem: Message): Promise<KeySync> => {
-  await app.db.write((connection) => changeKey(connection, key, { lastSyncError: storeMessage(problem) }));
+  await app.db.write((connection) => {
+    // It may have stopped being watched during the requests.
+    if (connection.prepare(IS_WATCHED).get(key.id) === undefined) return;
+    changeKey(connection, key, { lastSyncError: storeMessage(problem) });
+  });
   return { ok: false, rowsWritten: 0 };
 };
 
