@@ -33,7 +33,7 @@ test.describe("Italian", () => {
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await expectItalian(page);
     await page.getByLabel("Conferma password").fill(PASSWORD);
-    await page.getByRole("button", { name: "Crea account" }).click();
+    await page.getByRole("button", { name: "Registrati" }).click();
     await expect(page.getByRole("heading", { name: "Configura orwatch" })).toBeVisible();
     await expectItalian(page);
     await open("/keys", "Ancora nessuna chiave");
@@ -68,7 +68,7 @@ test.describe("Italian", () => {
     await page.getByRole("button", { name: "Mostra come tabella" }).click();
     await page.getByRole("button", { name: "Personalizzato" }).click();
     await expect(page.getByLabel("Dal")).toBeVisible();
-    await page.getByRole("button", { name: "User", exact: true }).click();
+    await page.getByRole("button", { name: "Utente", exact: true }).click();
     await expect(page.getByRole("button", { name: "Esci" })).toBeVisible();
     await expectItalian(page);
     await expectAccessible(page);
@@ -247,7 +247,7 @@ test("switching the language keeps typed text and translates its errors", async 
     await expect(page.getByLabel("Password", { exact: true })).toHaveValue(PASSWORD);
     await page.getByLabel("Conferma password").fill(PASSWORD);
     await expect(page.getByText("Le password non coincidono.")).toBeHidden();
-    await page.getByRole("button", { name: "Crea account" }).click();
+    await page.getByRole("button", { name: "Registrati" }).click();
     await expect(page).toHaveURL(/dashboard/);
 
     await page.goto(`${own.url}/profile`);
