@@ -1,8 +1,8 @@
 import { readStored } from "@orwatch/messages/renderer";
 import { z } from "zod";
 import type { App } from "../app.ts";
-import { id, instant } from "../rpc/wire.ts";
-import { readSyncState, syncState } from "../stats/sync-state.ts";
+import { id, instant, syncState } from "../rpc/wire.ts";
+import { readSyncState } from "../usage/sync-state.ts";
 import { KEY_DELETED } from "./evaluation/decide.ts";
 import { isSnoozed } from "./quiet-hours.ts";
 import { nameOf } from "./rule.ts";

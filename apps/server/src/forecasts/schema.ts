@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { count, dayOutput, id, idInput, instant, money } from "../rpc/wire.ts";
-import { syncState } from "../stats/sync-state.ts";
+import { count, dayOutput, id, idInput, instant, money, syncState } from "../rpc/wire.ts";
 
 export const forecastInput = z.strictObject({
   api_key_id: idInput.describe("Forecast for one key. Without it, for all keys combined.").optional(),

@@ -3,7 +3,7 @@ import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
 import { forecastMethod } from "@orwatch/messages/renderer";
 import type { App } from "../app.ts";
 import { currentDay } from "../platform/clock.ts";
-import { readSyncState } from "../stats/sync-state.ts";
+import { readSyncState } from "../usage/sync-state.ts";
 import { ALL_KEYS } from "./keep.ts";
 import { forecastMonth, PACE_DAYS, paceOf } from "./pace.ts";
 import { addUp, type DayRow, type KeyRow, readDays, readKeys } from "./read.ts";

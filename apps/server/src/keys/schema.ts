@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  byokCost,
   codedMessage,
   count,
   dayOutput,
@@ -12,9 +13,8 @@ import {
   name,
   openRouterKey,
   skip,
+  syncState,
 } from "../rpc/wire.ts";
-import { byokCost } from "../stats/schema.ts";
-import { syncState } from "../stats/sync-state.ts";
 
 const description = label(500).describe("Description, up to 500 characters.");
 

@@ -121,3 +121,17 @@ export const range = {
   start_date: day.describe("First day of the range, inclusive."),
   end_date: day.describe("Last day of the range, inclusive."),
 };
+
+/** How current a response is. */
+export const syncState = {
+  as_of: instant
+    .nullable()
+    .describe("Oldest of the last successful syncs of the selected active keys. `null` if none was synced."),
+  complete_through: dayOutput
+    .nullable()
+    .describe("Last day that is final, except for later restatements by OpenRouter. `null` if there is none."),
+};
+
+export const byokCost = money.describe(
+  "Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost.",
+);

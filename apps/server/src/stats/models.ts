@@ -1,10 +1,10 @@
 import type { Day } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import { z } from "zod";
-import { dayOutput, money } from "../rpc/wire.ts";
-import { vendorOf } from "./grouping.ts";
+import { dayOutput, money, syncState } from "../rpc/wire.ts";
+import { readSyncState } from "../usage/sync-state.ts";
 import { type Reading, select } from "./selection.ts";
-import { readSyncState, syncState } from "./sync-state.ts";
+import { vendorOf } from "./vendor.ts";
 
 export const modelsOutput = z
   .object({

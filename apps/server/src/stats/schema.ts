@@ -1,7 +1,18 @@
 import { z } from "zod";
-import { count, day, dayOutput, id, idInput, instant, limitTo, money, range } from "../rpc/wire.ts";
-import { checkGrouping, groupBy, sort } from "./grouping.ts";
-import { syncState } from "./sync-state.ts";
+import {
+  byokCost,
+  count,
+  day,
+  dayOutput,
+  id,
+  idInput,
+  instant,
+  limitTo,
+  money,
+  range,
+  syncState,
+} from "../rpc/wire.ts";
+import { checkGrouping, groupBy, sort } from "./grouping/schema.ts";
 
 export const keyFilter = z
   .array(idInput)
@@ -93,10 +104,6 @@ export const filters = {
   exclude_api_key_id: keyFilter.describe("Exclude usage of these keys."),
   exclude_model: modelFilter.describe("Exclude usage of these models."),
 };
-
-export const byokCost = money.describe(
-  "Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost.",
-);
 
 export const publicStatsInput = z.strictObject({ start_date: day.optional(), end_date: day.optional(), ...filters });
 

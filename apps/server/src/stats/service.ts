@@ -9,11 +9,11 @@ import {
   type DetailColumns,
 } from "../usage/ledger/detail-columns.ts";
 import type { ResidualKind } from "../usage/residuals/residual-split.ts";
+import { readSyncState } from "../usage/sync-state.ts";
 import { toPublicQuery } from "./exports/export.ts";
 import { selectFrom } from "./filters.ts";
 import type { PublicStatsInput, PublicUsageInput, PublicUsageRow, UsageInput } from "./schema.ts";
 import { keysOf, modelsOf, parametersOf, type Selection, type Sums, select, sumAll } from "./selection.ts";
-import { readSyncState } from "./sync-state.ts";
 import { readRows } from "./usage/table.ts";
 
 interface UsageColumns extends DetailColumns {

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { App } from "../../app.ts";
 import { getCreditsForecast } from "../../forecasts/service.ts";
 import { findKey } from "../../keys/stored.ts";
-import { dayOutput, id, money } from "../../rpc/wire.ts";
-import { readSyncState, syncState } from "../../stats/sync-state.ts";
+import { dayOutput, id, money, syncState } from "../../rpc/wire.ts";
+import { readSyncState } from "../../usage/sync-state.ts";
 import { creditsOf } from "../service.ts";
 import { listAccountsOfUser, managersOfAccount } from "../stored.ts";
 

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { App } from "../../app.ts";
 import { usageNow } from "../../platform/clock.ts";
 import { toCount } from "../../rpc/wire.ts";
-import { readSyncState } from "../../stats/sync-state.ts";
+import { readSyncState } from "../../usage/sync-state.ts";
 import type { publicKeysOutput } from "../schema.ts";
 import { toKeyOutput } from "./output.ts";
 

@@ -1,9 +1,9 @@
 import { formatNanos } from "@orwatch/domain/money";
 import { createYielder } from "../../platform/scheduling/read-scheduler.ts";
 import { toCount } from "../../rpc/wire.ts";
+import { readSyncState } from "../../usage/sync-state.ts";
 import { periodOf, stepsOf } from "../period.ts";
 import type { Reading } from "../selection.ts";
-import { readSyncState } from "../sync-state.ts";
 import { findFirstDay, type Split, type Sums, sumByValue, sumTotal, type ValueSums } from "./rows.ts";
 import type { BreakdownInput, BreakdownOutput } from "./schema.ts";
 import { addSpeed, averageSpeed } from "./speed.ts";

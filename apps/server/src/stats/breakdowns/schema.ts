@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { count, dayOutput, idInput, limitTo, money, range } from "../../rpc/wire.ts";
+import { count, dayOutput, idInput, limitTo, money, range, syncState } from "../../rpc/wire.ts";
 import { keyFilter, modelFilter } from "../schema.ts";
-import { syncState } from "../sync-state.ts";
 
 const BREAKDOWN_DIMENSIONS = [
   "provider",

@@ -1,6 +1,7 @@
 import { addDays, type Day, listDays, minDay, toDay } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos, percentage } from "@orwatch/domain/money";
 import { toCount } from "../../rpc/wire.ts";
+import { readSyncState } from "../../usage/sync-state.ts";
 import { selectFrom } from "../filters.ts";
 import { periodOf, previousPeriod } from "../period.ts";
 import {
@@ -17,7 +18,6 @@ import {
   sumByKey,
   sumByModel,
 } from "../selection.ts";
-import { readSyncState } from "../sync-state.ts";
 import type { DashboardInput, DashboardOutput } from "./schema.ts";
 
 /** Number of models shown by name. The others are combined. */

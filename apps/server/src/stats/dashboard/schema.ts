@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { count, day, dayOutput, id, money } from "../../rpc/wire.ts";
+import { count, day, dayOutput, id, money, syncState } from "../../rpc/wire.ts";
 import { accountId, filters, noKeyId, residualKind } from "../schema.ts";
-import { syncState } from "../sync-state.ts";
 
 export const dashboardInput = z.strictObject({
   days: z.coerce

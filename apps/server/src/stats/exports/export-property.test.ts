@@ -1,11 +1,11 @@
 import { listDays, mondayOf } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Grouping } from "../grouping/schema.ts";
 import { DAYS, filters, KEYS, life, live, MODELS } from "../test-support/random-usage.ts";
 import { openScratch, type Scratch } from "../test-support/scratch.ts";
 import { columnsOf, type UsageQuery } from "./columns.ts";
 import { cutSteps, readUsage } from "./read.ts";
-import type { Grouping } from "./schema.ts";
 
 const RUNS = Number(process.env.STATS_RUNS ?? 30);
 
@@ -102,6 +102,7 @@ test("every grouping of any table has the same total to the nano-dollar, and unk
           notModels: hasExcluded ? notModels : [],
           shape: by,
           sort: null,
+          hasAllColumns: false,
           hasDetails,
         };
         const names = columnsOf(query).map(({ name }) => name);
@@ -134,7 +135,7 @@ test("counts are unknown in every grouping for a day with a cost from counters o
   const query = { userId, period, keyIds: null, models: null, notKeyIds: [], notModels: [], sort: null };
   const shapes: Grouping[][] = [["day"], ["key"], ["model"], ["day", "key", "model"]];
   for (const [shape, hasDetails] of shapes.flatMap((one) => [[one, true] as const, [one, false] as const])) {
-    const asked = { ...query, shape, hasDetails };
+    const asked = { ...query, shape, hasAllColumns: false, hasDetails };
     const [row = [], ...rest] = [...readUsage(scratch.file, asked)].flat();
     expect(rest).toEqual([]);
     const names = columnsOf(asked).map(({ name }) => name);

@@ -1,8 +1,8 @@
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../../app.ts";
+import { readSyncState, type SyncState } from "../../usage/sync-state.ts";
 import { periodOf } from "../period.ts";
 import { listOwnKeys } from "../selection.ts";
-import { readSyncState, type SyncState } from "../sync-state.ts";
 import { type Column, columnsOf, type UsageQuery } from "./columns.ts";
 import { readUsage } from "./read.ts";
 import type { ExportInput, PublicExportInput } from "./schema.ts";

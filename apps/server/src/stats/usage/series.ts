@@ -2,7 +2,6 @@ import { type Day, listDays } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import { OTHER, SERIES } from "../dashboard/dashboard.ts";
 import { selectFrom } from "../filters.ts";
-import { vendorOf } from "../grouping.ts";
 import {
   keysOf,
   knownDays,
@@ -15,6 +14,7 @@ import {
   select,
   usageOf,
 } from "../selection.ts";
+import { vendorOf } from "../vendor.ts";
 import type { SeriesInput, SeriesOutput } from "./schema.ts";
 
 type Cell = [date: Day, id: string | bigint, cost: bigint];

@@ -1,6 +1,6 @@
 import { message } from "@orwatch/messages/message";
 import { z } from "zod";
-import { issueText } from "../rpc/validation-issues.ts";
+import { issueText } from "../../rpc/validation-issues.ts";
 
 const TIMES = ["day", "week", "month"] as const;
 const GROUPINGS = [...TIMES, "model", "vendor", "key"] as const;
@@ -12,10 +12,6 @@ const isTime = (name: string): name is Time => TIMES.some((time) => time === nam
 
 /** The group by time; `null` if none. */
 export const timeOf = (groups: readonly Grouping[]): Time | null => groups.find(isTime) ?? null;
-
-/** The vendor of a model in SQL: the part before the slash, or the whole name without one. */
-export const vendorOf = (model: string): string =>
-  `iif(instr(${model}, '/') > 1, substr(${model}, 1, instr(${model}, '/') - 1), ${model})`;
 
 /** Columns that only rows of their group have. */
 const GROUPED_COLUMNS = ["date", "model", "vendor", "key"] as const;
