@@ -125,7 +125,7 @@ describe("access to metrics", () => {
   ])("access to metrics is denied with %s", async (_, token) => {
     const answer = await scrape(token ?? scenario.user.credential, "192.0.2.20");
     expect(answer.status).toBe(401);
-    expect(answer.headers.get("www-authenticate")).toBe("Bearer");
+    expect(answer.headers.get("www-authenticate")).toBe('Bearer error="invalid_token"');
     expect(answer.text).not.toContain("orwatch_");
   });
 

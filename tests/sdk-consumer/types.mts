@@ -29,6 +29,7 @@ interface Row {
   tokens_input: number | null;
   tokens_output: number | null;
   cost: string;
+  byok_cost: string;
   kind: "not_watched" | "deleted" | "chatroom" | "other_workspace" | "restatement" | "unknown" | null;
   account_id: number | null;
   reasoning_tokens: number | null;
@@ -46,7 +47,9 @@ same<Same<Stats["summary"]["total_tokens"], number | null>>();
 same<Same<Stats["period"], { start_date: string; end_date: string; days: number }>>();
 same<Same<KeyTotals["is_active"], boolean>>();
 same<Same<UsageInput["model"], string[] | undefined>>();
-same<Same<keyof StatsInput, "start_date" | "end_date">>();
+same<
+  Same<keyof StatsInput, "start_date" | "end_date" | "api_key_id" | "model" | "exclude_api_key_id" | "exclude_model">
+>();
 same<
   Same<
     AnyOrwatchError["name"],

@@ -7,12 +7,18 @@ export type Stats = Operations["stats"]["output"];
 /** Which rows of usage, and how many a page. */
 export type UsageInput = Omit<Operations["usage"]["input"], "group_by">;
 /** Which usage to sum on the server, by what, and how many sums a page. */
-export type GroupedUsageInput = UsageInput & { group_by: NonNullable<Operations["usage"]["input"]["group_by"]> };
+export type GroupedUsageInput = UsageInput & {
+  /** At most two dimensions. */
+  group_by: NonNullable<Operations["usage"]["input"]["group_by"]>;
+};
 type AnyRow = Operations["usage"]["output"]["items"][number];
 /** What one key spent on one model on one UTC day. */
 export type UsageRow = Omit<AnyRow, "week" | "month" | "vendor"> & {
+  /** UTC date in `YYYY-MM-DD` format. */
   date: string;
+  /** Current name of the key, or what the usage without a key is. */
   api_key_name: string;
+  /** Model, or `(unattributed)` where it is unknown. */
   model: string;
 };
 /** A sum of usage. The columns that it is not grouped by are `null`. */
