@@ -157,6 +157,20 @@ describe("an export of many rows", () => {
         { timeout: 30_000 },
       )
       .toBe(200);
+    // The client notices once it reads again; the other two are complete.
+    const first = responses.slice(0, 3);
+    await Promise.all(
+      first.map(
+        (response) =>
+          new Promise((resolve) =>
+            response
+              .on("error", () => {})
+              .on("close", resolve)
+              .resume(),
+          ),
+      ),
+    );
+    expect(first.filter(({ complete }) => !complete)).toHaveLength(1);
     for (const response of responses) response.destroy();
     expect(await becomes(false)).toBe(true);
   });
