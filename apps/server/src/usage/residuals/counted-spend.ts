@@ -64,12 +64,21 @@ export function matchUnread({ unread, ...input }: Comparison & { unread: readonl
   }
   for (const spends of days.values()) {
     const label = (spends[0] as CountedSpend).label;
-    // Usage without a name may be that of any key.
-    const named = input.named.map((row) => (isUnnamed(row.label) ? { ...row, label } : row));
-    const found = match({ ...input, named, stored: accounted, counted: spends });
-    accounted.push(...found.rows);
-    if (found.left.every(({ amount }) => amount === 0n)) contained.push(...spends);
-    else rows.push(...found.rows);
+    const isMeant = ({ date }: { date: Day }) => spends.some((spend) => spend.since <= date && date <= spend.date);
+    const found = match({
+      days: input.days.filter((date) => isMeant({ date })),
+      totals: input.totals.filter(isMeant),
+      // Usage without a name may be that of any key.
+      named: input.named.filter(isMeant).map((row) => (isUnnamed(row.label) ? { ...row, label } : row)),
+      stored: accounted.filter(isMeant),
+      counted: spends,
+    });
+    const isContained = found.left.every(({ amount }) => amount === 0n);
+    if (isContained) contained.push(...spends);
+    for (const row of found.rows) {
+      accounted.push(row);
+      if (!isContained) rows.push(row);
+    }
   }
   return { rows, contained };
 }
