@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { apiTokenProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
 import { getCreditsHistory } from "./credits/credits.ts";
-import { currentCreditsOutput, listCredits } from "./credits/current-credits.ts";
-import { creditsInput, creditsOutput } from "./credits/schema.ts";
+import { listCredits } from "./credits/current-credits.ts";
+import { creditsInput, creditsOutput, currentCreditsOutput } from "./credits/schema.ts";
 import { listAccountKeys } from "./keys-list.ts";
 import { getReconciliation } from "./reconciliation/reconciliation.ts";
 import { reconciliationInput, reconciliationOutput } from "./reconciliation/schema.ts";

@@ -2,7 +2,7 @@ import type { ApiKey } from "@orwatch/db";
 import { formatNanos } from "@orwatch/domain/money";
 import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
-import { readStored } from "../../../../packages/messages/src/renderer.ts";
+import { readStored } from "@orwatch/messages/renderer";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
 import { creditsLeft } from "../keys/current.ts";

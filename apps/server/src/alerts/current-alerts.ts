@@ -1,43 +1,12 @@
 import { readStored } from "@orwatch/messages/renderer";
-import { z } from "zod";
+import type { z } from "zod";
 import type { App } from "../app.ts";
-import { id, instant, syncState } from "../rpc/wire.ts";
 import { readSyncState } from "../usage/sync-state.ts";
 import { KEY_DELETED } from "./evaluation/decide.ts";
 import { isSnoozed } from "./quiet-hours.ts";
 import { nameOf } from "./rule.ts";
 import type { RuleKind } from "./rules/index.ts";
-
-export const currentAlertsOutput = z
-  .object({
-    items: z
-      .array(
-        z.object({
-          rule_id: id.describe("ID of the alert rule."),
-          name: z.string().describe("Name of the alert rule."),
-          state: z
-            .enum(["firing", "snoozed"])
-            .describe(
-              "`firing`: the condition holds. `snoozed`: it holds, but the rule sends no notifications for now.",
-            ),
-          since: instant.describe("When the alert began."),
-          message: z
-            .string()
-            .nullable()
-            .describe("What happened, in English. `null` for alerts that an older version of the server stored."),
-          reason: z.string().nullable().describe("The code of the message; see docs/errors.md."),
-          params: z
-            .record(z.string(), z.unknown())
-            .nullable()
-            .describe("Parameters of the message: IDs, names, counts, dates, and nano-dollars as strings."),
-        }),
-      )
-      .describe(
-        "Alerts that are not resolved, newest first. Of several thresholds that one key has passed, the highest.",
-      ),
-    ...syncState,
-  })
-  .meta({ id: "Alerts" });
+import type { currentAlertsOutput } from "./schema.ts";
 
 interface AlertRow {
   rule_id: number;

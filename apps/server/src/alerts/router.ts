@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { apiTokenProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
-import { currentAlertsOutput, listAlerts } from "./current-alerts.ts";
+import { listAlerts } from "./current-alerts.ts";
 import {
   createRuleInput,
+  currentAlertsOutput,
   ruleIdInput,
   ruleListOutput,
   ruleOutput,

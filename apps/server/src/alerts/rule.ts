@@ -1,5 +1,5 @@
 import { type Message, message } from "@orwatch/messages/message";
-import { toEnglish } from "../../../../packages/messages/src/renderer.ts";
+import { toEnglish } from "@orwatch/messages/renderer";
 import type { RuleScope } from "./rules/define.ts";
 import { parseTerms, type RuleKind, type Terms } from "./rules/index.ts";
 

@@ -1,7 +1,7 @@
 import { message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { issueText } from "../rpc/validation-issues.ts";
-import { codedMessage, count, id, idInput, instant, name } from "../rpc/wire.ts";
+import { codedMessage, count, id, idInput, instant, name, syncState } from "../rpc/wire.ts";
 import { KINDS, RULES, termInputs, termOutputs } from "./rules/index.ts";
 
 export const MAX_RULES = 100;
@@ -111,3 +111,34 @@ export const settingsOutput = z
   .meta({ id: "AlertSettings" });
 
 export type RuleOutput = z.infer<typeof ruleOutput>;
+
+export const currentAlertsOutput = z
+  .object({
+    items: z
+      .array(
+        z.object({
+          rule_id: id.describe("ID of the alert rule."),
+          name: z.string().describe("Name of the alert rule."),
+          state: z
+            .enum(["firing", "snoozed"])
+            .describe(
+              "`firing`: the condition holds. `snoozed`: it holds, but the rule sends no notifications for now.",
+            ),
+          since: instant.describe("When the alert began."),
+          message: z
+            .string()
+            .nullable()
+            .describe("What happened, in English. `null` for alerts that an older version of the server stored."),
+          reason: z.string().nullable().describe("The code of the message; see docs/errors.md."),
+          params: z
+            .record(z.string(), z.unknown())
+            .nullable()
+            .describe("Parameters of the message: IDs, names, counts, dates, and nano-dollars as strings."),
+        }),
+      )
+      .describe(
+        "Alerts that are not resolved, newest first. Of several thresholds that one key has passed, the highest.",
+      ),
+    ...syncState,
+  })
+  .meta({ id: "Alerts" });

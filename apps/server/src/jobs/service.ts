@@ -1,6 +1,6 @@
 import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
-import { readStored } from "../../../../packages/messages/src/renderer.ts";
+import { readStored } from "@orwatch/messages/renderer";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
 import { withinLog } from "../platform/log.ts";

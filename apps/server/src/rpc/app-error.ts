@@ -1,7 +1,7 @@
 import { type AnyMessage, type Message, message } from "@orwatch/messages/message";
+import { toEnglish } from "@orwatch/messages/renderer";
 import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
-import { toEnglish } from "../../../../packages/messages/src/renderer.ts";
 import type { StorageHealth } from "../platform/storage.ts";
 import { type Issue, summarizeIssues, toIssues } from "./validation-issues.ts";
 

@@ -1,29 +1,9 @@
 import type { Day } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
-import { z } from "zod";
-import { dayOutput, money, syncState } from "../rpc/wire.ts";
+import type { z } from "zod";
 import { readSyncState } from "../usage/sync-state.ts";
-import { type Reading, select } from "./selection.ts";
-import { vendorOf } from "./vendor.ts";
-
-export const modelsOutput = z
-  .object({
-    items: z
-      .array(
-        z.object({
-          model: z
-            .string()
-            .describe("Model slug, such as `openai/gpt-5`. `(unattributed)` for spend whose model is unknown."),
-          vendor: z.string().describe("Part of the model before the slash, or the whole without one."),
-          first_used: dayOutput.describe("First day with usage that is stored."),
-          last_used: dayOutput.describe("Last day with usage."),
-          cost: money.describe("Cost of all stored usage of the model."),
-        }),
-      )
-      .describe("Every model with stored usage, most expensive first."),
-    ...syncState,
-  })
-  .meta({ id: "Models" });
+import type { modelsOutput } from "./schema.ts";
+import { type Reading, select, vendorOf } from "./selection.ts";
 
 interface ModelRow {
   model: string;

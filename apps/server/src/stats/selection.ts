@@ -210,3 +210,7 @@ export function listOwnKeys(app: Reading, userId: number): SelectedKey[] {
     accountId: row.account_id === null ? null : Number(row.account_id),
   }));
 }
+
+/** The vendor of a model in SQL: the part before the slash, or the whole name without one. */
+export const vendorOf = (model: string): string =>
+  `iif(instr(${model}, '/') > 1, substr(${model}, 1, instr(${model}, '/') - 1), ${model})`;

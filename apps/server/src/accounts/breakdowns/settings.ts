@@ -1,6 +1,6 @@
 import type { Connection } from "@orwatch/db";
 import { addDays } from "@orwatch/domain/day";
-import { readStored } from "../../../../../packages/messages/src/renderer.ts";
+import { readStored } from "@orwatch/messages/renderer";
 import type { App } from "../../app.ts";
 import { currentDay } from "../../platform/clock.ts";
 import { dayNumberOf } from "../../usage/breakdowns/dimensions.ts";

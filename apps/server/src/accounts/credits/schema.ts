@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dayOutput, idInput, instant, money, range } from "../../rpc/wire.ts";
+import { dayOutput, id, idInput, instant, money, range, syncState } from "../../rpc/wire.ts";
 
 export const creditsInput = z.strictObject({
   id: idInput,
@@ -39,3 +39,31 @@ export const creditsOutput = z.object({
     .describe("Day on which the credits run out according to the forecast. `null` if not within a year, or unknown."),
 });
 export type CreditsOutput = z.infer<typeof creditsOutput>;
+
+export const currentCreditsOutput = z
+  .object({
+    items: z
+      .array(
+        z.object({
+          account_id: id.describe("ID of the OpenRouter account."),
+          name: z.string().describe("Name of the OpenRouter account in orwatch."),
+          total: money
+            .nullable()
+            .describe(
+              "All credits ever purchased. OpenRouter does not include granted credits. `null` if OpenRouter has not reported them.",
+            ),
+          used: money.nullable().describe("All credits ever used. `null` if OpenRouter has not reported them."),
+          remaining: money
+            .nullable()
+            .describe(
+              "Credits left. `null` if unknown: OpenRouter has not reported them, or the account has never purchased credits.",
+            ),
+          runs_out_on: dayOutput
+            .nullable()
+            .describe("Expected day on which nothing is left (UTC). `null` if not within a year, or unknown."),
+        }),
+      )
+      .describe("Every OpenRouter account, oldest first."),
+    ...syncState,
+  })
+  .meta({ id: "Credits" });

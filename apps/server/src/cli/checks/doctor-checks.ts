@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { formatSize, sizeOf } from "@orwatch/db/backup";
 import { openReader } from "@orwatch/db/integrity";
-import { toEnglish } from "../../../../../packages/messages/src/renderer.ts";
+import { toEnglish } from "@orwatch/messages/renderer";
 import type { Config } from "../../config.ts";
 import { createOpenRouter } from "../../openrouter/client.ts";
 import type { Clock } from "../../platform/clock.ts";

@@ -1,6 +1,6 @@
 import type { ApiKey } from "@orwatch/db";
 import { formatNanos } from "@orwatch/domain/money";
-import { readStored } from "../../../../../packages/messages/src/renderer.ts";
+import { readStored } from "@orwatch/messages/renderer";
 import { formatInstant, formatMoney } from "../../rpc/wire.ts";
 import { creditsLeft, currentCounters } from "../current.ts";
 import type { KeyOutput } from "../schema.ts";

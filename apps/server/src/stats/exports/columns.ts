@@ -1,7 +1,7 @@
 import { DETAIL_COUNT_COLUMNS, DETAIL_MONEY_COLUMNS } from "../../usage/ledger/detail-columns.ts";
-import { type Grouping, timeOf } from "../grouping/schema.ts";
 import type { Period } from "../period.ts";
-import { vendorOf } from "../vendor.ts";
+import { type Grouping, timeOf } from "../schema.ts";
+import { vendorOf } from "../selection.ts";
 
 export interface Column {
   name: string;

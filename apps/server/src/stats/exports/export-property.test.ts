@@ -1,7 +1,7 @@
 import { listDays, mondayOf } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Grouping } from "../grouping/schema.ts";
+import type { Grouping } from "../schema.ts";
 import { DAYS, filters, KEYS, life, live, MODELS } from "../test-support/random-usage.ts";
 import { openScratch, type Scratch } from "../test-support/scratch.ts";
 import { columnsOf, type UsageQuery } from "./columns.ts";

@@ -1,8 +1,8 @@
 import type { Day } from "@orwatch/domain/day";
 import Database from "better-sqlite3";
 import { DETAIL_COLUMNS } from "../../usage/ledger/detail-columns.ts";
-import { type Grouping, timeOf } from "../grouping/schema.ts";
-import { vendorOf } from "../vendor.ts";
+import { type Grouping, timeOf } from "../schema.ts";
+import { vendorOf } from "../selection.ts";
 import { CHUNK, columnsOf, type UsageQuery } from "./columns.ts";
 
 /**

@@ -2,8 +2,18 @@ import { message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { issueText } from "../../rpc/validation-issues.ts";
 import { count, dayOutput, money, range } from "../../rpc/wire.ts";
-import { checkGrouping, groupBy, sort } from "../grouping/schema.ts";
-import { accountId, details, filters, noKeyId, publicUsageRow, residualKind, usageRow } from "../schema.ts";
+import {
+  accountId,
+  checkGrouping,
+  details,
+  filters,
+  groupBy,
+  noKeyId,
+  publicUsageRow,
+  residualKind,
+  sort,
+  usageRow,
+} from "../schema.ts";
 
 /** Format of a CSV file. Spreadsheet programs expect the conventions of the user's locale. */
 const csvShape = {

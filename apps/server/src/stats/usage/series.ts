@@ -13,8 +13,8 @@ import {
   type Source,
   select,
   usageOf,
+  vendorOf,
 } from "../selection.ts";
-import { vendorOf } from "../vendor.ts";
 import type { SeriesInput, SeriesOutput } from "./schema.ts";
 
 type Cell = [date: Day, id: string | bigint, cost: bigint];

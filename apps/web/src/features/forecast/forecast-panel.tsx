@@ -124,7 +124,7 @@ function Limits({ limits }: { limits: Forecast["limits"] }) {
               .join(" · ")}
           </p>
           {limit.next_window && (
-            <p className="text-caption text-muted">{sayNextWindow(limit.next_window, { t, format })}</p>
+            <p className="text-caption text-muted">{describeNextWindow(limit.next_window, { t, format })}</p>
           )}
         </li>
       ))}
@@ -161,7 +161,7 @@ function describeRemaining(left: string, limit: string, { t, format }: Wording):
     : t.forecast.leftOf({ left: format.money(nanos), limit: format.money(limit) });
 }
 
-function sayNextWindow(
+function describeNextWindow(
   { start_date, end_date, runs_out_on }: NonNullable<Forecast["limits"][number]["next_window"]>,
   { t, format }: Wording,
 ): string {
