@@ -4,8 +4,11 @@ import { VERSION } from "@orwatch/server/platform/installation";
 import { appRouter } from "@orwatch/server/router";
 import { validate as validateByReadme } from "@readme/openapi-parser";
 import { Validator } from "@seriousme/openapi-schema-validator";
+import Ajv2020 from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DOCUMENT_FILE, type Document, type Operation } from "../support/checks/document.ts";
+import { DOCUMENT_FILE, type Document, type Operation, type Parameter } from "../support/checks/document.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
 import { type Harness, request, startHarness } from "../support/server/harness.ts";
 
 const UPDATE = "UPDATE_OPENAPI=1 npx vitest run --project integration tests/http/openapi.test.ts";
@@ -87,7 +90,7 @@ test("every operation has a description, its inputs, its errors and its credenti
     if (JSON.stringify(operation.security) !== JSON.stringify(credential)) say("names the wrong credential");
     for (const parameter of operation.parameters ?? []) {
       if (!(parameter.description ?? parameter.schema.description)) say(`${parameter.name} has no description`);
-      if (parameter.example === undefined) say(`${parameter.name} has no example`);
+      if (exampleOf(parameter) === undefined) say(`${parameter.name} has no example`);
       if (!isBounded(parameter.schema)) say(`${parameter.name} has no bounds`);
     }
     const body = operation.requestBody?.content["application/json"];
@@ -98,6 +101,57 @@ test("every operation has a description, its inputs, its errors and its credenti
   }
   expect(flaws).toEqual([]);
 });
+
+test("operation IDs are names of methods, and no schema has the name of a global class", () => {
+  const ids = operations().map(([, { operationId }]) => operationId);
+  expect(ids.filter((id) => !/^[a-z][a-zA-Z0-9]*$/.test(id))).toEqual([]);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(Object.keys(document.components.schemas).filter((name) => name in globalThis)).toEqual([]);
+});
+
+describe("what Swagger UI fills in", () => {
+  /** Swagger UI fills in the example of a parameter, or else the default of its schema. */
+  const filledIn = ({ example, schema }: Parameter): unknown => example ?? schema.default;
+
+  test("reads without a path parameter return 200", async () => {
+    const user = await harness.createUser();
+    const { token } = await issueToken(user);
+    for (const [name, { parameters = [], security }] of operations()) {
+      const path = name.replace(/^GET /, "");
+      if (path === name || path.includes("{")) continue;
+      const query = new URLSearchParams();
+      const headers: Record<string, string> = {};
+      for (const parameter of parameters) {
+        const value = filledIn(parameter);
+        if (value === undefined) continue;
+        if (parameter.in === "header") headers[parameter.name] = String(value);
+        else for (const one of [value].flat()) query.append(parameter.name, String(one));
+      }
+      const isPublic = security.some((schemes) => schemes.apiToken);
+      if (security.length > 0) headers.authorization = `Bearer ${isPublic ? token : user.credential}`;
+      const answer = await request(`${harness.url}${path}?${query}`, { headers });
+      expect(answer.status, `${name}?${query} ${answer.text.slice(0, 200)}`).toBe(200);
+    }
+  });
+
+  test("examples match their schemas", () => {
+    const ajv = new Ajv2020({ strict: false });
+    (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
+    ajv.addSchema(document, "document");
+    const flaws: string[] = [];
+    const check = (name: string, schema: object, example: unknown) => {
+      if (!ajv.validate(schema, example)) flaws.push(`${name}: ${ajv.errorsText()}`);
+    };
+    for (const [name, { parameters = [], requestBody }] of operations()) {
+      for (const parameter of parameters) check(`${name} ${parameter.name}`, parameter.schema, exampleOf(parameter));
+      const body = requestBody?.content["application/json"];
+      if (body) check(`${name} body`, body.schema, body.example);
+    }
+    expect(flaws).toEqual([]);
+  });
+});
+
+const exampleOf = ({ example, schema }: Parameter): unknown => example ?? schema.examples?.[0];
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON Schema
 function isBounded(schema: any): boolean {

@@ -159,7 +159,8 @@ const procedures = listProcedures();
 const operations = Object.entries(readDocument().paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, { operationId }]) => ({ path, method: method.toUpperCase(), operationId })),
 );
-const nameOf = (operationId: string) => operationId.replace("-", ".");
+/** `keysList` is the procedure `keys.list`. */
+const nameOf = (operationId: string) => operationId.replace(/[A-Z]/, (letter) => `.${letter.toLowerCase()}`);
 
 test("the access table lists exactly the existing procedures and operations", () => {
   const known = Object.keys(ACCESS);

@@ -80,7 +80,7 @@ export function createAnswerCheck(document: Document) {
     const operation = place?.item[verb];
     if (!place || !operation) {
       if (status < 400 || !pathname.startsWith("/api") || method === "HEAD") return null;
-      return validate("document#/components/schemas/Error", JSON.parse(text));
+      return validate("document#/components/schemas/ApiError", JSON.parse(text));
     }
     const said = operation.responses[String(status)];
     if (!said) return `${status} is not documented`;

@@ -192,4 +192,4 @@ export const ACCESS: Record<string, Access> = {
 };
 
 /** Operations of the document without a procedure that need no credential. */
-export const OPEN_OPERATIONS = ["health", "health-ready"];
+export const OPEN_OPERATIONS = ["health", "healthReady"];

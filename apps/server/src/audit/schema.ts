@@ -45,6 +45,6 @@ const eventOutput = z
     detail: z.record(z.string(), z.union([z.string(), z.number()])).describe("Names and IDs that the event is about."),
     message: codedMessage.describe("The event as a code and parameters."),
   })
-  .meta({ id: "Event" });
+  .meta({ id: "ActivityEvent" });
 
 export const activityOutput = z.object({ items: z.array(eventOutput), total: count });

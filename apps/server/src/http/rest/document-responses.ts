@@ -89,7 +89,7 @@ const WHY = {
 };
 
 export const SCHEMAS = {
-  Error: {
+  ApiError: {
     type: "object",
     required: ["message", "code", "reason", "params", "request_id"],
     additionalProperties: false,
@@ -136,7 +136,7 @@ function problem(options: {
     headers: { ...ref("X-Request-Id"), ...headers },
     content: {
       "application/json": {
-        schema: { $ref: "#/components/schemas/Error" },
+        schema: { $ref: "#/components/schemas/ApiError" },
         example: JSON.parse(bodyOfError({ code, reason, issues }, REQUEST_ID)),
       },
     },

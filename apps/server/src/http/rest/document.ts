@@ -10,8 +10,9 @@ import { describeField } from "./input.ts";
 interface Parameter {
   name: string;
   in: string;
+  required?: boolean;
   example?: unknown;
-  schema?: { examples?: unknown[] };
+  schema?: { type?: string; examples?: unknown[]; [name: string]: unknown };
   [name: string]: unknown;
 }
 interface Operation {
@@ -39,9 +40,13 @@ interface Procedure {
 
 /** Inputs of the streaming endpoints, by operation. */
 const STREAMS: Record<string, { meta?: RouteMeta; inputs: z.ZodType[] }> = {
-  "stats-export": { inputs: [exportInput] },
-  "v1-export": { inputs: [publicExportInput] },
+  statsExport: { inputs: [exportInput] },
+  v1Export: { inputs: [publicExportInput] },
 };
+
+/** The name of a method in generated clients: `keys.list` is `keysList`. */
+export const toOperationId = (procedure: string): string =>
+  procedure.replace(/[.-](\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Streaming endpoints, which have no tRPC procedure. */
 function streamPaths() {
@@ -60,7 +65,7 @@ function streamPaths() {
   return {
     "/usage/export": {
       get: {
-        ...operation("stats-export", { summary: "Export usage", description: withCookie }, ["Usage"]),
+        ...operation("statsExport", { summary: "Export usage", description: withCookie }, ["Usage"]),
         requestParams: { query: exportInput },
         responses: { 200: { description: "The file.", content: contents(exportOutput) } },
         security: [{ sessionBearer: [] }],
@@ -68,7 +73,7 @@ function streamPaths() {
     },
     "/v1/usage/export": {
       get: {
-        ...operation("v1-export", { summary: "Export usage", description }, ["Public API"]),
+        ...operation("v1Export", { summary: "Export usage", description }, ["Public API"]),
         requestParams: { query: publicExportInput },
         responses: { 200: { description: "The file.", content: contents(publicExportOutput) } },
         security: [{ apiToken: [] }],
@@ -96,10 +101,11 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
     paths: streamPaths() as never,
   });
   const procedures = Object.entries(options.router._def.procedures as Record<string, Procedure>);
-  const definitions = new Map(procedures.map(([path, { _def }]) => [path.replaceAll(".", "-"), _def]));
+  const definitions = new Map(procedures.map(([path, { _def }]) => [toOperationId(path), _def]));
   const paths: Record<string, Record<string, Operation>> = {};
   for (const [path, item] of Object.entries(generated.paths as unknown as Record<string, Record<string, Operation>>)) {
     for (const [method, operation] of Object.entries(item)) {
+      operation.operationId = toOperationId(operation.operationId);
       const { meta, inputs } = definitions.get(operation.operationId) ?? STREAMS[operation.operationId] ?? {};
       complete(operation, { path, method, meta, inputs: inputs ?? [] });
     }
@@ -170,7 +176,7 @@ function complete(
     // The library omits the description of a list that is optional.
     const description = describeField(route.inputs, parameter.name);
     if (description) parameter.description ??= description;
-    illustrate(parameter);
+    illustrate(parameter, operation.operationId);
   }
   if (meta?.revalidates) operation.parameters = [...(operation.parameters ?? []), IF_NONE_MATCH];
   completeBody(operation);
@@ -215,17 +221,24 @@ const IF_NONE_MATCH: Parameter = {
   name: "If-None-Match",
   in: "header",
   description: "ETag of a response you already have. If it is still current, the server returns 304 without a body.",
-  schema: { type: "string", maxLength: 1000 } as never,
-  example: '"q3Zc0mJ5Vx2mVq1aYb7Tn8LwK4e"',
+  schema: { type: "string", maxLength: 1000, examples: ['"q3Zc0mJ5Vx2mVq1aYb7Tn8LwK4e"'] },
 };
 
-function illustrate(parameter: Parameter): void {
-  if (parameter.in === "query" && (parameter.schema as { type?: string })?.type === "array") {
+/**
+ * Adds an example. "Try it out" fills in the examples of parameters, but not those of their schemas: an optional filter and an ID that
+ * may not exist have only the latter, so that an unchanged form is a valid request.
+ */
+function illustrate(parameter: Parameter, operationId: string): void {
+  const isList = parameter.schema?.type === "array";
+  if (parameter.in === "query" && isList) {
     parameter.style = "form";
     parameter.explode = true;
   }
-  const example = FIELD_EXAMPLES[parameter.name];
-  const isList = (parameter.schema as { type?: string })?.type === "array";
-  if (parameter.example === undefined && example !== undefined)
-    parameter.example = Array.isArray(example) && !isList ? example[0] : example;
+  const example =
+    parameter.example ?? FIELD_EXAMPLES[`${operationId}.${parameter.name}`] ?? FIELD_EXAMPLES[parameter.name];
+  delete parameter.example;
+  if (example === undefined) return;
+  const fitting = Array.isArray(example) && !isList ? example[0] : example;
+  if (parameter.in === "query" && parameter.required) parameter.example = fitting;
+  else parameter.schema = { ...parameter.schema, examples: [fitting] };
 }
