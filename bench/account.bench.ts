@@ -80,6 +80,7 @@ async function measure(pasted: readonly LedgerKey[]): Promise<Measured> {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: "production",
+      MALLOC_TRIM_THRESHOLD_: "131072",
       DATABASE_URL: `file:${file}`,
       BACKUP_DIR: folder,
       ENCRYPTION_KEY,

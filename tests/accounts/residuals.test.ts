@@ -293,21 +293,6 @@ describe("usage that belongs to no watched key", () => {
     ]);
   });
 
-  test("a day with more rows by key and model than one response has is read by model", async () => {
-    scenario.harness.sim.options.analyticsMaxRows = 7;
-    const [app, other, gone] = [remote.addKey("app"), remote.addKey("other"), remote.addKey("gone")];
-    const models = ["a", "b", "c", "d", "e"].map((name) => `maker/${name}`);
-    for (const [index, model] of models.entries())
-      for (const [at, key] of [app, other, gone, chatroom()].entries())
-        spend(scenario, key, YESTERDAY, BigInt(10 ** at * (index + 1)), model);
-    ledger().deleteKey(gone);
-    const { id } = await watchRemote(scenario, remote);
-    await scenario.user.put(`/api/accounts/${id}/keys/${other.hash}`, { is_watched: false });
-    expect((await scenario.user.get(`/api/accounts/${id}`)).body.total_error).toBeNull();
-    expect(await residuals()).toEqual({ deleted: { [YESTERDAY]: "1500" }, chatroom: { [YESTERDAY]: "15000" } });
-    await expectTotals();
-  });
-
   test("a total that cannot be read is an error of the account while its keys stay up to date", async () => {
     const app = remote.addKey("app");
     spend(scenario, app, YESTERDAY, 100n);

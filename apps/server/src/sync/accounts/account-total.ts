@@ -1,8 +1,7 @@
-import type { ApiKey, Connection } from "@orwatch/db";
-import { addDays, type Day, maxDay, minDay } from "@orwatch/domain/day";
+import type { ApiKey } from "@orwatch/db";
+import { addDays, type Day, maxDay } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
-import { shown } from "../../accounts/discovery.ts";
 import { type Account, changeAccount, findAccount } from "../../accounts/stored.ts";
 import type { App } from "../../app.ts";
 import { callerOf } from "../../keys/service.ts";
@@ -12,16 +11,14 @@ import type { Caller } from "../../openrouter/requests/request.ts";
 import { currentDay, usageNow } from "../../platform/clock.ts";
 import { findStorageProblem } from "../../platform/storage.ts";
 import { readUsageVersion } from "../../usage/residuals/residual-progress.ts";
-import type { KeyNames } from "../../usage/residuals/residual-split.ts";
-import { bookResiduals, ensureResidualKey, type ResidualOwner } from "../../usage/residuals/residuals.ts";
-import { fetchUsage } from "../analytics/fetch.ts";
+import { ensureResidualKey, type ResidualOwner } from "../../usage/residuals/residuals.ts";
 import type { Reach, Window } from "../analytics/plan.ts";
 import { oldestKept } from "../keys/findings.ts";
+import { compareWindow } from "./compare-window.ts";
 import { needOf, windowOf } from "./due.ts";
-import { fetchByLabel, fetchElsewhere } from "./fetch-by-label.ts";
 import { nextPart } from "./total-reread.ts";
 
-/** Number of days compared at once. A year of a thousand keys would need too much memory. */
+/** Number of days whose total is requested at once. */
 const CHUNK_DAYS = 92;
 
 /** Compares the total of an account with its keys, or joins the comparison that is running: an older response must not replace a newer one. */
@@ -110,7 +107,7 @@ async function readTotal(
   const windows = [windowOf(state, reach, today), ...(part === null ? [] : [part])];
   for (const window of windows.flatMap((window) => chunksOf(window, oldestKept(app, today)))) {
     if (app.stopping.aborted) return rowsWritten;
-    const done = await readWindow(app, { owner, account, caller, window, today, comparedBefore: state.watermark });
+    const done = await compareWindow(app, { owner, account, caller, window, today, comparedBefore: state.watermark });
     rowsWritten += done.rowsWritten;
     problem ??= done.problem;
     doubt ??= done.doubt;
@@ -170,101 +167,3 @@ function chunksOf({ from, through }: Window, oldest: Day | null): Window[] {
     chunks.push({ from: maxDay(first, addDays(last, 1 - CHUNK_DAYS)), through: last });
   return chunks;
 }
-
-async function readWindow(
-  app: App,
-  input: {
-    owner: ResidualOwner;
-    account: Account;
-    caller: Caller;
-    window: Window;
-    today: Day;
-    comparedBefore: Day | null;
-  },
-): Promise<{ rowsWritten: number; problem: Message | null; doubt: Message | null }> {
-  const { owner, account, caller, window, today, comparedBefore } = input;
-  const total = await fetchUsage(app, {
-    caller,
-    keyHash: null,
-    window,
-    today,
-    hasStoredUsage: ({ from, through }) => hasUsage(app, account.id, { from, through }),
-  });
-  const nothing = (problem: Message) => ({ rowsWritten: 0, problem, doubt: null });
-  if (total.days.length === 0) return nothing(total.problem ?? message("openrouter_analytics_no_total", {}));
-  const question = {
-    caller,
-    window,
-    modelsOf: (day: Day) => [...new Set(total.rows.filter(({ date }) => date === day).map(({ model }) => model))],
-  };
-  const labelled = await fetchByLabel(app, { ...question, query: app.openRouter.queryKeyNames });
-  if (!Array.isArray(labelled)) return nothing(labelled);
-  // Names of keys are stored in this form.
-  const named = labelled.map((row) => ({ ...row, label: row.label === null ? null : shown(row.label, row.label) }));
-  const elsewhere = await fetchElsewhere(app, { ...question, accountId: account.id });
-  const rowsWritten = await app.db.write((connection) => {
-    const lister = connection.prepare("SELECT 1 FROM openrouter_accounts WHERE id = ?").get(account.id);
-    if (lister === undefined) return 0;
-    return bookResiduals(connection, {
-      owner,
-      today,
-      days: total.days,
-      totals: total.rows,
-      named,
-      comparedBefore,
-      elsewhere,
-      names: readNames(connection, account),
-      oldestDay: oldestKept(app, today),
-    });
-  });
-  const isDoubt = total.problem?.code === "openrouter_totals_disagree";
-  return { rowsWritten, problem: isDoubt ? null : total.problem, doubt: isDoubt ? total.problem : null };
-}
-
-const hasUsage = (app: App, accountId: number, { from, through }: Window): boolean =>
-  app.db.reader
-    .prepare(
-      `SELECT 1 FROM api_keys k JOIN usage_days d ON d.api_key_id = k.id AND d.date BETWEEN ? AND ?
-       WHERE k.account_id = ? AND k.kind = 'inference' AND d.attributed AND d.requests > 0 LIMIT 1`,
-    )
-    .get(from, through, accountId) !== undefined;
-
-interface NameRow {
-  name: string;
-  is_active: number;
-  gone: number;
-  month: Day | null;
-  year: Day | null;
-}
-
-function readNames(connection: Connection, account: Account): KeyNames {
-  const rows = connection
-    .prepare(
-      `SELECT coalesce(name_at_openrouter, name) AS name, is_active, gone_at IS NOT NULL AS gone, month_resynced_on AS month,
-         year_resynced_on AS year
-       FROM api_keys WHERE account_id = :id AND kind = 'inference'
-       UNION ALL SELECT name, 0, 0, NULL, NULL FROM removed_keys WHERE account_id = :id`,
-    )
-    .safeIntegers(false)
-    .all({ id: account.id }) as NameRow[];
-  const names = (isMeant: (row: NameRow) => boolean) => new Set(rows.filter(isMeant).map(({ name }) => name));
-  const watched: Map<string, { month: Day | null; year: Day | null }> = new Map();
-  for (const { name, month, year } of rows.filter(({ is_active, gone }) => is_active === 1 && gone === 0)) {
-    const other = watched.get(name);
-    watched.set(
-      name,
-      other ? { month: earlier(month, other.month), year: earlier(year, other.year) } : { month, year },
-    );
-  }
-  const unlisted = connection
-    .prepare("SELECT 1 FROM openrouter_workspaces WHERE account_id = ? AND NOT is_listed LIMIT 1")
-    .get(account.id);
-  return {
-    watched,
-    others: names(({ is_active, gone }) => is_active === 0 && gone === 0),
-    gone: names(({ gone }) => gone === 1),
-    isComplete: account.lastListedAt !== null && account.lastListError === null && unlisted === undefined,
-  };
-}
-
-const earlier = (a: Day | null, b: Day | null): Day | null => (a === null || b === null ? null : minDay(a, b));

@@ -16,40 +16,70 @@ interface Question {
   modelsOf: (day: Day) => readonly string[];
 }
 
-/** All rows of a window. A window that is too large is requested in halves, and a day that is too large by halves of its models. */
-export async function fetchByLabel(
+/** Rows of whole days. */
+export interface LabelledPart {
+  window: Window;
+  rows: NamedUsageRow[];
+}
+
+/**
+ * Rows of a window in parts, the newest first: all rows of a large account at once would need too much memory. A window that is too large for one
+ * response is requested in halves, and a day that is too large by halves of its models. Ends after a problem.
+ */
+export async function* readByLabel(app: App, question: Question): AsyncGenerator<LabelledPart | Message> {
+  const { window } = question;
+  const rows = await ask(app, question, null);
+  if (rows !== TOO_LARGE) return yield Array.isArray(rows) ? { window, rows } : rows;
+  const halves = halve(window);
+  if (halves) {
+    for (const half of halves) {
+      for await (const part of readByLabel(app, { ...question, window: half })) {
+        yield part;
+        if (isProblem(part)) return;
+      }
+    }
+    return;
+  }
+  const ofDay = await askByModels(app, question, question.modelsOf(window.from));
+  yield Array.isArray(ofDay) ? { window, rows: ofDay } : ofDay;
+}
+
+export const isProblem = (part: LabelledPart | Message): part is Message => "code" in part;
+
+const TOO_LARGE = Symbol("more rows than a response may have");
+
+/** One request. */
+async function ask(
   app: App,
-  question: Question,
-  models: readonly string[] | null = null,
-): Promise<NamedUsageRow[] | Message> {
-  const { caller, query, window } = question;
+  { caller, query, window }: Question,
+  models: readonly string[] | null,
+): Promise<NamedUsageRow[] | Message | typeof TOO_LARGE> {
   const answer = await queryWithMetrics(app, caller, (metrics) => query(caller, { ...window, metrics, models }));
   if (!answer.ok) return answer.problem;
   if (answer.deviationMs !== undefined) return wrongDate(answer.deviationMs);
   if (answer.data.warnings.length > 0) return message("openrouter_analytics_incomplete", {});
   const gap = findGap(answer.data, window);
   if (gap !== null) return gap;
-  if (!answer.data.truncated) return answer.data.rows;
-  const rows: NamedUsageRow[] = [];
-  const parts = split(question, models);
-  if (parts === null) return message("openrouter_analytics_too_large", { day: window.from });
-  for (const part of parts) {
-    const found = await fetchByLabel(app, { ...question, window: part.window }, part.models);
-    if (!Array.isArray(found)) return found;
-    // A quarter of a large account has more rows than a call may have arguments.
-    for (const row of found) rows.push(row);
-  }
-  return rows;
+  return answer.data.truncated ? TOO_LARGE : answer.data.rows;
 }
 
-/** `null` if a part is a single model of a day. */
-function split({ window, modelsOf }: Question, models: readonly string[] | null) {
-  const halves = halve(window);
-  if (halves) return halves.map((half) => ({ window: half, models: null }));
-  const all = models ?? modelsOf(window.from);
-  const middle = Math.ceil(all.length / 2);
-  if (all.length < 2) return null;
-  return [all.slice(0, middle), all.slice(middle)].map((half) => ({ window, models: half }));
+/** Rows of a day that are too many for one response. */
+async function askByModels(
+  app: App,
+  question: Question,
+  models: readonly string[],
+): Promise<NamedUsageRow[] | Message> {
+  if (models.length < 2) return message("openrouter_analytics_too_large", { day: question.window.from });
+  const rows: NamedUsageRow[] = [];
+  const middle = Math.ceil(models.length / 2);
+  for (const half of [models.slice(0, middle), models.slice(middle)]) {
+    const found = await ask(app, question, half);
+    const all = found === TOO_LARGE ? await askByModels(app, question, half) : found;
+    if (!Array.isArray(all)) return all;
+    // A call may have fewer arguments than a large day has rows.
+    for (const row of all) rows.push(row);
+  }
+  return rows;
 }
 
 /** Usage of the workspaces whose keys could not be listed; none if it cannot be read. */
@@ -58,16 +88,16 @@ export async function fetchElsewhere(
   { accountId, ...question }: Omit<Question, "query"> & { accountId: number },
 ): Promise<{ workspaceIds: string[]; rows: NamedUsageRow[] }> {
   const unlisted = listUnlisted(app, accountId);
-  const rows =
-    unlisted.size === 0 ? [] : await fetchByLabel(app, { ...question, query: app.openRouter.queryWorkspaces });
-  if (!Array.isArray(rows)) {
-    app.log.warn("sync.workspaces", { account_id: accountId, problem: rows.code });
-    return { workspaceIds: [], rows: [] };
+  if (unlisted.size === 0) return { workspaceIds: [], rows: [] };
+  const rows: NamedUsageRow[] = [];
+  for await (const part of readByLabel(app, { ...question, query: app.openRouter.queryWorkspaces })) {
+    if (isProblem(part)) {
+      app.log.warn("sync.workspaces", { account_id: accountId, problem: part.code });
+      return { workspaceIds: [], rows: [] };
+    }
+    for (const row of part.rows) if (row.label !== null && unlisted.has(row.label)) rows.push(row);
   }
-  return {
-    workspaceIds: [...unlisted.values()],
-    rows: rows.filter(({ label }) => label !== null && unlisted.has(label)),
-  };
+  return { workspaceIds: [...unlisted.values()], rows };
 }
 
 /** IDs of the workspaces whose keys could not be listed, by name. Names that several workspaces share are left out. */
