@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { createDocument } from "@orwatch/server/http/rest/document";
+import { createDocument } from "@orwatch/server/http/rest/openapi/document";
 import { VERSION } from "@orwatch/server/platform/installation";
 import { appRouter } from "@orwatch/server/router";
 import { validate as validateByReadme } from "@readme/openapi-parser";
@@ -56,13 +56,13 @@ POST /api/auth/register|POST /api/auth/login|POST /api/auth/logout|GET /api/user
 POST /api/keys|GET /api/keys|GET /api/keys/{id}|PUT /api/keys/{id}|DELETE /api/keys/{id}|POST /api/keys/{id}/validate
 POST /api/accounts|GET /api/accounts|GET /api/accounts/{id}|PUT /api/accounts/{id}|DELETE /api/accounts/{id}|PUT /api/accounts/{id}/key
 POST /api/accounts/{id}/sync|GET /api/accounts/{id}/keys|PUT /api/accounts/{id}/keys/{hash}|GET /api/accounts/{id}/history|GET /api/accounts/{id}/credits|GET /api/accounts/{id}/reconciliation
-POST /api/keys/{id}/sync|GET /api/stats/dashboard|GET /api/usage|GET /api/usage/export|POST /api/tokens|GET /api/tokens
+POST /api/keys/{id}/sync|GET /api/stats/dashboard|GET /api/usage|GET /api/usage/export|GET /api/usage/export.csv|GET /api/usage/export.json|POST /api/tokens|GET /api/tokens
 POST /api/channels|GET /api/channels|GET /api/channels/{id}|PUT /api/channels/{id}|DELETE /api/channels/{id}|POST /api/channels/{id}/confirm
 POST /api/channels/{id}/code|POST /api/channels/{id}/rotate-secret|POST /api/channels/{id}/test|GET /api/digest|GET /api/deliveries|POST /api/deliveries/{id}/retry
 GET /api/alerts/rules|POST /api/alerts/rules|GET /api/alerts/rules/{id}|PUT /api/alerts/rules/{id}|DELETE /api/alerts/rules/{id}
 POST /api/alerts/rules/{id}/snooze|GET /api/alerts/settings|PUT /api/alerts/settings|POST /api/alerts/snooze
 GET /api/inbox|POST /api/inbox/{id}/read|POST /api/inbox/read|GET /api/forecast|GET /api/v1/forecast|GET /api/breakdowns|GET /api/v1/breakdowns
-DELETE /api/tokens/{id}|GET /api/v1/stats|GET /api/v1/usage|GET /api/v1/usage/export|GET /api/v1/keys|GET /api/v1/credits|GET /api/v1/models|GET /api/v1/alerts|GET /api/v1/version|GET /health|GET /health/ready
+DELETE /api/tokens/{id}|GET /api/v1/stats|GET /api/v1/usage|GET /api/v1/usage/export|GET /api/v1/usage/export.csv|GET /api/v1/usage/export.json|GET /api/v1/keys|GET /api/v1/credits|GET /api/v1/models|GET /api/v1/alerts|GET /api/v1/version|GET /health|GET /health/ready
 GET /api/user/security|POST /api/auth/reauthenticate|GET /api/user/sessions|DELETE /api/user/sessions|DELETE /api/user/sessions/{id}
 POST /api/user/sessions/end-others|POST /api/user/second-factor|POST /api/user/second-factor/enable
 POST /api/user/second-factor/disable|POST /api/user/second-factor/recovery-codes|GET /api/user/activity
@@ -137,18 +137,44 @@ describe("what Swagger UI fills in", () => {
   test("examples match their schemas", () => {
     const ajv = new Ajv2020({ strict: false });
     (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
-    ajv.addSchema(document, "document");
     const flaws: string[] = [];
     const check = (name: string, schema: object, example: unknown) => {
-      if (!ajv.validate(schema, example)) flaws.push(`${name}: ${ajv.errorsText()}`);
+      // References are resolved in the same schema.
+      if (!ajv.validate({ allOf: [schema], components: document.components }, example))
+        flaws.push(`${name}: ${ajv.errorsText()}`);
     };
-    for (const [name, { parameters = [], requestBody }] of operations()) {
+    for (const [name, { parameters = [], requestBody, responses }] of operations()) {
       for (const parameter of parameters) check(`${name} ${parameter.name}`, parameter.schema, exampleOf(parameter));
       const body = requestBody?.content["application/json"];
       if (body) check(`${name} body`, body.schema, body.example);
+      for (const [status, { content }] of Object.entries(responses))
+        for (const { schema, example } of Object.values(content ?? {})) {
+          if (example === undefined && !name.endsWith("/export")) flaws.push(`${name} has no example for ${status}`);
+          if (example !== undefined) check(`${name} ${status}`, schema, example);
+        }
     }
     expect(flaws).toEqual([]);
   });
+});
+
+test("every property of a response has a description, with its unit if it is an amount", () => {
+  const missing: string[] = [];
+  // biome-ignore lint/suspicious/noExplicitAny: JSON Schema
+  const walk = (schema: any, place: string): void => {
+    if (typeof schema !== "object" || schema === null) return;
+    // biome-ignore lint/suspicious/noExplicitAny: JSON Schema
+    for (const [name, property] of Object.entries<any>(schema.properties ?? {})) {
+      const isMoney = [property, ...(property.anyOf ?? [])].some(({ pattern }) => pattern?.endsWith("{2,9}$"));
+      if (!property.description || (isMoney && !property.description.includes("USD"))) missing.push(`${place}.${name}`);
+      walk(property, `${place}.${name}`);
+    }
+    for (const inner of [schema.items, ...(schema.anyOf ?? [])]) walk(inner, place);
+  };
+  for (const [name, schema] of Object.entries(document.components.schemas)) walk(schema, name);
+  for (const [name, { responses }] of operations())
+    for (const response of Object.values(responses))
+      for (const { schema } of Object.values(response.content ?? {})) walk(schema, name);
+  expect(missing).toEqual([]);
 });
 
 const exampleOf = ({ example, schema }: Parameter): unknown => example ?? schema.examples?.[0];

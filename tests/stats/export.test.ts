@@ -30,6 +30,38 @@ const rowsOf = async (query: string) => (await ownExport(`format=json&${query}`)
 
 const sumOf = (rows: Row[]) => rows.reduce((sum, row) => sum + nanosOf(row.cost), 0n);
 
+describe("a path for each format", () => {
+  test.each(["csv", "json"])("export.%s returns the same file as the deprecated path", async (format) => {
+    for (const [caller, base] of [
+      [user, "/api/usage/export"],
+      [token, "/api/v1/usage/export"],
+    ] as const) {
+      const query = `${RANGE}&model=z&sort=-cost`;
+      const before = await caller.get(`${base}?${query}&format=${format}`);
+      const now = await caller.get(`${base}.${format}?${query}`);
+      expect(now.text).toBe(before.text);
+      expect(now.text.length).toBeGreaterThan(1000);
+      for (const name of ["content-type", "content-disposition"])
+        expect(now.headers.get(name)).toBe(before.headers.get(name));
+      expect([before.headers.get("deprecation"), before.headers.get("sunset")]).toEqual([
+        "@1796083200",
+        "Wed, 01 Dec 2027 00:00:00 GMT",
+      ]);
+      expect(before.headers.get("link")).toBe(`<${base}.csv>; rel="successor-version"`);
+      expect([now.headers.get("deprecation"), now.headers.get("link")]).toEqual([null, null]);
+    }
+  });
+
+  test("parameters of the other format are rejected", async () => {
+    for (const query of ["format=csv", "separator=tab"]) {
+      const answer = await user.get(`/api/usage/export.json?${RANGE}&${query}`);
+      expect([answer.status, answer.body.issues[0].path]).toEqual([400, query.split("=")[0]]);
+    }
+    const answer = await user.get(`/api/usage/export.csv?${RANGE}&decimal=comma`);
+    expect([answer.status, answer.body.issues[0].reason]).toEqual([400, "field_needs_separator"]);
+  });
+});
+
 describe("without group_by", () => {
   test("an export without group_by returns all rows of /api/usage in its order", async () => {
     const listed: unknown[] = [];

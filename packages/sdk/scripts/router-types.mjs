@@ -97,8 +97,7 @@ function withDocs({ name: operation, types }) {
     const field = open[0].name === "output" ? line.replace(/ \| undefined;$/, ";") : line;
     return [`${" ".repeat(indent)}/** ${doc} */`, field];
   });
-  if (missing.size > 0)
-    throw new Error(`say in the schema or in field-docs.mjs what these mean: ${[...missing].join(", ")}`);
+  if (missing.size > 0) throw new Error(`describe in the schema what these mean: ${[...missing].join(", ")}`);
   return lines.join("\n");
 }
 

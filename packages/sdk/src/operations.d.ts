@@ -42,7 +42,7 @@ export interface Operations {
       }[];
     };
   };
-  /** Usage of a range, grouped by one dimension. The sum of the items and `others` is `total`. */
+  /** Usage of a range by provider, app, finish reason, end user, member, workspace or hour. OpenRouter keeps most of this for 31 days, so it is available from the day the account was added, minus 31 days. */
   breakdowns: {
     input: {
       /** First day of the range (UTC), inclusive, in `YYYY-MM-DD` format. */
@@ -69,7 +69,7 @@ export interface Operations {
       items: {
         /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
         cost: string;
-        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. In USD, as a decimal string. */
         byok_cost: string;
         /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
         requests_count: number | null;
@@ -77,13 +77,13 @@ export interface Operations {
         tokens_input: number | null;
         /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
         tokens_output: number | null;
-        /** Average of the values of each day, key, model and provider, weighted by requests. `null` if unknown. */
+        /** Median latency in milliseconds: average of the values of each day, key, model and provider, weighted by requests. `null` if unknown. */
         latency_p50_ms: number | null;
-        /** Average of the values of each day, key, model and provider, weighted by requests. `null` if unknown. */
+        /** 95th percentile of the latency in milliseconds: average of the values of each day, key, model and provider, weighted by requests. `null` if unknown. */
         latency_p95_ms: number | null;
-        /** Average of the values of each day, key, model and provider, weighted by requests. `null` if unknown. */
+        /** Median throughput in tokens per second: average of the values of each day, key, model and provider, weighted by requests. `null` if unknown. */
         throughput_p50: number | null;
-        /** Average of the values of each day, key, model and provider, weighted by requests. `null` if unknown. */
+        /** 95th percentile of the throughput in tokens per second: average of the values of each day, key, model and provider, weighted by requests. `null` if unknown. */
         throughput_p95: number | null;
         /** Text from OpenRouter, for example the name of a provider. Untrusted: apps and end users can set it. `hour`: start of the hour (UTC). `weekday_hour`: weekday and hour (UTC), from `0-0` (Monday, midnight) to `6-23`. `null`: usage of which the value is unknown. */
         value: string | null;
@@ -92,7 +92,7 @@ export interface Operations {
       others: {
         /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
         cost: string;
-        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. In USD, as a decimal string. */
         byok_cost: string;
         /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
         requests_count: number | null;
@@ -107,7 +107,7 @@ export interface Operations {
       total: {
         /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
         cost: string;
-        /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter. */
+        /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. In USD, as a decimal string. */
         byok_cost: string;
         /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
         requests_count: number | null;
@@ -134,11 +134,11 @@ export interface Operations {
         account_id: number;
         /** Name of the OpenRouter account in orwatch. */
         name: string;
-        /** All credits ever purchased. OpenRouter does not include granted credits. `null` if OpenRouter has not reported them. */
+        /** All credits ever purchased. OpenRouter does not include granted credits. `null` if OpenRouter has not reported them. In USD, as a decimal string. */
         total: string | null;
-        /** All credits ever used. `null` if OpenRouter has not reported them. */
+        /** All credits ever used. `null` if OpenRouter has not reported them. In USD, as a decimal string. */
         used: string | null;
-        /** Credits left. `null` if unknown: OpenRouter has not reported them, or the account has never purchased credits. */
+        /** Credits left. `null` if unknown: OpenRouter has not reported them, or the account has never purchased credits. In USD, as a decimal string. */
         remaining: string | null;
         /** Expected day on which nothing is left (UTC). `null` if not within a year, or unknown. */
         runs_out_on: string | null;
@@ -156,7 +156,7 @@ export interface Operations {
       as_of: string | null;
       /** Last day that is final, except for later restatements by OpenRouter. `null` if there is none. */
       complete_through: string | null;
-      /** UTC date in `YYYY-MM-DD` format. */
+      /** Day of the forecast (UTC). */
       today: string;
       /** Days with known spend among the 28 days before today. */
       days_known: number;
@@ -164,17 +164,17 @@ export interface Operations {
       method: string;
       /** `null` if there is too little data. */
       month: {
-        /** UTC date in `YYYY-MM-DD` format. */
+        /** First day of the month (UTC). */
         start_date: string;
-        /** UTC date in `YYYY-MM-DD` format. */
+        /** Last day of the month (UTC). */
         end_date: string;
-        /** Spend so far. */
+        /** Spend so far. In USD, as a decimal string. */
         spent: string;
-        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        /** Lower end of the expected range. In USD, as a decimal string. */
         low: string;
-        /** Expected spend of the whole month. */
+        /** Expected spend of the whole month. In USD, as a decimal string. */
         middle: string;
-        /** Upper end of the expected range. In about 8 of 10 cases, the month is meant to end between `low` and `high`. */
+        /** Upper end of the expected range. In about 8 of 10 cases, the month is meant to end between `low` and `high`. In USD, as a decimal string. */
         high: string;
       } | null;
       /** Keys with a limit, in the order in which they run out. */
@@ -187,13 +187,13 @@ export interface Operations {
         earliest_on: string | null;
         /** Date if spending is at the lower end of the expected range. `null` if it does not run out in the current period, within a year, or at all. */
         latest_on: string | null;
-        /** ID of the key, as in `keys.list()`. `null` for usage of an OpenRouter account that belongs to no key in orwatch; see `kind`. */
+        /** ID of the key. */
         api_key_id: number;
         /** Name of the key in orwatch. */
         key_name: string;
-        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        /** Limit in USD. */
         limit: string;
-        /** Amount left until the limit resets. Can be negative. `null` if unknown, for example between a reset and the next sync. */
+        /** Amount left until the limit resets. Can be negative. `null` if unknown, for example between a reset and the next sync. In USD, as a decimal string. */
         limit_remaining: string | null;
         /** How often the limit resets: `daily`, `weekly` or `monthly`. `null` if never. */
         limit_reset: string | null;
@@ -203,18 +203,18 @@ export interface Operations {
         resets_at: string | null;
         /** The current period, to which `verdict` applies. `null` if the limit never resets. */
         window: {
-          /** UTC date in `YYYY-MM-DD` format. */
+          /** First day (UTC). */
           start_date: string;
-          /** UTC date in `YYYY-MM-DD` format. */
+          /** Last day (UTC). */
           end_date: string;
         } | null;
         /** If the limit lasts for the current period: the first later period in which the whole limit is used up at the current pace. */
         next_window: {
-          /** UTC date in `YYYY-MM-DD` format. */
+          /** First day (UTC). */
           start_date: string;
-          /** UTC date in `YYYY-MM-DD` format. */
+          /** Last day (UTC). */
           end_date: string;
-          /** UTC date in `YYYY-MM-DD` format. */
+          /** Expected day on which nothing is left (UTC). */
           runs_out_on: string;
         } | null;
       }[];
@@ -230,9 +230,9 @@ export interface Operations {
         latest_on: string | null;
         /** ID of the management key of the account. */
         api_key_id: number;
-        /** Name of the key in orwatch. */
+        /** Name of the management key in orwatch. */
         key_name: string;
-        /** `null` if the account has never purchased credits, because OpenRouter does not report granted credits. */
+        /** `null` if the account has never purchased credits, because OpenRouter does not report granted credits. In USD, as a decimal string. */
         remaining: string | null;
         /** Number of the account's keys on which the forecast is based. Spend of other keys is not included. */
         keys_watched: number;
@@ -247,23 +247,23 @@ export interface Operations {
         hit_rate: number | null;
         /** Mean deviation of `middle` from the actual spend, in percent. */
         mean_error: number | null;
-        /** Past forecasts. */
+        /** Past forecasts, newest first. */
         past: {
-          /** UTC date in `YYYY-MM-DD` format. */
+          /** Day of the forecast (UTC). */
           made_on: string;
-          /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+          /** Lower end of the expected range. In USD, as a decimal string. */
           low: string;
-          /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+          /** Expected spend of the whole month. In USD, as a decimal string. */
           middle: string;
-          /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+          /** Upper end of the expected range. In USD, as a decimal string. */
           high: string;
-          /** Actual spend of the month. `null` until the month has ended. */
+          /** Actual spend of the month. `null` until the month has ended. In USD, as a decimal string. */
           actual: string | null;
         }[];
       };
     };
   };
-  /** All keys with their totals, sorted by name. */
+  /** Limits, spend counters, status and totals of every key, sorted by name. Contains keys only. Usage of OpenRouter accounts that belongs to no key is not part of it, so the keys can add up to less than the totals of `/api/v1/stats`. `/api/v1/usage` lists that usage with `api_key_id: null`. */
   keys: {
     input: Record<string, never>;
     output: {
@@ -300,29 +300,29 @@ export interface Operations {
         workspace: string | null;
         /** Whether the key has a limit at OpenRouter. A limit of 0 is a limit. `null` if unknown. */
         has_limit: boolean | null;
-        /** `null` if the key has no limit or the limit is unknown; see `has_limit`. */
+        /** `null` if the key has no limit or the limit is unknown; see `has_limit`. In USD, as a decimal string. */
         limit: string | null;
-        /** Amount left until the limit resets. Can be negative. `null` if there is no limit or the amount is unknown, for example between a reset and the next sync. */
+        /** Amount left until the limit resets. Can be negative. `null` if there is no limit or the amount is unknown, for example between a reset and the next sync. In USD, as a decimal string. */
         limit_remaining: string | null;
         /** Whether spend on your own provider keys (BYOK) counts toward the limit. `null` until it has been read from OpenRouter. */
         include_byok_in_limit: boolean | null;
         /** How often the limit resets: `daily`, `weekly` or `monthly`. `null` if it never resets. */
         limit_reset: string | null;
-        /** All-time spend, as counted by OpenRouter. */
+        /** All-time spend, as counted by OpenRouter. In USD, as a decimal string. */
         usage: string | null;
-        /** Spend of the current UTC day. `null` if it has not been read since the day began. */
+        /** Spend of the current UTC day. `null` if it has not been read since the day began. In USD, as a decimal string. */
         usage_daily: string | null;
-        /** Spend of the current week, which starts on Monday (UTC). `null` if it has not been read since the week began. */
+        /** Spend of the current week, which starts on Monday (UTC). `null` if it has not been read since the week began. In USD, as a decimal string. */
         usage_weekly: string | null;
-        /** Spend of the current calendar month (UTC). `null` if it has not been read since the month began. */
+        /** Spend of the current calendar month (UTC). `null` if it has not been read since the month began. In USD, as a decimal string. */
         usage_monthly: string | null;
-        /** All-time spend on your own provider keys (BYOK), as estimated by OpenRouter. Not charged by OpenRouter. `null` if unknown. */
+        /** All-time spend on your own provider keys (BYOK), as estimated by OpenRouter. Not charged by OpenRouter. `null` if unknown. In USD, as a decimal string. */
         byok_usage: string | null;
-        /** `byok_usage` of the current UTC day. `null` if unknown. */
+        /** `byok_usage` of the current UTC day. `null` if unknown. In USD, as a decimal string. */
         byok_usage_daily: string | null;
-        /** `byok_usage` of the current week. `null` if unknown. */
+        /** `byok_usage` of the current week. `null` if unknown. In USD, as a decimal string. */
         byok_usage_weekly: string | null;
-        /** `byok_usage` of the current month. `null` if unknown. */
+        /** `byok_usage` of the current month. `null` if unknown. In USD, as a decimal string. */
         byok_usage_monthly: string | null;
         /** When the limit and the spend counters were last read, by OpenRouter's clock. */
         counters_at: string | null;
@@ -343,17 +343,17 @@ export interface Operations {
           /** Parameters of the message: IDs, names, counts, dates, timestamps, and nano-dollars as strings. */
           params: Record<string, unknown>;
         } | null;
-        /** Totals of the key since it was added. */
+        /** Totals of the stored usage of the key. */
         stats: {
           /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
           total_requests: number | null;
-          /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+          /** Cost in USD, as a decimal string with 2 to 9 fractional digits. */
           total_cost: string;
-          /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. */
+          /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. In USD, as a decimal string. */
           byok_cost: string;
         };
       }[];
-      /** Total number of keys. */
+      /** Number of keys. */
       total: number;
     };
   };
@@ -375,17 +375,17 @@ export interface Operations {
         first_used: string;
         /** Last day with usage. */
         last_used: string;
-        /** Cost of all stored usage of the model. */
+        /** Cost of all stored usage of the model. In USD, as a decimal string. */
         cost: string;
       }[];
     };
   };
-  /** Usage totals of a range of days. */
+  /** Totals of a range of days, the last 30 by default, for all keys and models or those of the filters. */
   stats: {
     input: {
-      /** Return only usage of these keys. An ID that is not yours matches nothing. */
+      /** Return only usage of these keys, at most 1000. An ID that is not yours matches nothing. */
       api_key_id?: number[] | undefined;
-      /** Return only usage of these models. */
+      /** Return only usage of these models, at most 200, by their exact slugs. */
       model?: string[] | undefined;
       /** Exclude usage of these keys. */
       exclude_api_key_id?: number[] | undefined;
@@ -413,14 +413,14 @@ export interface Operations {
         total_tokens_input: number | null;
         /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
         total_tokens_output: number | null;
-        /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. */
+        /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. In USD, as a decimal string. */
         byok_cost: string;
       };
       /** The range of the totals. */
       period: {
-        /** UTC date in `YYYY-MM-DD` format. */
+        /** First day of the range (UTC), inclusive. */
         start_date: string;
-        /** UTC date in `YYYY-MM-DD` format. */
+        /** Last day of the range (UTC), inclusive. */
         end_date: string;
         /** Number of days in the range, inclusive. */
         days: number;
@@ -481,13 +481,13 @@ export interface Operations {
         cached_tokens: number | null;
         /** Requests on your own provider keys, included in `requests_count`. `null` if unknown. */
         byok_requests: number | null;
-        /** Amount charged by the provider, as reported by OpenRouter (`usage_upstream`). `null` if unknown. */
+        /** Amount charged by the provider, as reported by OpenRouter (`usage_upstream`). `null` if unknown. In USD, as a decimal string. */
         upstream_cost: string | null;
-        /** Effect of prompt caching on the cost, with the sign reported by OpenRouter (`usage_cache`). `null` if unknown. */
+        /** Effect of prompt caching on the cost, with the sign reported by OpenRouter (`usage_cache`). `null` if unknown. In USD, as a decimal string. */
         cache_saving: string | null;
-        /** Discount for data logging, with the sign reported by OpenRouter (`usage_data`), usually negative. `null` if unknown. */
+        /** Discount for data logging, with the sign reported by OpenRouter (`usage_data`), usually negative. `null` if unknown. In USD, as a decimal string. */
         data_discount: string | null;
-        /** Cost of web search, as reported by OpenRouter (`usage_web`). `null` if unknown. */
+        /** Cost of web search, as reported by OpenRouter (`usage_web`). `null` if unknown. In USD, as a decimal string. */
         web_search_cost: string | null;
         /** UTC date in `YYYY-MM-DD` format. With `group_by`, `null` unless the rows are grouped by it. */
         date: string | null;
@@ -511,7 +511,7 @@ export interface Operations {
         tokens_output: number | null;
         /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
         cost: string;
-        /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. */
+        /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. In USD, as a decimal string. */
         byok_cost: string;
         /** Origin of usage of an OpenRouter account that belongs to no key in orwatch (`api_key_id` is `null`). `not_watched`: keys that are not watched. `deleted`: deleted keys. `chatroom`: OpenRouter's chatroom. `other_workspace`: workspaces whose keys OpenRouter does not list. `restatement`: corrections of finished days that are not read for the key yet. `unknown`: not attributed to a key. `null` for usage of a key. */
         kind: "chatroom" | "deleted" | "not_watched" | "other_workspace" | "restatement" | "unknown" | null;

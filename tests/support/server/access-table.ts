@@ -141,6 +141,8 @@ export const ACCESS: Record<string, Access> = {
   "stats.usage": filtered(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "stats.table": filtered(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId], group_by: ["model"] })),
   "stats.export": filtered(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
+  "stats.exportCsv": filtered(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
+  "stats.exportJson": filtered(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "jobs.list": session(),
   "jobs.runNow": admin(() => ({ name: "cleanup" })),
   "keys.deletionImpact": owner(({ keyId }) => ({ id: keyId })),
@@ -189,6 +191,8 @@ export const ACCESS: Record<string, Access> = {
   "v1.alerts": apiToken(),
   "v1.version": apiToken(),
   "v1.export": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
+  "v1.exportCsv": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
+  "v1.exportJson": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
 };
 
 /** Operations of the document without a procedure that need no credential. */

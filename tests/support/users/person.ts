@@ -28,18 +28,28 @@ export interface Person {
   logInAgain(): Promise<void>;
 }
 
-export async function openPerson(harness: Harness, name: string): Promise<Person> {
+/** @param names what to call the things of the user; by default, names with a mark */
+export async function openPerson(
+  harness: Harness,
+  name: string,
+  names = {
+    key: `key-of-${name}`,
+    token: `token-of-${name}`,
+    spentKey: `usage-of-${name}`,
+    model: `model-of-${name}`,
+  },
+): Promise<Person> {
   harness.sim.clock.advance(61_000);
   const user = await harness.createUser(`${name}@example.com`);
   const account = harness.sim.ledger.addAccount();
   const [key, spare] = [harness.sim.ledger.addKey(account.id), harness.sim.ledger.addKey(account.id)];
-  const added = await user.post("/api/keys", { name: `key-of-${name}`, key: key.secret });
+  const added = await user.post("/api/keys", { name: names.key, key: key.secret });
   await settle(harness);
-  const issued = await issueToken(user, `token-of-${name}`);
+  const issued = await issueToken(user, names.token);
   const seeded = seedUsage(harness, {
     email: user.email,
-    keys: [`usage-of-${name}`],
-    models: [`model-of-${name}`],
+    keys: [names.spentKey],
+    models: [names.model],
     through: TODAY,
     days: 2,
   });
@@ -55,7 +65,7 @@ export async function openPerson(harness: Harness, name: string): Promise<Person
     spentKeyId: seeded.keyIds[0] as number,
     spareSecret: spare.secret,
     spareManager: harness.sim.ledger.addManagementKey(account.id).secret,
-    marks: [user.email, `key-of-${name}`, `token-of-${name}`, `usage-of-${name}`, `model-of-${name}`],
+    marks: [user.email, ...Object.values(names)],
     async logInAgain() {
       const body = JSON.stringify({ email: user.email, password: PASSWORD });
       const headers = { "content-type": "application/json" };

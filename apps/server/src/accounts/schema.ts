@@ -1,5 +1,17 @@
 import { z } from "zod";
-import { codedMessage, count, id, idInput, instant, limitTo, money, name, openRouterKey, skip } from "../rpc/wire.ts";
+import {
+  codedMessage,
+  count,
+  id,
+  idInput,
+  instant,
+  limitTo,
+  money,
+  name,
+  openRouterKey,
+  skip,
+  total,
+} from "../rpc/wire.ts";
 import { breakdownSettings, breakdownSettingsInput, breakdownState } from "./breakdowns/schema.ts";
 
 const optionalMoney = money.nullable();
@@ -89,16 +101,25 @@ export const historyInput = z.strictObject({
 
 export const accountOutput = z
   .object({
-    id,
-    name: z.string(),
+    id: id.describe("ID of the OpenRouter account."),
+    name: z.string().describe("Name of the OpenRouter account in orwatch."),
     watch,
     notify_on_key_changes: z.boolean().describe("Whether you are notified about changes of its keys at OpenRouter."),
     management_key_id: id
       .nullable()
       .describe("ID of the management key that lists the keys. `null` if none is stored."),
-    workspaces: z.array(z.object({ id: z.string(), name: z.string(), is_default: z.boolean(), keys_total: count })),
+    workspaces: z
+      .array(
+        z.object({
+          id: z.string().describe("ID of the workspace at OpenRouter."),
+          name: z.string().describe("Name of the workspace at OpenRouter."),
+          is_default: z.boolean().describe("Whether it is the default workspace of the account."),
+          keys_total: count.describe("Number of its keys at OpenRouter."),
+        }),
+      )
+      .describe("Workspaces of the account."),
     keys_total: count.describe("Number of keys at OpenRouter, as far as orwatch knows them."),
-    keys_watched: count,
+    keys_watched: count.describe("Number of keys that are watched."),
     coverage_percent: z
       .number()
       .nullable()
@@ -106,12 +127,13 @@ export const accountOutput = z
     credits: z
       .object({
         total: money.describe("All credits ever purchased. OpenRouter does not include granted credits."),
-        used: money,
+        used: money.describe("All credits ever used."),
         remaining: optionalMoney.describe(
           "`null` if the account has never purchased credits, so the balance is unknown.",
         ),
       })
-      .nullable(),
+      .nullable()
+      .describe("Credits of the account. `null` if OpenRouter has not reported them."),
     backfill: z
       .object({
         recent: count.describe("Keys whose last 31 days have been read, including those in `done`."),
@@ -131,53 +153,70 @@ export const accountOutput = z
     total_error_message: codedMessage.nullable().describe("`total_error` as a code and parameters."),
     breakdowns: breakdownSettings.describe("Which breakdowns are collected. See `GET /api/breakdowns`."),
     breakdown_state: breakdownState,
-    created_at: instant,
+    created_at: instant.describe("When the account was added to orwatch."),
   })
   .meta({ id: "Account" });
 export type AccountOutput = z.infer<typeof accountOutput>;
 
-export const accountListOutput = z.object({ items: z.array(accountOutput) });
+export const accountListOutput = z.object({
+  items: z.array(accountOutput).describe("Every OpenRouter account, oldest first."),
+});
 
 const accountKeyOutput = z
   .object({
-    hash: z.string(),
+    hash: z.string().describe("OpenRouter's ID of the key: the SHA-256 of the whole key, in hex."),
     api_key_id: id.nullable().describe("ID of the key in orwatch. `null` if you deleted it from orwatch."),
-    name: z.string(),
-    name_at_openrouter: z.string().nullable(),
+    name: z.string().describe("Name of the key in orwatch, or at OpenRouter if it has none."),
+    name_at_openrouter: z.string().nullable().describe("Name of the key at OpenRouter. `null` if unknown."),
     label: z.string().describe("The key, masked."),
-    workspace_id: z.string().nullable(),
-    workspace: z.string().nullable(),
-    source: z.enum(["pasted", "discovered"]),
-    has_secret: z.boolean(),
-    is_watched: z.boolean(),
+    workspace_id: z.string().nullable().describe("ID of the key's workspace at OpenRouter. `null` if unknown."),
+    workspace: z.string().nullable().describe("Name of the key's workspace at OpenRouter. `null` if unknown."),
+    source: z
+      .enum(["pasted", "discovered"])
+      .describe("`pasted`: added by hand. `discovered`: listed by the account and not added by hand."),
+    has_secret: z.boolean().describe("Whether orwatch stores the key itself. `false` if it was discovered."),
+    is_watched: z.boolean().describe("Whether the usage of the key is fetched."),
     is_disabled: z.boolean().describe("Whether the key is disabled at OpenRouter."),
     deleted_at: instant.nullable().describe("When the key was no longer found at OpenRouter. `null` if it exists."),
-    has_limit: z.boolean().nullable(),
-    limit: optionalMoney,
-    limit_remaining: optionalMoney,
-    limit_reset: z.string().nullable(),
+    has_limit: z.boolean().nullable().describe("Whether the key has a limit at OpenRouter. `null` if unknown."),
+    limit: optionalMoney.describe("Limit in USD. `null` if there is none or it is unknown; see `has_limit`."),
+    limit_remaining: optionalMoney.describe(
+      "Amount left until the limit resets. Can be negative. `null` if there is no limit or the amount is unknown.",
+    ),
+    limit_reset: z
+      .string()
+      .nullable()
+      .describe("How often the limit resets: `daily`, `weekly` or `monthly`. `null` if it never resets."),
     usage: optionalMoney.describe("All-time spend, as counted by OpenRouter."),
-    usage_daily: optionalMoney,
-    usage_monthly: optionalMoney,
-    expires_at: instant.nullable(),
+    usage_daily: optionalMoney.describe(
+      "Spend of the current UTC day. `null` if it has not been read since the day began.",
+    ),
+    usage_monthly: optionalMoney.describe(
+      "Spend of the current calendar month (UTC). `null` if it has not been read since the month began.",
+    ),
+    expires_at: instant.nullable().describe("When the key expires at OpenRouter. `null` if never, or unknown."),
     created_at: instant.nullable().describe("When the key was created at OpenRouter."),
     backfill: z
       .enum(["none", "waiting", "recent", "done"])
       .describe(
         "Progress of the backfill. `none`: there is no usage to fetch. `waiting`: not started yet. `recent`: the last 31 days are available. `done`: everything that OpenRouter keeps is available.",
       ),
-    last_synced_at: instant.nullable(),
-    last_sync_error: z.string().nullable(),
-    last_sync_error_message: codedMessage.nullable(),
+    last_synced_at: instant.nullable().describe("End of the last successful sync. `null` if there was none."),
+    last_sync_error: z.string().nullable().describe("Why the last sync failed, in English. `null` if it succeeded."),
+    last_sync_error_message: codedMessage.nullable().describe("`last_sync_error` as a code and parameters."),
   })
   .meta({ id: "AccountKey" });
 export type AccountKeyOutput = z.infer<typeof accountKeyOutput>;
 
 export const accountKeyListOutput = z.object({
-  items: z.array(accountKeyOutput),
-  total: count,
+  items: z.array(accountKeyOutput).describe("Keys of this page."),
+  total,
   sums: z
-    .object({ usage: optionalMoney, usage_daily: optionalMoney, usage_monthly: optionalMoney })
+    .object({
+      usage: optionalMoney.describe("Sum of `usage`."),
+      usage_daily: optionalMoney.describe("Sum of `usage_daily`."),
+      usage_monthly: optionalMoney.describe("Sum of `usage_monthly`."),
+    })
     .describe(
       "Sums over all keys of the list, not only the returned page. `null` if the value is unknown for every key.",
     ),
@@ -185,18 +224,24 @@ export const accountKeyListOutput = z.object({
 export type AccountKeyListOutput = z.infer<typeof accountKeyListOutput>;
 
 export const historyOutput = z.object({
-  items: z.array(
-    z.object({
-      id,
-      at: instant,
-      hash: z
-        .string()
-        .nullable()
-        .describe("Hash of the key that the event is about. `null` if it is about the account."),
-      api_key_id: id.nullable(),
-      text: z.string().describe("What happened, in English."),
-      message: codedMessage,
-    }),
-  ),
-  total: count,
+  items: z
+    .array(
+      z.object({
+        id: id.describe("ID of the event."),
+        at: instant.describe("When orwatch noticed it."),
+        hash: z
+          .string()
+          .nullable()
+          .describe("Hash of the key that the event is about. `null` if it is about the account."),
+        api_key_id: id
+          .nullable()
+          .describe(
+            "ID of the key in orwatch. `null` if the event is about the account, or the key is not in orwatch.",
+          ),
+        text: z.string().describe("What happened, in English."),
+        message: codedMessage.describe("`text` as a code and parameters."),
+      }),
+    )
+    .describe("Events, newest first."),
+  total,
 });

@@ -36,27 +36,39 @@ export const ruleIdInput = z.strictObject({ id: idInput });
 
 export const ruleOutput = z
   .object({
-    id,
-    name: z.string(),
+    id: id.describe("ID of the alert rule."),
+    name: z.string().describe("Name of the alert rule."),
     name_message: codedMessage
       .nullable()
       .describe("The default name as a code and parameters. `null` if a user has chosen the name."),
-    kind: z.enum(KINDS),
-    is_active: z.boolean(),
+    kind,
+    is_active: z.boolean().describe("Whether the rule is evaluated."),
     keys: z
-      .array(z.object({ id, name: z.string(), is_deleted: z.boolean() }))
+      .array(
+        z.object({
+          id: id.describe("ID of the key."),
+          name: z.string().describe("Name of the key."),
+          is_deleted: z.boolean().describe("Whether the key was deleted from orwatch."),
+        }),
+      )
       .nullable()
       .describe("Keys that the rule applies to. `null`: all keys, including new ones."),
     ...termOutputs,
-    snoozed_until: instant.nullable(),
+    snoozed_until: instant
+      .nullable()
+      .describe("Until this time, the rule sends no notifications. `null` if it is not snoozed."),
     is_firing: z.boolean().describe("Whether the rule has an unresolved alert, or an alert of the current period."),
-    last_fired_at: instant.nullable(),
-    created_at: instant,
-    updated_at: instant,
+    last_fired_at: instant.nullable().describe("When the rule last fired. `null` if never."),
+    created_at: instant.describe("When the rule was created."),
+    updated_at: instant.describe("When the rule was last changed."),
   })
   .meta({ id: "AlertRule" });
 
-export const ruleListOutput = z.object({ items: z.array(ruleOutput), total: count, max: count });
+export const ruleListOutput = z.object({
+  items: z.array(ruleOutput).describe("All alert rules, oldest first."),
+  total: count.describe("Number of alert rules."),
+  max: count.describe("Maximum number of alert rules per user."),
+});
 
 const hours = z
   .int()
@@ -102,11 +114,21 @@ function isTimeZone(zone: string): boolean {
 
 export const settingsOutput = z
   .object({
-    quiet_from: z.string().nullable(),
-    quiet_to: z.string().nullable(),
-    time_zone: z.string(),
-    snoozed_until: instant.nullable(),
-    max_per_day: count,
+    quiet_from: z
+      .string()
+      .nullable()
+      .describe("Start of quiet hours in `time_zone`, as `HH:MM`. `null` if quiet hours are off."),
+    quiet_to: z
+      .string()
+      .nullable()
+      .describe(
+        "End of quiet hours, as `HH:MM`. If it is before the start, it is on the next day. `null` if quiet hours are off.",
+      ),
+    time_zone: z.string().describe("IANA name of the time zone of quiet hours."),
+    snoozed_until: instant
+      .nullable()
+      .describe("Until this time, no notifications are delivered. `null` if they are not paused."),
+    max_per_day: count.describe("Daily message limit (UTC). Notifications above it stay in the inbox."),
   })
   .meta({ id: "AlertSettings" });
 

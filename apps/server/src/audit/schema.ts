@@ -1,7 +1,7 @@
 import type { MessageCode } from "@orwatch/messages/message";
 import { audit } from "@orwatch/messages/schema/audit";
 import { z } from "zod";
-import { codedMessage, count, id, instant, limitTo, skip } from "../rpc/wire.ts";
+import { codedMessage, count, id, instant, limitTo, skip, total } from "../rpc/wire.ts";
 
 /** Message codes of the activity log. */
 export type EventCode = Extract<MessageCode, `event_${string}`>;
@@ -32,9 +32,9 @@ export const activityInput = z.strictObject({
 
 const eventOutput = z
   .object({
-    id,
-    kind: eventKind,
-    at: instant,
+    id: id.describe("ID of the event."),
+    kind: eventKind.describe("What happened. New kinds may be added in any version."),
+    at: instant.describe("When the first of the grouped events happened."),
     last_at: instant.describe("When the most recent of the grouped events happened."),
     count: count.describe("Number of events: similar events close together are grouped."),
     actor: actor.describe(
@@ -47,4 +47,4 @@ const eventOutput = z
   })
   .meta({ id: "ActivityEvent" });
 
-export const activityOutput = z.object({ items: z.array(eventOutput), total: count });
+export const activityOutput = z.object({ items: z.array(eventOutput).describe("Events, newest first."), total });

@@ -59,7 +59,12 @@ export const credentialsInput = z.strictObject({
 });
 
 export const userOutput = z
-  .object({ id, email: z.string(), created_at: instant, is_active: z.boolean() })
+  .object({
+    id: id.describe("ID of the user."),
+    email: z.string().describe("Email address, which is also the login name."),
+    created_at: instant.describe("When the user registered."),
+    is_active: z.boolean().describe("Whether the user may log in. `false` after an administrator deactivated them."),
+  })
   .meta({ id: "User" });
 
 /** The signed-in user, as the web app gets it. */
@@ -67,7 +72,7 @@ export const accountOutput = z.object({ ...userOutput.shape, is_admin: z.boolean
 
 export const loginOutput = z.object({
   access_token: z.string().describe("Session credential. Send it as `Authorization: Bearer <access_token>`."),
-  token_type: z.literal("bearer"),
+  token_type: z.literal("bearer").describe("Type of the credential. Always `bearer`."),
   expires_in: z.int().describe("Seconds until the session expires if it is not used."),
 });
 
@@ -82,7 +87,9 @@ export const reauthenticationInput = z.strictObject({
   password,
   code: code.optional().describe("Required if two-factor authentication is on."),
 });
-export const reauthenticationOutput = z.object({ confirmed_until: instant });
+export const reauthenticationOutput = z.object({
+  confirmed_until: instant.describe("Until this time, the session does not have to confirm the user's identity again."),
+});
 
 export const secondFactorInput = z.strictObject({ password });
 export const secondFactorOutput = z.object({
@@ -101,7 +108,10 @@ export const securityOutput = z
   .object({
     is_admin: z.boolean().describe("Whether the user is an administrator of this server."),
     second_factor: z
-      .object({ enabled_at: instant.nullable(), recovery_codes_left: z.int().min(0) })
+      .object({
+        enabled_at: instant.nullable().describe("When two-factor authentication was turned on. `null` if unknown."),
+        recovery_codes_left: z.int().min(0).describe("Number of recovery codes that have not been used."),
+      })
       .nullable()
       .describe("`null` if two-factor authentication is off."),
     confirmed_until: instant
@@ -121,9 +131,9 @@ const device = z
 
 const sessionOutput = z
   .object({
-    id,
+    id: id.describe("ID of the session."),
     is_current: z.boolean().describe("Whether this is the session that made the request."),
-    created_at: instant,
+    created_at: instant.describe("When the user logged in."),
     last_used_at: instant.describe("When the session was last used, accurate to five minutes."),
     expires_at: instant.describe("When the session expires if it is not used."),
     address: z

@@ -12,8 +12,10 @@ import {
   money,
   name,
   openRouterKey,
+  requests,
   skip,
   syncState,
+  total,
 } from "../rpc/wire.ts";
 
 const description = label(500).describe("Description, up to 500 characters.");
@@ -98,15 +100,15 @@ const optionalMoney = money.nullable();
 
 export const keyOutput = z
   .object({
-    id,
-    name: z.string(),
-    description: z.string().nullable(),
+    id: id.describe("ID of the key."),
+    name: z.string().describe("Name of the key in orwatch."),
+    description: z.string().nullable().describe("Description of the key. `null` if none."),
     label: z.string().describe("The key, masked."),
     kind: z
       .enum(["inference", "management"])
       .nullable()
       .describe("`null` until the key has been checked at OpenRouter."),
-    is_active: z.boolean(),
+    is_active: z.boolean().describe("Whether the key is turned on."),
     status: z
       .enum(["valid", "invalid", "unverified"])
       .describe("Whether OpenRouter accepts the key. `unverified`: it has not been checked yet."),
@@ -162,14 +164,14 @@ export const keyOutput = z
     credits: z
       .object({
         total: money.describe("All credits ever purchased. OpenRouter does not include granted credits."),
-        used: money,
+        used: money.describe("All credits ever used."),
         remaining: optionalMoney.describe(
           "`null` if the account has never purchased credits: OpenRouter does not report granted credits, so the balance is unknown.",
         ),
       })
       .nullable()
       .describe("Credits of the OpenRouter account. Only for management keys."),
-    created_at: instant,
+    created_at: instant.describe("When the key was added to orwatch."),
     last_used_at: instant.nullable().describe("When the key was last used at OpenRouter. `null` if never, or unknown."),
     last_validated_at: instant.nullable().describe("When the key was last checked at OpenRouter. `null` if never."),
     last_synced_at: instant.nullable().describe("End of the last successful sync. `null` if there was none."),
@@ -214,27 +216,31 @@ const publicKey = keyOutput
   })
   .extend({
     stats: z
-      .object({ total_requests: count.nullable(), total_cost: money, byok_cost: byokCost })
+      .object({
+        total_requests: requests,
+        total_cost: money.describe("Cost in USD, as a decimal string with 2 to 9 fractional digits."),
+        byok_cost: byokCost,
+      })
       .describe("Totals of the stored usage of the key."),
   });
 
 export const publicKeysOutput = z
   .object({
     items: z.array(publicKey).describe("All keys, including those that are turned off."),
-    total: count,
+    total: count.describe("Number of keys."),
     ...syncState,
   })
   .meta({ id: "KeyTotals" });
 
 export const keyListOutput = z.object({
-  items: z.array(keyOutput),
-  total: count,
+  items: z.array(keyOutput).describe("Keys of this page."),
+  total,
   sums: z
     .object({
-      usage: optionalMoney,
-      usage_daily: optionalMoney,
-      usage_weekly: optionalMoney,
-      usage_monthly: optionalMoney,
+      usage: optionalMoney.describe("Sum of `usage`."),
+      usage_daily: optionalMoney.describe("Sum of `usage_daily`."),
+      usage_weekly: optionalMoney.describe("Sum of `usage_weekly`."),
+      usage_monthly: optionalMoney.describe("Sum of `usage_monthly`."),
     })
     .describe("Sums over all keys that match, not only those returned. `null` if no amount is known."),
 });

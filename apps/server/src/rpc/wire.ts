@@ -8,7 +8,7 @@ import { issueText } from "./validation-issues.ts";
 
 /** Common values of requests and responses as zod schemas. `.describe()` is the public REST documentation. */
 
-export const id = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
+export const id = z.int().min(1).max(Number.MAX_SAFE_INTEGER).describe("Unique identifier.");
 
 /** An ID in a path or query: a string over REST, a number on /trpc. */
 export const idInput = z.coerce
@@ -81,6 +81,20 @@ export const openRouterKey = z
 /** Counts are null where they are unknown: spend known from counters alone has no requests or tokens. */
 export const count = z.int().min(0);
 
+/** Number of items of a list on all pages. */
+export const total = count.describe("Number of items on all pages.");
+
+const UNKNOWN = "`null` if unknown: spend known only from a key's counters has no counts.";
+
+/** Counts of usage. */
+export const requests = count.nullable().describe(`Number of requests. ${UNKNOWN}`);
+export const inputTokens = count.nullable().describe(`Prompt tokens, including cached ones. ${UNKNOWN}`);
+export const outputTokens = count.nullable().describe(`Completion tokens, including reasoning. ${UNKNOWN}`);
+
+export const modelOutput = z
+  .string()
+  .describe("Model slug, such as `openai/gpt-5`. `(unattributed)` for spend whose model is unknown.");
+
 /** Paging of a list: how many items to leave out. */
 export const skip = z.coerce
   .number<number>()
@@ -114,12 +128,14 @@ export const codedMessage = z
   })
   .meta({ id: "Message" });
 
-export const messageOutput = z.object({ message: z.string() });
+export const messageOutput = z.object({ message: z.string().describe("What happened, in English.") });
 
 /** The range of days of a report. */
 export const range = {
-  start_date: day.describe("First day of the range, inclusive."),
-  end_date: day.describe("Last day of the range, inclusive."),
+  start_date: day.describe("First day of the range (UTC), inclusive, in `YYYY-MM-DD` format."),
+  end_date: day.describe(
+    "Last day of the range (UTC), inclusive, in `YYYY-MM-DD` format. A range has at most 366 days.",
+  ),
 };
 
 /** How current a response is. */

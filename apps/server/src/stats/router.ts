@@ -106,7 +106,8 @@ export const v1Router = router({
         method: "GET",
         path: "/v1/usage",
         summary: "List usage",
-        description: "Usage by day, key and model.",
+        description:
+          "Usage by day, key and model, one page at a time. Sorted by day (newest first), then by key name, model and key ID.",
         tags,
         protect: true,
       },

@@ -8,10 +8,14 @@ import {
   dayOutput,
   id,
   idInput,
+  inputTokens,
   instant,
   limitTo,
+  modelOutput,
   money,
+  outputTokens,
   range,
+  requests,
   syncState,
 } from "../rpc/wire.ts";
 
@@ -20,14 +24,14 @@ export const keyFilter = z
   .min(1)
   .max(1000)
   .optional()
-  .describe("Return only usage of these keys. An ID that is not yours matches nothing.");
+  .describe("Return only usage of these keys, at most 1000. An ID that is not yours matches nothing.");
 
 export const modelFilter = z
   .array(z.string().min(1).max(300))
   .min(1)
   .max(200)
   .optional()
-  .describe("Return only usage of these models.");
+  .describe("Return only usage of these models, at most 200, by their exact slugs.");
 
 /** Usage of an OpenRouter account that belongs to no watched key. */
 export const residualKind = z
@@ -80,16 +84,16 @@ export const details = {
 
 export const usageRow = z
   .object({
-    id,
+    id: id.describe("ID of the usage row. It changes when the day is fetched again."),
     api_key_id: noKeyId,
     date: dayOutput,
-    model: z.string(),
-    requests_count: count.nullable(),
-    tokens_input: count.nullable(),
-    tokens_output: count.nullable(),
+    model: modelOutput,
+    requests_count: requests,
+    tokens_input: inputTokens,
+    tokens_output: outputTokens,
     cost: money,
-    byok_cost: money,
-    created_at: instant,
+    byok_cost: byokCost,
+    created_at: instant.describe("When the row was stored."),
     kind: residualKind,
     account_id: accountId,
     ...details,
@@ -154,19 +158,41 @@ export function checkGrouping({ group_by: groups = [], sort: order }: Grouped, c
     check.addIssue({ code: "custom", path: ["sort"], message: issueText(message("field_not_grouped", {})) });
 }
 
-export const publicStatsInput = z.strictObject({ start_date: day.optional(), end_date: day.optional(), ...filters });
+export const publicStatsInput = z.strictObject({
+  start_date: day
+    .describe("First day of the range (UTC), inclusive, in `YYYY-MM-DD` format. Default: 29 days before the end.")
+    .optional(),
+  end_date: day
+    .describe(
+      "Last day of the range (UTC), inclusive, in `YYYY-MM-DD` format. Default: today. A range has at most 366 days.",
+    )
+    .optional(),
+  ...filters,
+});
 
 export const publicStatsOutput = z
   .object({
-    summary: z.object({
-      total_requests: count.nullable(),
-      total_cost: money,
-      total_tokens: count.nullable(),
-      total_tokens_input: count.nullable(),
-      total_tokens_output: count.nullable(),
-      byok_cost: byokCost,
-    }),
-    period: z.object({ start_date: dayOutput, end_date: dayOutput, days: count }),
+    summary: z
+      .object({
+        total_requests: requests,
+        total_cost: money,
+        total_tokens: count
+          .nullable()
+          .describe(
+            "Input and output tokens combined. `null` if unknown: spend known only from a key's counters has no counts.",
+          ),
+        total_tokens_input: inputTokens,
+        total_tokens_output: outputTokens,
+        byok_cost: byokCost,
+      })
+      .describe("Totals of the range."),
+    period: z
+      .object({
+        start_date: dayOutput.describe("First day of the range (UTC), inclusive."),
+        end_date: dayOutput.describe("Last day of the range (UTC), inclusive."),
+        days: count.describe("Number of days in the range, inclusive."),
+      })
+      .describe("The range of the totals."),
     ...syncState,
   })
   .meta({ id: "Stats" });
@@ -206,9 +232,9 @@ export const publicUsageRow = z
       .nullable()
       .optional()
       .describe(`Part of the model before the slash, or the whole without one. ${ONLY_GROUPED}`),
-    requests_count: count.nullable(),
-    tokens_input: count.nullable(),
-    tokens_output: count.nullable(),
+    requests_count: requests,
+    tokens_input: inputTokens,
+    tokens_output: outputTokens,
     cost: money,
     byok_cost: byokCost,
     kind: residualKind,
@@ -219,8 +245,15 @@ export const publicUsageRow = z
 
 export const publicUsageOutput = z
   .object({
-    items: z.array(publicUsageRow),
-    pagination: z.object({ page: count, limit: count, total: count, pages: count }),
+    items: z.array(publicUsageRow).describe("Rows of this page."),
+    pagination: z
+      .object({
+        page: count.describe("Number of this page, starting at 1."),
+        limit: count.describe("Maximum number of rows per page."),
+        total: count.describe("Total number of rows."),
+        pages: count.describe("Total number of pages; 0 if there are no rows."),
+      })
+      .describe("Position of this page."),
     ...syncState,
   })
   .meta({ id: "UsagePage" });
@@ -230,9 +263,7 @@ export const modelsOutput = z
     items: z
       .array(
         z.object({
-          model: z
-            .string()
-            .describe("Model slug, such as `openai/gpt-5`. `(unattributed)` for spend whose model is unknown."),
+          model: modelOutput,
           vendor: z.string().describe("Part of the model before the slash, or the whole without one."),
           first_used: dayOutput.describe("First day with usage that is stored."),
           last_used: dayOutput.describe("Last day with usage."),

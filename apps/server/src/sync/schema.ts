@@ -6,7 +6,7 @@ export const syncOutput = z.object({
     .enum(["ok", "partial", "failed"])
     .describe("`partial`: some of it failed; see `last_sync_error` of the keys."),
   rows_written: count.describe("Number of usage rows that changed."),
-  synced_at: instant,
+  synced_at: instant.describe("When the sync ended."),
 });
 export type SyncOutput = z.infer<typeof syncOutput>;
 

@@ -6,14 +6,20 @@ export const issueTokenInput = z.strictObject({
 });
 
 export const issuedTokenOutput = z.object({
-  id,
-  name: z.string(),
+  id: id.describe("ID of the API token."),
+  name: z.string().describe("Name of the API token."),
   token: z.string().describe("The API token. Returned only once."),
-  created_at: instant,
+  created_at: instant.describe("When the API token was created."),
 });
 
 const tokenOutput = z
-  .object({ id, name: z.string(), created_at: instant, last_used_at: instant.nullable(), is_active: z.boolean() })
+  .object({
+    id: id.describe("ID of the API token."),
+    name: z.string().describe("Name of the API token."),
+    created_at: instant.describe("When the API token was created."),
+    last_used_at: instant.nullable().describe("When the API token was last used. `null` if never."),
+    is_active: z.boolean().describe("Whether the API token is accepted."),
+  })
   .meta({ id: "ApiToken" });
 
 export const tokenListOutput = z.array(tokenOutput);

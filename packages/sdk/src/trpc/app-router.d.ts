@@ -37,17 +37,17 @@ declare const publishedRouter: TRPCBuiltRouter<
     v1: {
       /** Alerts that are not resolved. The list is empty if no rule is firing. */
       alerts: TRPCQueryProcedure<Procedure<"alerts">>;
-      /** Usage of a range, grouped by one dimension. The sum of the items and `others` is `total`. */
+      /** Usage of a range by provider, app, finish reason, end user, member, workspace or hour. OpenRouter keeps most of this for 31 days, so it is available from the day the account was added, minus 31 days. */
       breakdowns: TRPCQueryProcedure<Procedure<"breakdowns">>;
       /** Remaining credits of every OpenRouter account, and when they run out at the current pace. */
       credits: TRPCQueryProcedure<Procedure<"credits">>;
       /** Expected spend of the current month, and when limits and credits run out. */
       forecast: TRPCQueryProcedure<Procedure<"forecast">>;
-      /** All keys with their totals, sorted by name. */
+      /** Limits, spend counters, status and totals of every key, sorted by name. Contains keys only. Usage of OpenRouter accounts that belongs to no key is not part of it, so the keys can add up to less than the totals of `/api/v1/stats`. `/api/v1/usage` lists that usage with `api_key_id: null`. */
       keys: TRPCQueryProcedure<Procedure<"keys">>;
       /** Every model with stored usage, most expensive first. The costs sum to that of all stored usage. */
       models: TRPCQueryProcedure<Procedure<"models">>;
-      /** Usage totals of a range of days. */
+      /** Totals of a range of days, the last 30 by default, for all keys and models or those of the filters. */
       stats: TRPCQueryProcedure<Procedure<"stats">>;
       /** Usage by day, key and model, one page at a time. Sorted by day (newest first), then by key name, model and key ID. */
       usage: TRPCQueryProcedure<Procedure<"usage">>;

@@ -3,12 +3,12 @@ import { codedMessage, count, dayOutput, instant } from "../../rpc/wire.ts";
 
 /** Which breakdowns of an account's usage are collected. */
 export const breakdownSettings = z.object({
-  providers: z.boolean(),
-  apps: z.boolean(),
-  finish_reasons: z.boolean(),
+  providers: z.boolean().describe("Usage by provider."),
+  apps: z.boolean().describe("Usage by app."),
+  finish_reasons: z.boolean().describe("Usage by finish reason."),
   members: z.boolean().describe("Usage of the account by member."),
   workspaces: z.boolean().describe("Usage of the account by workspace."),
-  hours: z.boolean(),
+  hours: z.boolean().describe("Usage by hour of the day (UTC)."),
   performance: z.boolean().describe("Latency and throughput. Requires `providers`."),
   end_users: z
     .boolean()
@@ -26,7 +26,7 @@ export type BreakdownSettingsInput = z.infer<typeof breakdownSettingsInput>;
 /** Size of the breakdowns of an account and the result of the last requests. */
 export const breakdownState = z
   .object({
-    rows: count,
+    rows: count.describe("Number of stored rows."),
     bytes: count.describe("Estimated size in the database."),
     bytes_per_month: count.describe("Estimated growth, from the last 30 days."),
     since: dayOutput.nullable().describe("First day with data."),

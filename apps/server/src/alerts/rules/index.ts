@@ -56,7 +56,13 @@ export const termInputs = shapeOf(({ field, kinds }) =>
 ) as unknown as { [N in FieldName]: z.ZodOptional<FieldOf<N>["input"]> };
 
 /** Output schemas of all terms: `null` for terms of other kinds. */
-export const termOutputs = shapeOf(({ field }) => field.output.nullable()) as unknown as {
+export const termOutputs = shapeOf(({ field, kinds }) =>
+  field.output
+    .nullable()
+    .describe(
+      `${field.input.description ?? ""} \`null\` unless \`kind\` is ${kinds.map((kind) => `\`${kind}\``).join(" or ")}.`,
+    ),
+) as unknown as {
   [N in FieldName]: z.ZodNullable<FieldOf<N>["output"]>;
 };
 

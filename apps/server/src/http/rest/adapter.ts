@@ -10,6 +10,7 @@ import type { RouteMeta } from "../../rpc/procedures.ts";
 import { readDataVersion } from "../../usage/data-version.ts";
 import { type Arrival, createContext, identify } from "../context.ts";
 import { encodingFor, sendPacked } from "../responses/compression.ts";
+import { setDeprecationHeaders } from "./deprecations.ts";
 import { describeFailure, sendError } from "./error.ts";
 import { type Answer, createAnswerCache, createEtags, isNamed, toAnswer } from "./etag.ts";
 import { bringsBody, fieldsOf, NO_BODY, readAddress, readBody, readParameters, rejectQuery, toInput } from "./input.ts";
@@ -107,7 +108,10 @@ export function createRestHandler(
     if ("error" in address) return sendError(res, address.error, arrival.requestId);
     const { path, query: asked } = address;
     const found = routes.find(path);
-    if (found) arrival.route = `/api${found.template}`;
+    if (found) {
+      arrival.route = `/api${found.template}`;
+      setDeprecationHeaders(res, found.template);
+    }
     if (req.method === "OPTIONS" && found) return void res.writeHead(204, { Allow: found.allowed.join(", ") }).end();
     const isPublic = path === "/v1" || path.startsWith("/v1/");
     arrival.identity = await identify(app, {

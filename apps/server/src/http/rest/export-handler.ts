@@ -9,7 +9,15 @@ import { AppError, invalidRequest } from "../../rpc/app-error.ts";
 import type { Principal } from "../../rpc/principal.ts";
 import { findFlaw, toIssues } from "../../rpc/validation-issues.ts";
 import { type ExportFile, exportPublicUsage, exportUsage } from "../../stats/exports/export.ts";
-import { exportInput, publicExportInput } from "../../stats/exports/schema.ts";
+import {
+  csvExportInput,
+  type ExportInput,
+  exportInput,
+  jsonExportInput,
+  publicCsvExportInput,
+  publicExportInput,
+  publicJsonExportInput,
+} from "../../stats/exports/schema.ts";
 import { type Arrival, identifyByCookie, isStillValid } from "../context.ts";
 import { createPacker } from "../responses/compression.ts";
 import { describeFailure, sendError } from "./error.ts";
@@ -29,7 +37,7 @@ interface Download {
   waitingSinceMs: number | null;
 }
 
-/** The two streamed exports. They parse query and credential themselves, because a procedure cannot stream. */
+/** The streamed exports. They parse query and credential themselves, because a procedure cannot stream. */
 export function createExportRoutes(app: App): StreamRoute[] {
   const running = new Map<number, Set<Download>>();
 
@@ -95,40 +103,52 @@ export function createExportRoutes(app: App): StreamRoute[] {
         sendError(input.res, describeFailure(error), input.arrival.requestId);
       });
 
+  const ofSession = (path: StreamRoute["path"], schema: z.ZodObject, format?: "csv" | "json"): StreamRoute => ({
+    path,
+    fields: fieldsOf([schema]),
+    credential: "session",
+    handle: guarded(async (input) => {
+      const identity = await identifyForExport(app, input);
+      if (identity.principal?.kind !== "session")
+        throw new AppError(
+          "UNAUTHORIZED",
+          identity.authError ?? message(identity.principal ? "session_required" : "login_required", {}),
+        );
+      const { userId } = identity.principal;
+      const { format: asked = "csv", ...query } = parseQuery(schema, input) as Query;
+      return answer(input, identity.principal, () => exportUsage(app, { ...query, format: format ?? asked, userId }));
+    }),
+  });
+
+  const ofToken = (path: StreamRoute["path"], schema: z.ZodObject, format?: "csv" | "json"): StreamRoute => ({
+    path,
+    fields: fieldsOf([schema]),
+    credential: "apiToken",
+    handle: guarded(async (input) => {
+      const { principal = null, authError = null } = input.arrival.identity ?? {};
+      if (principal?.kind !== "apiToken")
+        throw new AppError(
+          "UNAUTHORIZED",
+          authError ?? message(principal ? "session_not_accepted" : "api_token_required", {}),
+        );
+      const { format: asked = "csv", ...query } = parseQuery(schema, input) as Query;
+      const { userId } = principal;
+      return answer(input, principal, () => exportPublicUsage(app, { ...query, format: format ?? asked, userId }));
+    }),
+  });
+
   return [
-    {
-      path: "/usage/export",
-      fields: fieldsOf([exportInput]),
-      credential: "session",
-      handle: guarded(async (input) => {
-        const identity = await identifyForExport(app, input);
-        if (identity.principal?.kind !== "session")
-          throw new AppError(
-            "UNAUTHORIZED",
-            identity.authError ?? message(identity.principal ? "session_required" : "login_required", {}),
-          );
-        const { userId } = identity.principal;
-        const query = parseQuery(exportInput, input);
-        return answer(input, identity.principal, () => exportUsage(app, { ...query, userId }));
-      }),
-    },
-    {
-      path: "/v1/usage/export",
-      fields: fieldsOf([publicExportInput]),
-      credential: "apiToken",
-      handle: guarded(async (input) => {
-        const { principal = null, authError = null } = input.arrival.identity ?? {};
-        if (principal?.kind !== "apiToken")
-          throw new AppError(
-            "UNAUTHORIZED",
-            authError ?? message(principal ? "session_not_accepted" : "api_token_required", {}),
-          );
-        const query = parseQuery(publicExportInput, input);
-        return answer(input, principal, () => exportPublicUsage(app, { ...query, userId: principal.userId }));
-      }),
-    },
+    ofSession("/usage/export", exportInput),
+    ofSession("/usage/export.csv", csvExportInput, "csv"),
+    ofSession("/usage/export.json", jsonExportInput, "json"),
+    ofToken("/v1/usage/export", publicExportInput),
+    ofToken("/v1/usage/export.csv", publicCsvExportInput, "csv"),
+    ofToken("/v1/usage/export.json", publicJsonExportInput, "json"),
   ];
 }
+
+/** Input of an export; a path of one format has no `format`. */
+type Query = Omit<ExportInput, "format"> & Partial<Pick<ExportInput, "format">>;
 
 /** A link in the web app sends the session cookie. Only allowed from pages of this site. */
 async function identifyForExport(app: App, { req, res, arrival }: Parameters<StreamRoute["handle"]>[0]) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { codedMessage, count, id, idInput, instant, language, limitTo, skip } from "../../rpc/wire.ts";
+import { codedMessage, count, id, idInput, instant, language, limitTo, skip, total } from "../../rpc/wire.ts";
 
 export const listNotificationsInput = z.strictObject({
   only: z.enum(["all", "unread"]).default("all").describe("Notifications to return."),
@@ -27,39 +27,49 @@ const kind = z
 
 const itemOutput = z.object({
   event: kind,
-  rule_id: id.nullable(),
-  rule_name: z.string().nullable(),
-  rule_kind: z.string().nullable(),
-  api_key_id: id.nullable(),
+  rule_id: id.nullable().describe("ID of the alert rule. `null` if the item is not about a rule."),
+  rule_name: z
+    .string()
+    .nullable()
+    .describe("Name of the alert rule at that time. `null` if the item is not about a rule."),
+  rule_kind: z.string().nullable().describe("Kind of the alert rule. `null` if the item is not about a rule."),
+  api_key_id: id.nullable().describe("ID of the key. `null` if the item is not about one key."),
   key_name: z.string().nullable().describe("Name of the key at that time."),
   threshold: z.string().nullable().describe("Configured threshold, in `unit`."),
   value: z.string().nullable().describe("Measured value, in `unit`."),
-  unit: z.enum(["usd", "percent", "times", "days", "hours"]).nullable(),
+  unit: z
+    .enum(["usd", "percent", "times", "days", "hours"])
+    .nullable()
+    .describe("Unit of `threshold` and `value`. `null` if there are none."),
   window: z
     .string()
     .nullable()
     .describe("Period that the alert is about: `2026-11-22`, `week of 2026-11-16` or `2026-11`."),
   text: z.string().describe("`message` in the requested language."),
-  message: codedMessage,
+  message: codedMessage.describe("What happened, as a code and parameters."),
 });
 
 export const notificationOutput = z
   .object({
-    id,
+    id: id.describe("ID of the notification."),
     kind,
     title: z.string().describe("`message` in the requested language."),
-    message: codedMessage,
-    items: z.array(itemOutput),
-    created_at: instant,
+    message: codedMessage.describe("What happened, as a code and parameters."),
+    items: z.array(itemOutput).describe("The events that the notification is about."),
+    created_at: instant.describe("When the notification was created."),
     deliver_at: instant.nullable().describe("When channels deliver the notification, after quiet hours and pauses."),
     is_held: z
       .boolean()
       .describe("Whether the notification is above the daily message limit. Channels deliver it in the next summary."),
-    read_at: instant.nullable(),
+    read_at: instant.nullable().describe("When the notification was marked as read. `null` if it is unread."),
   })
   .meta({ id: "Notice" });
 
-export const notificationListOutput = z.object({ items: z.array(notificationOutput), total: count, unread: count });
-export const readAllOutput = z.object({ read: count });
+export const notificationListOutput = z.object({
+  items: z.array(notificationOutput).describe("Notifications, newest first."),
+  total,
+  unread: count.describe("Number of unread notifications."),
+});
+export const readAllOutput = z.object({ read: count.describe("Number of notifications that were marked as read.") });
 
 export type NotificationOutput = z.infer<typeof notificationOutput>;

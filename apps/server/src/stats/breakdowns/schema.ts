@@ -1,5 +1,17 @@
 import { z } from "zod";
-import { count, dayOutput, idInput, limitTo, money, range, syncState } from "../../rpc/wire.ts";
+import {
+  byokCost,
+  count,
+  dayOutput,
+  idInput,
+  inputTokens,
+  limitTo,
+  money,
+  outputTokens,
+  range,
+  requests,
+  syncState,
+} from "../../rpc/wire.ts";
 import { keyFilter, modelFilter } from "../schema.ts";
 
 const BREAKDOWN_DIMENSIONS = [
@@ -31,18 +43,26 @@ export type BreakdownInput = z.output<typeof breakdownInput>;
 
 const sums = {
   cost: money,
-  byok_cost: money,
-  requests_count: count.nullable(),
-  tokens_input: count.nullable(),
-  tokens_output: count.nullable(),
+  byok_cost: byokCost,
+  requests_count: requests,
+  tokens_input: inputTokens,
+  tokens_output: outputTokens,
 };
 
-const speed = z
-  .number()
-  .nullable()
-  .describe("Average of the values of each day, key, model and provider, weighted by requests. `null` if unknown.");
+const speed = (what: string) =>
+  z
+    .number()
+    .nullable()
+    .describe(
+      `${what}: average of the values of each day, key, model and provider, weighted by requests. \`null\` if unknown.`,
+    );
 
-const speeds = { latency_p50_ms: speed, latency_p95_ms: speed, throughput_p50: speed, throughput_p95: speed };
+const speeds = {
+  latency_p50_ms: speed("Median latency in milliseconds"),
+  latency_p95_ms: speed("95th percentile of the latency in milliseconds"),
+  throughput_p50: speed("Median throughput in tokens per second"),
+  throughput_p95: speed("95th percentile of the throughput in tokens per second"),
+};
 
 export const breakdownOutput = z
   .object({

@@ -1,5 +1,17 @@
 import { z } from "zod";
-import { count, day, dayOutput, id, money, syncState } from "../../rpc/wire.ts";
+import {
+  byokCost,
+  count,
+  day,
+  dayOutput,
+  id,
+  inputTokens,
+  modelOutput,
+  money,
+  outputTokens,
+  requests,
+  syncState,
+} from "../../rpc/wire.ts";
 import { accountId, filters, noKeyId, residualKind } from "../schema.ts";
 
 export const dashboardInput = z.strictObject({
@@ -21,78 +33,95 @@ const perMillionTokens = money
     "Cost per million tokens, input and output combined. Includes only usage whose token counts are known. `null` if there is none.",
   );
 
-const share = z.number().describe("Percentage with one decimal.");
+const share = z.number().describe("Percentage of the total cost, with one decimal.");
 
 const periodSums = z.object({
-  total_requests: count.nullable(),
+  total_requests: requests,
   total_cost: money,
-  total_tokens_input: count.nullable(),
-  total_tokens_output: count.nullable(),
+  total_tokens_input: inputTokens,
+  total_tokens_output: outputTokens,
   cost_per_million_tokens: perMillionTokens,
 });
 
 export const dashboardOutput = z
   .object({
-    summary: z.object({
-      total_requests: count.nullable(),
-      total_cost: money,
-      byok_cost: money.describe(
-        "Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost.",
-      ),
-      total_tokens_input: count.nullable(),
-      total_tokens_output: count.nullable(),
-      avg_cost_per_request: money.nullable(),
-      cost_per_million_tokens: perMillionTokens,
-      avg_requests_per_day: z.number().nullable(),
-      period_days: count,
-    }),
-    by_model: z.array(
-      z.object({
-        model: z.string(),
-        requests_count: count.nullable(),
-        cost: money,
-        percentage_requests: share.nullable(),
-        percentage_cost: share,
+    summary: z
+      .object({
+        total_requests: requests,
+        total_cost: money,
+        byok_cost: byokCost,
+        total_tokens_input: inputTokens,
+        total_tokens_output: outputTokens,
+        avg_cost_per_request: money
+          .nullable()
+          .describe("Average cost of a request, of usage whose number of requests is known. `null` if there is none."),
         cost_per_million_tokens: perMillionTokens,
-      }),
-    ),
-    by_date: z.array(
-      z.object({
-        date: dayOutput,
-        requests_count: count.nullable(),
-        cost: money.nullable().describe("`null` if no selected key covers the day."),
-        by_model: z.array(z.object({ model: z.string(), cost: money })),
-      }),
-    ),
-    by_key: z.array(
-      z.object({
-        api_key_id: noKeyId,
-        name: z.string(),
-        requests_count: count.nullable(),
-        cost: money,
-        percentage_cost: share,
-        kind: residualKind,
-        account_id: accountId,
-      }),
-    ),
-    top_models: z.array(z.string()).max(5),
+        avg_requests_per_day: z.number().nullable().describe("Average number of requests a day. `null` if unknown."),
+        period_days: count.describe("Number of days in the range, inclusive."),
+      })
+      .describe("Totals of the range."),
+    by_model: z
+      .array(
+        z.object({
+          model: modelOutput,
+          requests_count: requests,
+          cost: money,
+          percentage_requests: share
+            .nullable()
+            .describe("Percentage of all requests, with one decimal. `null` if unknown."),
+          percentage_cost: share,
+          cost_per_million_tokens: perMillionTokens,
+        }),
+      )
+      .describe("Usage by model, most expensive first."),
+    by_date: z
+      .array(
+        z.object({
+          date: dayOutput,
+          requests_count: requests,
+          cost: money.nullable().describe("Cost of the day. `null` if no selected key covers the day."),
+          by_model: z
+            .array(z.object({ model: modelOutput, cost: money }))
+            .describe("Cost of the day by model, most expensive first."),
+        }),
+      )
+      .describe("Usage by day, oldest first. Days without usage are included."),
+    by_key: z
+      .array(
+        z.object({
+          api_key_id: noKeyId,
+          name: z.string().describe("Current name of the key, or what the usage without a key is."),
+          requests_count: requests,
+          cost: money,
+          percentage_cost: share,
+          kind: residualKind,
+          account_id: accountId,
+        }),
+      )
+      .describe("Usage by key, most expensive first."),
+    top_models: z.array(z.string()).max(5).describe("The most expensive models, at most 5."),
     previous: periodSums
       .nullable()
       .describe("Totals of the same number of days before the range. `null` if nothing is known about them."),
     comparison: z
       .object({
-        start_date: dayOutput,
-        end_date: dayOutput,
-        previous_start_date: dayOutput,
-        previous_end_date: dayOutput,
-        current: periodSums,
-        previous: periodSums,
+        start_date: dayOutput.describe("First complete day of the range (UTC)."),
+        end_date: dayOutput.describe("Last complete day of the range (UTC)."),
+        previous_start_date: dayOutput.describe("First day of the compared period (UTC)."),
+        previous_end_date: dayOutput.describe("Last day of the compared period (UTC)."),
+        current: periodSums.describe("Totals of the complete days of the range."),
+        previous: periodSums.describe("Totals of the compared period."),
       })
       .nullable()
       .describe(
         "Totals of the complete days of the range, and of the same days one range length earlier. Excludes today, which is not complete. `null` if the range has no complete day, or if nothing is known about one of the two periods.",
       ),
-    keys: z.object({ active: count, total: count }),
+    keys: z
+      .object({
+        active: count.describe("Number of selected keys that are turned on."),
+        total: count.describe("Number of selected keys."),
+      })
+      .describe("Number of keys that the filters select."),
     ...syncState,
   })
   .meta({ id: "Dashboard" });

@@ -1,7 +1,7 @@
 import { message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { issueText } from "../../rpc/validation-issues.ts";
-import { count, dayOutput, money, range } from "../../rpc/wire.ts";
+import { byokCost, dayOutput, inputTokens, modelOutput, money, outputTokens, range, requests } from "../../rpc/wire.ts";
 import {
   accountId,
   checkGrouping,
@@ -57,29 +57,51 @@ const format = z
   .default("csv")
   .describe("File format. `csv`: RFC 4180 with a header row. `json`: an array.");
 
+const rowsOf = (maxGroups: number) => ({ ...range, ...filters, group_by: groupBy(maxGroups), sort });
+
+/** Exports of sessions group by up to three dimensions, those of API tokens by two. */
+const [own, open] = [rowsOf(3), rowsOf(2)];
+
 export const exportInput = z
-  .strictObject({ ...range, ...filters, group_by: groupBy(3), sort, format, ...csvShape })
+  .strictObject({ ...own, format, ...csvShape })
   .superRefine(checkCsvShape)
   .superRefine(checkGrouping);
 
 export const publicExportInput = z
-  .strictObject({ ...range, ...filters, group_by: groupBy(2), sort, format, ...csvShape })
+  .strictObject({ ...open, format, ...csvShape })
   .superRefine(checkCsvShape)
   .superRefine(checkGrouping);
+
+const checkCsv = (input: Omit<CsvShape, "format">, check: z.RefinementCtx) =>
+  checkCsvShape({ ...input, format: "csv" }, check);
+
+export const csvExportInput = z
+  .strictObject({ ...own, ...csvShape })
+  .superRefine(checkCsv)
+  .superRefine(checkGrouping);
+
+export const publicCsvExportInput = z
+  .strictObject({ ...open, ...csvShape })
+  .superRefine(checkCsv)
+  .superRefine(checkGrouping);
+
+export const jsonExportInput = z.strictObject(own).superRefine(checkGrouping);
+
+export const publicJsonExportInput = z.strictObject(open).superRefine(checkGrouping);
 
 export const summedRow = z.object({
   date: dayOutput.optional(),
   week: dayOutput.optional().describe("Monday of the week."),
   month: z.string().optional().describe("Month in `YYYY-MM` format."),
-  model: z.string().optional(),
+  model: modelOutput.optional(),
   vendor: z.string().optional().describe("Part of the model before the slash, or the whole without one."),
   api_key_id: noKeyId.optional(),
-  api_key_name: z.string().optional(),
-  requests_count: count.nullable(),
-  tokens_input: count.nullable(),
-  tokens_output: count.nullable(),
+  api_key_name: z.string().optional().describe("Current name of the key."),
+  requests_count: requests,
+  tokens_input: inputTokens,
+  tokens_output: outputTokens,
   cost: money,
-  byok_cost: money,
+  byok_cost: byokCost,
   kind: residualKind.optional(),
   account_id: accountId.optional(),
 });

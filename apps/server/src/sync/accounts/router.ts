@@ -77,6 +77,11 @@ export const syncAccountsRouter = router({
       waits: true,
     })
     .input(setAccountKeyInput)
-    .output(z.object({ ok: z.literal(true), api_key_id: id }))
+    .output(
+      z.object({
+        ok: z.literal(true).describe("Always `true`."),
+        api_key_id: id.describe("ID of the key in orwatch."),
+      }),
+    )
     .mutation(({ ctx, input }) => setAccountKey(ctx.app, { ...input, userId: ctx.principal.userId })),
 });

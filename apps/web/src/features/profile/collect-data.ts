@@ -18,7 +18,7 @@ export async function collectData({ usage_days: { first, last }, ...account }: A
   const pieces: BlobPart[] = [`${JSON.stringify(account, null, 2).slice(0, -2)},\n  "usage": {`];
   const years = first && last ? yearsBetween(first, last) : [];
   for (const [index, { from, through }] of years.entries()) {
-    const response = await fetch(`/api/usage/export?start_date=${from}&end_date=${through}&format=json`);
+    const response = await fetch(`/api/usage/export.json?start_date=${from}&end_date=${through}`);
     if (!response.ok) throw new Error(`the export of ${from} was rejected with ${response.status}`);
     pieces.push(`${index > 0 ? "," : ""}\n"${from.slice(0, 4)}": `, await response.blob());
   }

@@ -3,7 +3,7 @@ export const snippetsFor = ({ origin, from, through }: { origin: string; from: s
   curl: `curl -H "Authorization: Bearer $ORWATCH_TOKEN" \\
   "${origin}/api/v1/stats?start_date=${from}&end_date=${through}"`,
   csv: `curl -H "Authorization: Bearer $ORWATCH_TOKEN" -o usage.csv \\
-  "${origin}/api/v1/usage/export?start_date=${from}&end_date=${through}&format=csv"`,
+  "${origin}/api/v1/usage/export.csv?start_date=${from}&end_date=${through}"`,
   sdk: `import { createClient } from "@orwatch/sdk";
 
 const client = createClient({

@@ -66,9 +66,9 @@ export const toTableInput = (search: StatsSearch, today: Day) => ({
 /** URL of the file with exactly the rows of the table. */
 export function exportHref(question: StatsQuestion, format: "csv" | "json"): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...question, format }))
+  for (const [name, value] of Object.entries(question))
     for (const one of [value].flat()) query.append(name, String(one));
-  return `/api/usage/export?${query}`;
+  return `/api/usage/export.${format}?${query}`;
 }
 
 /**

@@ -1,11 +1,14 @@
 import type { AnyTRPCRouter } from "@trpc/server";
 import { generateOpenApiDocument } from "trpc-to-openapi";
 import type { z } from "zod";
-import type { RouteMeta } from "../../rpc/procedures.ts";
-import { exportInput, exportOutput, publicExportInput, publicExportOutput } from "../../stats/exports/schema.ts";
-import { EXAMPLES, FAILURES, FIELD_EXAMPLES, HEALTH_PATHS } from "./document-parts.ts";
-import { HEADERS, PROBLEMS, ref, SCHEMAS, TOKEN_HEADERS } from "./document-responses.ts";
-import { describeField } from "./input.ts";
+import type { RouteMeta } from "../../../rpc/procedures.ts";
+import { DEPRECATIONS } from "../deprecations.ts";
+import { describeField } from "../input.ts";
+import { STREAM_INPUTS, streamPaths } from "./exports.ts";
+import { EXAMPLES, FAILURES, FIELD_EXAMPLES, HEALTH_PATHS } from "./operations.ts";
+import EXAMPLE_RESPONSES from "./response-examples.json" with { type: "json" };
+import { HEADERS, PROBLEMS, ref, SCHEMAS, TOKEN_HEADERS } from "./responses.ts";
+import { completeDescriptions } from "./schemas.ts";
 
 interface Parameter {
   name: string;
@@ -38,49 +41,9 @@ interface Procedure {
   _def: { meta?: RouteMeta; inputs: z.ZodType[] };
 }
 
-/** Inputs of the streaming endpoints, by operation. */
-const STREAMS: Record<string, { meta?: RouteMeta; inputs: z.ZodType[] }> = {
-  statsExport: { inputs: [exportInput] },
-  v1Export: { inputs: [publicExportInput] },
-};
-
 /** The name of a method in generated clients: `keys.list` is `keysList`. */
 export const toOperationId = (procedure: string): string =>
   procedure.replace(/[.-](\w)/g, (_, letter: string) => letter.toUpperCase());
-
-/** Streaming endpoints, which have no tRPC procedure. */
-function streamPaths() {
-  const contents = (schema: unknown) => ({
-    "text/csv": { schema: { type: "string" } },
-    "application/json": { schema },
-  });
-  const operation = (operationId: string, texts: { summary: string; description: string }, tags: string[]) => ({
-    operationId,
-    ...texts,
-    tags,
-  });
-  const description =
-    "Streams a file with `Content-Disposition: attachment`. Unknown counts are empty cells in CSV and `null` in JSON. At most three exports of a user run at once; a further one is 429 with `exports_busy`, unless the client of another has read nothing for 10 seconds: that one is then ended.";
-  const withCookie = `${description} Links from the web app can use the session cookie.`;
-  return {
-    "/usage/export": {
-      get: {
-        ...operation("statsExport", { summary: "Export usage", description: withCookie }, ["Usage"]),
-        requestParams: { query: exportInput },
-        responses: { 200: { description: "The file.", content: contents(exportOutput) } },
-        security: [{ sessionBearer: [] }],
-      },
-    },
-    "/v1/usage/export": {
-      get: {
-        ...operation("v1Export", { summary: "Export usage", description }, ["Public API"]),
-        requestParams: { query: publicExportInput },
-        responses: { 200: { description: "The file.", content: contents(publicExportOutput) } },
-        security: [{ apiToken: [] }],
-      },
-    },
-  };
-}
 
 /** Creates the OpenAPI 3.1 document of all routes. */
 export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string; version: string }) {
@@ -106,13 +69,16 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
   for (const [path, item] of Object.entries(generated.paths as unknown as Record<string, Record<string, Operation>>)) {
     for (const [method, operation] of Object.entries(item)) {
       operation.operationId = toOperationId(operation.operationId);
-      const { meta, inputs } = definitions.get(operation.operationId) ?? STREAMS[operation.operationId] ?? {};
+      const { meta, inputs } = definitions.get(operation.operationId) ?? {
+        inputs: STREAM_INPUTS[operation.operationId] ?? [],
+      };
       complete(operation, { path, method, meta, inputs: inputs ?? [] });
     }
     paths[`/api${path}`] = item;
   }
   // The library generates one error schema per code; ours replace them.
   const schemas = Object.entries(generated.components?.schemas ?? {}).filter(([name]) => !name.startsWith("error."));
+  for (const schema of [...schemas.map(([, schema]) => schema), paths]) completeDescriptions(schema);
   return {
     ...generated,
     info: { ...generated.info, license: { name: "MIT", identifier: "MIT" } },
@@ -150,17 +116,23 @@ function complete(
   if (operation.security) operation.security = [{ [isPublic ? "apiToken" : "sessionBearer"]: [] }];
   else operation.security = [];
   const limits = isPublic ? TOKEN_HEADERS : {};
-  const syncState = path.endsWith("/export") ? { ...ref("X-Orwatch-As-Of"), ...ref("X-Orwatch-Complete-Through") } : {};
+  const deprecation = DEPRECATIONS[path];
+  if (deprecation) operation.deprecated = true;
+  const deprecated = deprecation ? { ...ref("Deprecation"), ...ref("Sunset"), ...ref("Link") } : {};
+  const syncState = path.includes("/export") ? { ...ref("X-Orwatch-As-Of"), ...ref("X-Orwatch-Complete-Through") } : {};
   const requestId = { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } };
   const etag = meta?.revalidates ? { ETag: { $ref: "#/components/headers/ETag" } } : {};
   const success = operation.responses["200"] ?? {};
   const status = String(meta?.status ?? 200);
+  const body = (success.content as Record<string, { example?: unknown }> | undefined)?.["application/json"];
+  const example = (EXAMPLE_RESPONSES as Record<string, unknown>)[operation.operationId];
+  if (body && example !== undefined) body.example = example;
   operation.responses = {
     [status]: {
       ...(status === "204"
         ? { description: "Success. The response has no body." }
         : { ...success, description: successOf(status, success) }),
-      headers: { ...requestId, ...etag, ...syncState, ...limits },
+      headers: { ...requestId, ...etag, ...syncState, ...deprecated, ...limits },
     },
     ...(meta?.revalidates
       ? {

@@ -1,7 +1,7 @@
 import { type Message, message } from "@orwatch/messages/message";
-import { INTERNAL_ERROR } from "../../rpc/app-error.ts";
-import { summarizeIssues } from "../../rpc/validation-issues.ts";
-import { bodyOfError } from "./error.ts";
+import { INTERNAL_ERROR } from "../../../rpc/app-error.ts";
+import { summarizeIssues } from "../../../rpc/validation-issues.ts";
+import { bodyOfError } from "../error.ts";
 
 /** Headers, errors and responses shared by all operations. */
 
@@ -25,6 +25,21 @@ export const HEADERS = {
     "Last day that is final, except for later restatements by OpenRouter. Absent if there is none.",
     { type: "string", format: "date" },
     "2026-11-21",
+  ),
+  Deprecation: header(
+    "When the path was deprecated, as a Unix timestamp (RFC 9745).",
+    { type: "string" },
+    "@1796083200",
+  ),
+  Sunset: header(
+    "The path works at least until this time (RFC 8594).",
+    { type: "string" },
+    "Wed, 01 Dec 2027 00:00:00 GMT",
+  ),
+  Link: optional(
+    "Links to related resources (RFC 8288). `successor-version`: the path to use instead.",
+    { type: "string" },
+    '</api/v1/usage/export.csv>; rel="successor-version"',
   ),
   ETag: header(
     "Version of the response, to send as `If-None-Match`.",

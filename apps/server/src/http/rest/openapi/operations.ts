@@ -51,6 +51,8 @@ export const FAILURES: Record<string, string[]> = {
   tokensIssue: ["403", "409"],
   tokensRevoke: ["404"],
   statsExport: ["429"],
+  statsExportCsv: ["429"],
+  statsExportJson: ["429"],
 };
 
 export const EXAMPLES: Record<string, object> = {
@@ -137,14 +139,15 @@ const readiness = (status: string, isReady: boolean) =>
       required: ["status", "checks"],
       additionalProperties: false,
       properties: {
-        status: { type: "string", enum: [status] },
+        status: { type: "string", enum: [status], description: "Whether the server is ready." },
         checks: {
           type: "object",
+          description: "Result of each check.",
           required: ["database", "jobs", "clock"],
           additionalProperties: false,
           properties: {
-            database: { type: "boolean" },
-            jobs: { type: "boolean" },
+            database: { type: "boolean", description: "Whether the database can be read and written." },
+            jobs: { type: "boolean", description: "Whether scheduled jobs are running." },
             clock: {
               type: "boolean",
               description:
@@ -174,7 +177,7 @@ export const HEALTH_PATHS = {
               type: "object",
               required: ["status"],
               additionalProperties: false,
-              properties: { status: { type: "string", enum: ["healthy"] } },
+              properties: { status: { type: "string", enum: ["healthy"], description: "Always `healthy`." } },
             },
             { status: "healthy" },
           ),
