@@ -81,7 +81,11 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
   for (const schema of [...schemas.map(([, schema]) => schema), paths]) completeDescriptions(schema);
   return {
     ...generated,
-    info: { ...generated.info, license: { name: "MIT", identifier: "MIT" } },
+    info: {
+      ...generated.info,
+      contact: { name: "Administrator of this server" },
+      license: { name: "MIT", identifier: "MIT" },
+    },
     tags: [
       { name: "Current user", description: "Registration, login and the current user." },
       { name: "Security", description: "Sessions, two-factor authentication and the activity log." },

@@ -129,7 +129,7 @@ export const FIELD_EXAMPLES: Record<string, unknown> = {
 };
 
 const requestId = { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } };
-const notAllowed = { "500": { $ref: "#/components/responses/500" } };
+const failures = Object.fromEntries(["400", "500"].map((code) => [code, { $ref: `#/components/responses/${code}` }]));
 const json = (schema: object, example: object) => ({ "application/json": { schema, example } });
 
 const readiness = (status: string, isReady: boolean) =>
@@ -182,7 +182,7 @@ export const HEALTH_PATHS = {
             { status: "healthy" },
           ),
         },
-        ...notAllowed,
+        ...failures,
       },
     },
   },
@@ -200,7 +200,7 @@ export const HEALTH_PATHS = {
           headers: requestId,
           content: readiness("not ready", false),
         },
-        ...notAllowed,
+        ...failures,
       },
     },
   },

@@ -68,7 +68,6 @@ export const HEADERS = {
     '"token";q=100;w=3600',
   ),
   "Retry-After": header("Seconds to wait before the next request.", { type: "integer", minimum: 1 }, 30),
-  Allow: header("Methods that this path supports.", { type: "string" }, "GET, HEAD, OPTIONS"),
   "WWW-Authenticate": header(
     'Authentication scheme. `Bearer error="invalid_token"` if the request has a credential that is unknown, expired or of the wrong kind.',
     { type: "string" },
