@@ -256,8 +256,15 @@ describe("changes at OpenRouter", () => {
       keys_total: 130,
       last_sync_error_message: { code: "account_not_listed" },
     });
-    expect((await scenario.user.get("/api/stats/dashboard")).body.summary.total_cost).toBe("0.000000005");
+    const costs = async () => {
+      const { body } = await scenario.user.get(`/api/usage?start_date=${TODAY}&end_date=${TODAY}`);
+      return Object.fromEntries(body.map((row: Record<string, string>) => [row.kind ?? row.api_key_id, row.cost]));
+    };
+    // The total of the account contains usage of keys that were not listed.
+    const stored = await keysByName(scenario);
+    expect(await costs()).toEqual({ [stored["key-129"].id]: "0.000000005", unknown: "0.000000007" });
     await later(60);
+    expect(await costs()).toEqual({ [stored["key-129"].id]: "0.000000005", [stored["key-0"].id]: "0.000000007" });
     expect((await scenario.user.get("/api/stats/dashboard")).body.summary.total_cost).toBe("0.000000012");
     expect((await account(id)).last_sync_error).toBeNull();
   });

@@ -229,4 +229,21 @@ describe("spend of today that only the counters of a key know", () => {
     expectDays(YESTERDAY);
     await expectRecovered(`${YESTERDAY}T14:00:00Z`);
   });
+
+  test("leaves usage of today of a deleted key with the same name", async () => {
+    const [gone, key] = [remote.addKey("app"), remote.addKey("app")];
+    spend(scenario, gone, `${YESTERDAY}T11:00:00Z`, 5n, "a/one");
+    sim().ledger.deleteKey(gone);
+    await watchRemote(scenario, remote);
+    expect(await residualsOn(YESTERDAY)).toEqual({ unknown: "5" });
+    expectDays(YESTERDAY);
+    breakUsageOf(key);
+    for (const [hour, cost] of [30n, 400n, 2n].entries()) {
+      spend(scenario, key, `${YESTERDAY}T${hour + 12}:10:00Z`, cost, "b/two");
+      await sync(`${YESTERDAY}T${hour + 12}:30:00Z`);
+      expect(await residualsOn(YESTERDAY)).toEqual({ unknown: "5" });
+      expectDays(YESTERDAY);
+    }
+    await expectRecovered(`${YESTERDAY}T15:00:00Z`);
+  });
 });

@@ -37,7 +37,9 @@ const DAY_MINUTES = 1440;
  * @param input.intervalMinutes between two syncs
  */
 export function needOf(key: ListedState, input: { now: Date; intervalMinutes: number }): Need | null {
-  if (key.usageNanos === 0n && (key.byokNanos ?? 0n) === 0n) return null;
+  const isUncounted = key.usageNanos === 0n && (key.byokNanos ?? 0n) === 0n;
+  // Requests that cost nothing are not counted. `queriedNanos` is set if the total of the account names some.
+  if (isUncounted && key.yearResyncedOn === null && key.queriedNanos === null) return null;
   const today = toDay(input.now);
   const yearOn = untilToday(key.yearResyncedOn, today);
   if (yearOn === null || untilToday(key.watermark, today) === null) return { reach: "year", isBackfill: true };

@@ -37,6 +37,7 @@ function split(input: {
   stored: NamedRow[];
   elsewhere?: NamedRow[];
   before?: DayResidual;
+  leftToday?: number;
   names?: KeyNames;
   day?: string;
 }) {
@@ -51,6 +52,7 @@ function split(input: {
     stored: at(input.stored),
     ...(input.elsewhere && { elsewhere: at(input.elsewhere) }),
     ...(input.before && { before: new Map([[day, input.before]]) }),
+    ...(input.leftToday !== undefined && { leftToday: new Map([["app", row(input.leftToday)]]) }),
     names: input.names ?? names(),
   }).get(day);
   return found && Object.fromEntries([...found].map(([kind, models]) => [kind, Number(models.get("m/x")?.cost)]));
@@ -109,6 +111,13 @@ describe("splitResiduals", () => {
     const input = { total: 9, named: [row(9, "app")], stored: [row(5, "app")] };
     expect(split({ ...input, day: TODAY })).toEqual({});
     expect(split(input)).toEqual({ unknown: 4 });
+  });
+
+  test("returns for today what a watched key did not have at the last comparison either", () => {
+    const input = { total: 9, named: [row(9, "app")], stored: [row(5, "app")], day: TODAY };
+    expect(split({ ...input, leftToday: 3 })).toEqual({ unknown: 3 });
+    expect(split({ ...input, leftToday: 7 })).toEqual({ unknown: 4 });
+    expect(split({ ...input, total: 6, leftToday: 7 })).toEqual({ unknown: 1 });
   });
 
   describe("splitResiduals for the name of a watched key", () => {

@@ -64,6 +64,8 @@ export function splitResiduals(input: {
   elsewhere?: readonly UsageRow[];
   /** Result of the last comparison. Absent for days that have not been compared since they ended. */
   before?: ReadonlyMap<Day, DayResidual>;
+  /** Usage of today under the names of watched keys that these keys did not have at the last comparison. */
+  leftToday?: ReadonlyMap<string, Amounts>;
   names: KeyNames;
 }): Map<Day, DayResidual> {
   const totals = groupByModel(input.totals);
@@ -81,7 +83,7 @@ export function splitResiduals(input: {
       counted: of(counted),
       elsewhere: of(elsewhere),
       before: input.before?.get(day) ?? null,
-      basis: { names: input.names, day, today: input.today },
+      basis: { names: input.names, day, today: input.today, leftToday: new Map(input.leftToday) },
     });
     if (split !== null) result.set(day, split);
   }
@@ -93,6 +95,8 @@ interface Basis {
   names: KeyNames;
   day: Day;
   today: Day;
+  /** What is left for the models that follow. */
+  leftToday: Map<string, Amounts>;
 }
 
 type ByModel = Map<string, NamedRow[]>;
@@ -149,7 +153,7 @@ function splitModel(input: {
   isGrown: (cost: bigint) => boolean;
   basis: Basis;
 }): Map<ResidualKind, Amounts> {
-  const { names, day, today } = input.basis;
+  const { names, day, today, leftToday } = input.basis;
   const parts = new Map<ResidualKind, Amounts>();
   const put = (kind: ResidualKind, amounts: Amounts) => {
     const part = { ...amounts, details: withoutNegativeCounts(amounts.details) };
@@ -165,11 +169,16 @@ function splitModel(input: {
     if (isNothing(part)) continue;
     rest = subtract(rest, part);
     if (kind !== null) put(kind, part);
-    // Recent spend of a watched key is included in its own next response.
     else if (day < today) {
       const read = label === CHATROOM ? undefined : names.watched.get(label ?? "");
       const isLate = !isRead(read, day, today) && input.isGrown(part.cost);
       put(isLate ? "restatement" : "unknown", part);
+    } else {
+      // Recent spend of a watched key is included in its own next response. What was left before is of another key.
+      const before = leftToday.get(label ?? "") ?? NOTHING;
+      const old = least(part, before);
+      leftToday.set(label ?? "", subtract(before, old));
+      put("unknown", old);
     }
   }
   const elsewhere = least(atLeastNothing(input.elsewhere), rest);

@@ -6,7 +6,9 @@ import { storedInstant } from "../../platform/clock.ts";
 import { DETAIL_COLUMNS, type DetailColumns, toDetails } from "../ledger/detail-columns.ts";
 import { createLedger, type NewRow, UNATTRIBUTED } from "../ledger/ledger.ts";
 import { type CountedSpend, explainByCounters, matchUnread, readCountedSpend } from "./counted-spend.ts";
+import { listFree, noteFreeUsage, readRemainders, replaceRemainders, sumRemainders } from "./name-remainders.ts";
 import {
+  type Amounts,
   type DayResidual,
   type KeyNames,
   type NamedRow,
@@ -102,7 +104,8 @@ export function bookResiduals(
     ...input.elsewhere.rows,
     ...readStored(connection, owner.accountId, range, input.elsewhere.workspaceIds).map(negate),
   ];
-  const split = splitResiduals({ days, today, totals, named, stored, counted, before, names, elsewhere });
+  const leftToday = noteRemainders(connection, { owner, today, days, named, known: [...stored, ...counted], names });
+  const split = splitResiduals({ days, today, totals, named, stored, counted, before, leftToday, names, elsewhere });
   let changed = 0;
   for (const kind of RESIDUAL_KINDS) {
     const isUsed =
@@ -134,6 +137,28 @@ export function bookResiduals(
     if (changed > 0) ledger.bumpVersion();
   }
   return changed + dropContained(connection, owner, unread.contained);
+}
+
+/** Notes what is left under the names of watched keys. @returns what was left of today at the last comparison */
+function noteRemainders(
+  connection: Connection,
+  input: {
+    owner: ResidualOwner;
+    today: Day;
+    days: readonly Day[];
+    named: readonly NamedRow[];
+    known: NamedRow[];
+    names: KeyNames;
+  },
+): Map<string, Amounts> {
+  const { owner, today } = input;
+  const { accountId } = owner;
+  const remainders = sumRemainders(input);
+  const before = readRemainders(connection, accountId, today);
+  noteFreeUsage(connection, { accountId, free: listFree({ remainders, before, today }) });
+  if (input.days.includes(today))
+    replaceRemainders(connection, { accountId, today, remainders: remainders.get(today) ?? new Map() });
+  return before;
 }
 
 /**
