@@ -83,7 +83,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "reconciliation: keys that cannot be listed count as deleted",
-    [`${SERVER}/sync/accounts/fetch-by-label.ts`, "unlisted.size === 0 ? []", "unlisted.size >= 0 ? []"],
+    [`${SERVER}/sync/accounts/fetch-by-label.ts`, "unlisted.size === 0", "unlisted.size >= 0"],
     [RECONCILIATION, /cannot be listed/],
   ),
   defect(
