@@ -5,6 +5,7 @@ import { alertsOf } from "../support/alerts/alerts.ts";
 import { expectIntact } from "../support/checks/integrity.ts";
 import { createRemote, type Json, type Remote, watchRemote } from "../support/openrouter/openrouter-account.ts";
 import { type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
+import { issueToken } from "../support/openrouter/seed.ts";
 import { settle } from "../support/server/harness.ts";
 
 const TODAY = "2026-03-10";
@@ -92,6 +93,25 @@ describe("credits of an account", () => {
     const { items } = await creditsOf(id);
     expect(items).toHaveLength(1);
     expect(items[0].last_seen_at).toBe(items[0].at);
+  });
+
+  test("credits for API tokens have the time at which OpenRouter last reported them", async () => {
+    const remote = createRemote(scenario, usd("10"));
+    const app = remote.addKey("app");
+    await watchRemote(scenario, remote);
+    const { token } = await issueToken(scenario.user);
+    const read = async () => {
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(`${scenario.harness.url}/api/v1/credits`, { headers })).json() as Promise<Json>;
+    };
+    const first = await read();
+    expect(first).toMatchObject({ items: [{ used: "0.00" }], as_of: expect.stringContaining(TODAY) });
+    scenario.harness.sim.faults.add({ match: { path: "/credits" }, kind: "500", times: 3 });
+    spend(scenario, app, `${TODAY}T12:30:00Z`, usd("1"));
+    await at(`${TODAY}T13:00:00Z`);
+    expect(await read()).toMatchObject({ items: [{ used: "0.00" }], as_of: first.as_of });
+    await at(`${TODAY}T14:00:00Z`);
+    expect(await read()).toMatchObject({ items: [{ used: "1.00" }], as_of: `${TODAY}T14:00:00.000Z` });
   });
 
   test("credits older than 31 days are thinned to the first and last reading of a day and to purchases", async () => {

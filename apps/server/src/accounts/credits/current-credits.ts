@@ -26,5 +26,15 @@ export function listCredits(app: App, { userId }: { userId: number }): z.infer<t
       };
     }),
     ...readSyncState(app, { userId }),
+    as_of: readAsOf(app, userId),
   };
+}
+
+const AS_OF = `SELECT min(seen) FROM (SELECT max(c.last_seen_at) AS seen
+    FROM openrouter_accounts a JOIN account_credits c ON c.account_id = a.id WHERE a.user_id = ? GROUP BY a.id)`;
+
+/** A sync of a key does not mean that the credits could be read. */
+function readAsOf(app: App, userId: number): string | null {
+  const seen = app.db.reader.prepare(AS_OF).pluck().get(userId) as string | null;
+  return seen && new Date(seen).toISOString();
 }

@@ -65,5 +65,8 @@ export const currentCreditsOutput = z
       )
       .describe("Every OpenRouter account, oldest first."),
     ...syncState,
+    as_of: instant
+      .nullable()
+      .describe("When OpenRouter last reported these amounts: the oldest of all accounts. `null` if it never did."),
   })
   .meta({ id: "Credits" });
