@@ -1,4 +1,5 @@
 import { message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
 import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { expectIntact } from "../support/checks/integrity.ts";
@@ -138,6 +139,26 @@ describe("a sync of one key", () => {
     failTotals();
     await scenario.user.post(`/api/keys/${(await keysByName(scenario))[key.name].id}/sync`);
     expect(await shown(YESTERDAY)).toBe(150);
+  });
+
+  test("the sync error of a key that is not watched is removed by the next listing", async () => {
+    const [key, watched] = [remote.addKey("key"), remote.addKey("watched")];
+    const { id } = await watchRemote(scenario, remote);
+    await scenario.user.put(`/api/accounts/${id}/keys/${key.hash}`, { is_watched: false });
+    const problem = storeMessage(message("openrouter_server_error", { status: 500 }));
+    const { db } = scenario.harness.server.app;
+    await db.prisma.apiKey.updateMany({
+      where: { keyHash: { in: [key.hash, watched.hash] } },
+      data: { lastSyncError: problem },
+    });
+    // The listing finds both. The watched key has new usage that cannot be read.
+    spend(scenario, watched, `${TODAY}T12:10:00Z`, 1n);
+    scenario.harness.sim.faults.add({ match: { path: "/analytics/query" }, kind: "500" });
+    scenario.harness.sim.faults.add({ match: { path: "/activity" }, kind: "500" });
+    await later(60);
+    const keys = await keysByName(scenario);
+    expect(keys.watched.last_sync_error).not.toBeNull();
+    expect(keys.key.last_sync_error).toBeNull();
   });
 
   test("growth of a watched key takes nothing from a key that is not watched", async () => {

@@ -89,6 +89,9 @@ export function recordListing(app: App, connection: Connection, page: Page): Lis
     const outcome = before ? change(connection, account, before, sight) : add(connection, account, sight);
     if (!before) room -= 1;
     events.push(...outcome.events.map((event) => ({ keyHash: key.hash, message: event })));
+    // A key that is not watched is not synced either, so that nothing else removes the error.
+    if (!outcome.key.isActive && outcome.key.lastSyncError !== null)
+      changeKey(connection, outcome.key, { lastSyncError: null });
     if (hasSecret(outcome.key)) continue;
     seen.looked.push(outcome.key.id);
     if (!outcome.key.isActive) continue;
