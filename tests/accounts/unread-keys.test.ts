@@ -215,6 +215,26 @@ describe("spend of a finished day that only the counters of a key know", () => {
   });
 });
 
+describe("spend that only the counters of a deleted key know", () => {
+  test("is counted once when the key was renamed before it was deleted", async () => {
+    const [key, other] = [remote.addKey("app"), remote.addKey("other")];
+    await watchRemote(scenario, remote);
+    breakUsageOf(key);
+    spend(scenario, key, `${YESTERDAY}T12:10:00Z`, 30n);
+    spend(scenario, other, `${YESTERDAY}T12:10:00Z`, 7n);
+    await sync(`${YESTERDAY}T12:30:00Z`);
+    expectDays(YESTERDAY);
+    sim().ledger.updateKey(key, { name: "renamed" });
+    sim().ledger.deleteKey(key);
+    for (const at of [`${YESTERDAY}T13:30:00Z`, `${TODAY}T00:30:00Z`]) {
+      await sync(at);
+      expectDays(YESTERDAY);
+      expect(await residualsOn(YESTERDAY)).toEqual({ deleted: "30" });
+    }
+    await expectRecovered(`${TODAY}T01:30:00Z`);
+  });
+});
+
 describe("spend of today that only the counters of a key know", () => {
   test("is counted once when a key that is not watched has the same name", async () => {
     const [key, other] = [remote.addKey("twin"), remote.addKey("twin")];

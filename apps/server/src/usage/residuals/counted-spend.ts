@@ -50,7 +50,14 @@ interface Comparison {
  * Compares what the counters of keys knew when the keys stopped being watched or were deleted with analytics (pure), for each day of a key by itself.
  * @returns `rows` as `explainByCounters`, for spend that analytics contains in part so far, and `contained`: spend that analytics contains completely
  */
-export function matchUnread({ unread, ...input }: Comparison & { unread: readonly CountedSpend[] }): {
+export function matchUnread({
+  unread,
+  hasKey,
+  ...input
+}: Comparison & {
+  unread: readonly CountedSpend[] /** Whether a known key has a name. */;
+  hasKey: (name: string) => boolean;
+}): {
   rows: NamedRow[];
   contained: CountedSpend[];
 } {
@@ -68,8 +75,10 @@ export function matchUnread({ unread, ...input }: Comparison & { unread: readonl
     const found = match({
       days: input.days.filter((date) => isMeant({ date })),
       totals: input.totals.filter(isMeant),
-      // Usage without a name may be that of any key.
-      named: input.named.filter(isMeant).map((row) => (isUnnamed(row.label) ? { ...row, label } : row)),
+      // Usage without a name may be that of any key. A key may have got a new name before it was deleted.
+      named: input.named
+        .filter(isMeant)
+        .map((row) => (isUnnamed(row.label) || !hasKey(row.label) ? { ...row, label } : row)),
       stored: accounted.filter(isMeant),
       counted: spends,
     });

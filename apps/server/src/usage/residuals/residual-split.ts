@@ -41,7 +41,8 @@ export type Amounts = Pick<UsageRow, "cost" | "byokCost" | "requests" | "tokensI
 /** Residual usage of a day by kind and model. */
 export type DayResidual = Map<ResidualKind, Map<string, Amounts>>;
 
-const CHATROOM = "Chatroom";
+/** What analytics calls usage without a key. */
+export const CHATROOM = "Chatroom";
 const NO_NAME = /^(unknown|unattributed)?$/i;
 
 /** Whether OpenRouter gave no name of a key. */

@@ -9,6 +9,7 @@ import { type CountedSpend, explainByCounters, matchUnread, readCountedSpend } f
 import { listFree, noteFreeUsage, readRemainders, replaceRemainders, sumRemainders } from "./name-remainders.ts";
 import {
   type Amounts,
+  CHATROOM,
   type DayResidual,
   type KeyNames,
   type NamedRow,
@@ -97,6 +98,7 @@ export function bookResiduals(
     ...compared,
     stored: [...stored, ...explained],
     unread: readCountedSpend(connection, { unreadOf: owner.accountId }, range),
+    hasKey: (name) => names.watched.has(name) || names.others.has(name) || names.gone.has(name) || name === CHATROOM,
   });
   const counted = [...explained, ...unread.rows];
   const before = readBefore(connection, owner.accountId, { ...range, comparedBefore: input.comparedBefore ?? "" });
