@@ -150,6 +150,34 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     ["tests/accounts/request-budget.test.ts", /stays within its request budget/],
   ),
   defect(
+    "budget: two users of an account have a budget each",
+    [`${SERVER}/keys/service.ts`, "return identity ?? key.account", "return key.account"],
+    ["tests/accounts/shared-account.test.ts", /take turns within its request budget/],
+  ),
+  defect(
+    "credits: a rule about low credits ends with the management key",
+    [
+      `${SERVER}/sync/accounts/service.ts`,
+      "if (from !== null) replaceRuleKey(",
+      "if (from === undefined) replaceRuleKey(",
+    ],
+    ["tests/accounts/credits.test.ts", /kept when the management key is replaced/],
+  ),
+  defect(
+    "guard: a filter by another user's key shows its usage",
+    [
+      `${SERVER}/stats/selection.ts`,
+      "SELECT id FROM api_keys WHERE user_id = :userId",
+      "SELECT id FROM api_keys WHERE :userId > 0",
+    ],
+    ["tests/stats/table.test.ts", /no rows of another user/],
+  ),
+  defect(
+    "residuals: usage of today under a shared name is left out",
+    [`${SERVER}/usage/residuals/residuals.ts`, "counted, before, leftToday, names", "counted, before, names"],
+    ["tests/accounts/unread-keys.test.ts", /leaves usage of today of a deleted key/],
+  ),
+  defect(
     "residuals: exports leave them out",
     [
       `${SERVER}/stats/exports/read.ts`,
