@@ -121,8 +121,8 @@ describe("this month", () => {
         previous_end_date: "2026-02-09",
         current: "0.000000015",
         previous: "0.00000001",
-        // One request instead of two, at three times the cost per token.
-        explanation: { requests: "-0.000000005", size: "0.00", price: "0.00000001" },
+        // One request instead of two, at three times the cost per token. Each part is the mean of both orders of the two changes.
+        explanation: { volume: "-0.00000001", size: "0.00", price: "0.000000015", mix: "0.00" },
       },
     });
   });

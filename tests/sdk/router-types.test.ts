@@ -12,6 +12,7 @@ type Outputs<Router extends ServerRouter | AppRouter> = inferRouterOutputs<Route
 const OPERATIONS: Record<keyof Operations, true> = {
   alerts: true,
   breakdowns: true,
+  changes: true,
   credits: true,
   forecast: true,
   keys: true,

@@ -13,6 +13,7 @@ import { digestRouter } from "./notifications/digest/router.ts";
 import { inboxRouter } from "./notifications/inbox/router.ts";
 import { mergeRouters, router } from "./rpc/procedures.ts";
 import { breakdownsRouter, breakdownsV1Router } from "./stats/breakdowns/router.ts";
+import { changesRouter, changesV1Router } from "./stats/changes/router.ts";
 import { statsRouter, v1Router } from "./stats/router.ts";
 import { syncAccountsRouter } from "./sync/accounts/router.ts";
 import { addKeyRouter, syncRouter } from "./sync/router.ts";
@@ -28,13 +29,22 @@ export const appRouter = router({
   tokens: tokensRouter,
   stats: statsRouter,
   breakdowns: breakdownsRouter,
+  changes: changesRouter,
   channels: mergeRouters(ownChannelsRouter, channelsRouter),
   digest: digestRouter,
   alerts: alertsRouter,
   inbox: inboxRouter,
   forecast: forecastRouter,
   jobs: jobsRouter,
-  v1: mergeRouters(v1Router, keysV1Router, creditsV1Router, alertsV1Router, forecastV1Router, breakdownsV1Router),
+  v1: mergeRouters(
+    v1Router,
+    keysV1Router,
+    creditsV1Router,
+    alertsV1Router,
+    forecastV1Router,
+    breakdownsV1Router,
+    changesV1Router,
+  ),
 });
 
 export type AppRouter = typeof appRouter;

@@ -22,6 +22,10 @@ test.each([
   expect(it.money(nanos).replace("\u00a0", " ")).toBe(italian);
 });
 
+test("a change has its sign", () => {
+  expect([1_500_000_000n, "-1.50", "0.00", null].map(en.signedMoney)).toEqual(["+$1.50", "-$1.50", "$0.00", "–"]);
+});
+
 test("exact amounts keep every digit", () => {
   expect(en.exactMoney(1_234_567_890_123n)).toBe("$1,234.567890123");
   fc.assert(

@@ -68,6 +68,9 @@ export function createFormat({ language, now: clock, timeZone = "UTC" }: FormatO
 
     /** `$1,234.56`; below one cent three significant figures: `$0.00284`. */
     money,
+    /** `+$1.50` or `-$1.50`. */
+    signedMoney: (amount: Amount | null): string =>
+      amount !== null && nanosOf(amount) > 0n ? `+${money(amount)}` : money(amount),
     /** All digits: `$1,234.567890123`. */
     exactMoney: (amount: Amount | null): string =>
       amount === null ? UNKNOWN : exact(0).format(asDecimal(formatNanos(nanosOf(amount)))),

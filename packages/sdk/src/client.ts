@@ -8,6 +8,8 @@ import type {
   AlertList,
   Breakdown,
   BreakdownInput,
+  ChangeList,
+  ChangesInput,
   CreditList,
   Forecast,
   ForecastInput,
@@ -76,6 +78,15 @@ export interface OrwatchClient {
      * @throws ValidationError for a range that is reversed or longer than 366 days, and otherwise like every call
      */
     get(input: BreakdownInput, options?: RequestOptions): ApiPromise<Breakdown>;
+  };
+  /** Why the cost changed. */
+  readonly changes: {
+    /**
+     * The keys or models that explain the difference in cost between two ranges, largest change first. Default: the last complete week and
+     * the week before. The parts of a change sum to it exactly.
+     * @throws ValidationError for a range that is reversed or longer than 366 days, and otherwise like every call
+     */
+    list(input?: ChangesInput, options?: RequestOptions): ApiPromise<ChangeList>;
   };
   /** Expected spend. */
   readonly forecast: {
@@ -161,6 +172,7 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
       sum: (input, limits) => sumUsage(input, (rest) => exportUsage(rest, limits).toArray()),
     },
     breakdowns: { get: (input, limits) => toApiPromise(get("breakdowns", ["items", "total"], { input, limits })) },
+    changes: { list: (input, limits) => toApiPromise(get("changes", ["items", "total"], { input, limits })) },
     forecast: { get: (input, limits) => toApiPromise(get("forecast", ["limits", "credits"], { input, limits })) },
     keys: { list: (limits) => toApiPromise(get("keys", ["items"], { limits })) },
     credits: { list: (limits) => toApiPromise(get("credits", ["items"], { limits })) },

@@ -23,6 +23,8 @@ export type {
   AlertList,
   Breakdown,
   BreakdownInput,
+  ChangeList,
+  ChangesInput,
   CreditList,
   Forecast,
   ForecastInput,

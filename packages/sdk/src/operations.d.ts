@@ -120,6 +120,103 @@ export interface Operations {
       since: string | null;
     };
   };
+  /** Which keys or models explain the difference in cost between two ranges of days. Each change is split into more requests, tokens per request, cost per token and mix. */
+  changes: {
+    input: {
+      /** Return only usage of these keys, at most 1000. An ID that is not yours matches nothing. */
+      api_key_id?: number[] | undefined;
+      /** Return only usage of these models, at most 200, by their exact slugs. */
+      model?: string[] | undefined;
+      /** Exclude usage of these keys. */
+      exclude_api_key_id?: number[] | undefined;
+      /** Exclude usage of these models. */
+      exclude_model?: string[] | undefined;
+      /** First day of the range, inclusive. Default: 6 days before the end, so that the range is a week. */
+      start_date?: string | undefined;
+      /** Last day of the range, inclusive. Default: yesterday, the last complete day. */
+      end_date?: string | undefined;
+      /** Range to compare with: `previous` for the same number of days immediately before, or the first day of another range of that length. */
+      against?: string | undefined;
+      /** Whether to compare keys or models. */
+      by?: "key" | "model" | undefined;
+      /** Maximum number of items to return, 1 to 1000. `others` contains the rest. */
+      limit?: number | undefined;
+    };
+    output: {
+      /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
+      as_of: string | null;
+      /** Last day that is final, except for later restatements by OpenRouter. `null` if there is none. */
+      complete_through: string | null;
+      /** As requested. */
+      by: "key" | "model";
+      /** The range. */
+      period: {
+        /** UTC date in `YYYY-MM-DD` format. */
+        start_date: string;
+        /** UTC date in `YYYY-MM-DD` format. */
+        end_date: string;
+      };
+      /** The range compared with. */
+      against: {
+        /** UTC date in `YYYY-MM-DD` format. */
+        start_date: string;
+        /** UTC date in `YYYY-MM-DD` format. */
+        end_date: string;
+      };
+      /** All selected usage of the keys that are known in both ranges. The changes of `items` and `others` sum to its change. */
+      total: {
+        /** Cost in the range compared with. `null` if some of it is unknown. In USD, as a decimal string. */
+        before: string | null;
+        /** Cost in the range. `null` if some of it is unknown. In USD, as a decimal string. */
+        after: string | null;
+        /** `after` minus `before`. `null` if one of them is unknown. In USD, as a decimal string. */
+        change: string | null;
+      };
+      /** Number of keys with usage in one of the ranges whose cost on some day of the ranges is unknown. They are not in `total`. */
+      keys_not_compared: number;
+      /** Largest change first, whether an increase or a decrease. By key, those that are not compared come last. */
+      items: {
+        /** Cost in the range compared with. `null` if some of it is unknown. In USD, as a decimal string. */
+        before: string | null;
+        /** Cost in the range. `null` if some of it is unknown. In USD, as a decimal string. */
+        after: string | null;
+        /** `after` minus `before`. `null` if one of them is unknown. In USD, as a decimal string. */
+        change: string | null;
+        /** ID of the key. `null` by model, and for usage that belongs to no key; see `kind`. */
+        api_key_id: number | null;
+        /** Current name of the key. `null` by model. */
+        api_key_name: string | null;
+        /** Model slug. `null` by key. */
+        model: string | null;
+        /** Origin of usage of an OpenRouter account that belongs to no key in orwatch (`api_key_id` is `null`). `not_watched`: keys that are not watched. `deleted`: deleted keys. `chatroom`: OpenRouter's chatroom. `other_workspace`: workspaces whose keys OpenRouter does not list. `restatement`: corrections of finished days that are not read for the key yet. `unknown`: not attributed to a key. `null` for usage of a key. */
+        kind: "chatroom" | "deleted" | "not_watched" | "other_workspace" | "restatement" | "unknown" | null;
+        /** ID of the OpenRouter account. `null` if unknown. */
+        account_id: number | null;
+        /** What the change consists of; the parts sum to `change` exactly. `null` if requests or tokens of some usage are unknown. */
+        parts: {
+          /** Effect of more or fewer requests. In USD, as a decimal string. */
+          volume: string;
+          /** Effect of more or fewer tokens per request. In USD, as a decimal string. */
+          size: string;
+          /** Effect of a higher or lower cost per token, for example through caching or another provider. In USD, as a decimal string. */
+          price: string;
+          /** Effect of a different distribution of the requests: over the models of a key, or over the keys of a model. In USD, as a decimal string. */
+          mix: string;
+        } | null;
+      }[];
+      /** Sum of the items beyond `limit`. `null` if there are none. */
+      others: {
+        /** Cost in the range compared with. `null` if some of it is unknown. In USD, as a decimal string. */
+        before: string | null;
+        /** Cost in the range. `null` if some of it is unknown. In USD, as a decimal string. */
+        after: string | null;
+        /** `after` minus `before`. `null` if one of them is unknown. In USD, as a decimal string. */
+        change: string | null;
+        /** Number of items that are not in `items`. */
+        items: number;
+      } | null;
+    };
+  };
   /** Remaining credits of every OpenRouter account, and when they run out at the current pace. */
   credits: {
     input: Record<string, never>;

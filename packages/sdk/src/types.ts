@@ -29,6 +29,10 @@ export type Pagination = Operations["usage"]["output"]["pagination"];
 export type BreakdownInput = Operations["breakdowns"]["input"];
 /** Usage split by a dimension. */
 export type Breakdown = Operations["breakdowns"]["output"];
+/** Which ranges to compare, and by key or by model. */
+export type ChangesInput = Operations["changes"]["input"];
+/** The keys or models that explain a change in cost. */
+export type ChangeList = Operations["changes"]["output"];
 /** Which key to forecast; all of them without one. */
 export type ForecastInput = Operations["forecast"]["input"];
 /** Expected spend of the month, and when limits and credits run out. */

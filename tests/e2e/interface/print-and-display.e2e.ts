@@ -55,8 +55,8 @@ test("keeps meaningful colours and outlines selections in high contrast", async 
   await logIn(page, product, EMAIL);
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto(`${product.url}/dashboard?days=30`);
-  const share = page.getByRole("region", { name: "Share by model" });
-  await expect(share.getByRole("listitem").first()).toBeVisible();
+  const changes = page.getByRole("table", { name: "What changed" });
+  await expect(changes.getByRole("row").nth(1)).toBeVisible();
   const canvas = await styleOf(page.locator("html"), "background-color");
 
   const legend = page.getByRole("group", { name: /^Chart series/ }).getByRole("button");
@@ -64,8 +64,8 @@ test("keeps meaningful colours and outlines selections in high contrast", async 
     [0, 1].map((n) => styleOf(legend.nth(n).locator("span").first(), "background-color")),
   );
   expect(new Set([canvas, ...swatches]).size, "colours of the legend").toBe(3);
-  const fill = share.getByRole("listitem").first().locator("[style]");
-  expect(await styleOf(fill, "background-color")).toBe(swatches[0]);
+  const fill = changes.getByRole("row").nth(1).locator("[style]");
+  expect(await styleOf(fill, "background-color")).not.toBe(canvas);
   expect(await styleOf(fill.locator(".."), "outline-style")).toBe("solid");
   const money = page.getByRole("region", { name: "Usage by key" }).locator("tbody tr").first().locator("[style]");
   expect(await styleOf(money, "background-image")).toContain("gradient");

@@ -62,16 +62,15 @@ for (const by of ["model", "key"])
     await expect(slider).toHaveAttribute("aria-valuetext", /\$0\.75; .*\$1\.50, .*-\$0\.75/);
   });
 
-test("shares and bars of a refund are signed and stay inside their cells", async ({ page }) => {
+test("changes, shares and bars of a refund are signed and stay inside their cells", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/dashboard?days=7`);
-  const shares = page.getByRole("region", { name: "Share by model" }).getByRole("listitem");
-  await expect(shares.nth(0)).toHaveText(/\$1\.50 200%/);
-  await expect(shares.nth(1)).toHaveText(/-\$0\.75 -100%/);
-  const boxes = await shares.evaluateAll((items) =>
-    items.map((item) => {
-      const track = item.querySelector(".paint")!.getBoundingClientRect();
-      const bar = item.querySelector(".paint > div")!.getBoundingClientRect();
+  const changes = page.getByRole("table", { name: "What changed" }).locator("tbody").getByRole("row");
+  await expect(changes).toHaveText([/^app.*\+\$1\.50.*requests \+\$1\.50$/, /^batch.*-\$0\.75.*requests -\$0\.75$/]);
+  const boxes = await changes.evaluateAll((rows) =>
+    rows.map((row) => {
+      const track = row.querySelector(".paint")!.getBoundingClientRect();
+      const bar = row.querySelector(".paint > div")!.getBoundingClientRect();
       return [(bar.left - track.left) / track.width, (bar.right - track.left) / track.width].map(
         (part) => Math.round(part * 100) / 100,
       );
@@ -81,14 +80,17 @@ test("shares and bars of a refund are signed and stay inside their cells", async
     [0.33, 1],
     [0, 0.33],
   ]);
+  await page.getByRole("group", { name: "Changes by" }).getByRole("link", { name: "Model" }).click();
+  await expect(changes).toHaveText([/^anthropic\/claude-sonnet-4\.5/, /^deepseek\/deepseek-chat-v3\.1/]);
   const refund = page.getByRole("table", { name: "Usage by key" }).getByRole("row", { name: /batch/ });
   await expect(refund.locator("[data-refund]")).toHaveCSS("--share", "50%");
   await expect(refund).toContainText("-$0.75");
+  const models = page.getByRole("table", { name: "Top models" }).locator("tbody").getByRole("row");
+  await expect(models).toHaveText([/\$1\.50200%$/, /-\$0\.75-100%$/]);
 
   // Without remaining cost there is no share.
   await page.goto(`${product.url}/dashboard?days=7&model=${encodeURIComponent(MODELS[1])}`);
-  await expect(shares).toHaveCount(1);
-  await expect(shares.first()).toHaveText(/-\$0\.75 –/);
+  await expect(models).toHaveText([/-\$0\.75–$/]);
   await page.goto(`${product.url}/stats?days=7&group_by=%5B%22key%22%5D`);
   await expect(page.locator("tbody [data-refund]")).toHaveText("-$0.75");
 });

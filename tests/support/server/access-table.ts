@@ -183,6 +183,8 @@ export const ACCESS: Record<string, Access> = {
   "breakdowns.get": filtered(({ spentKeyId }) => ({ ...RANGE, dimension: "hour", api_key_id: [spentKeyId] })),
   "breakdowns.speed": filtered(({ made }) => ({ ...RANGE, account_id: made.id }), { make: account }),
   "v1.breakdowns": apiToken(({ spentKeyId }) => ({ ...RANGE, dimension: "hour", api_key_id: [spentKeyId] })),
+  "changes.get": filtered(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
+  "v1.changes": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "v1.stats": apiToken(() => RANGE),
   "v1.usage": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "v1.keys": apiToken(),

@@ -1,9 +1,10 @@
 import { addDays, daysBetween, firstOfMonth, lastOfMonth, minDay } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import { currentDay } from "../platform/clock.ts";
+import { pairUsage, sumByKeyAndModel } from "../stats/changes/rows.ts";
+import { splitChange } from "../stats/changes/split-change.ts";
 import { type Period, periodOf } from "../stats/period.ts";
-import { knownDays, type Reading, sumAll } from "../stats/selection.ts";
-import { explainChange, type PeriodUsage } from "./explain-change.ts";
+import { knownDays, type Reading } from "../stats/selection.ts";
 import type { MonthOutput } from "./schema.ts";
 
 type Explanation = NonNullable<MonthOutput["comparison"]>["explanation"];
@@ -16,7 +17,7 @@ interface Question {
 }
 
 /** Cost of the current month of a key, compared with the same days of the month before. */
-export function getMonth(app: Reading, { userId, keyId, completeThrough }: Question): MonthOutput {
+export async function getMonth(app: Reading, { userId, keyId, completeThrough }: Question): Promise<MonthOutput> {
   const today = currentDay(app.clock);
   const from = firstOfMonth(today);
   const sum = (period: Period) => {
@@ -28,10 +29,10 @@ export function getMonth(app: Reading, { userId, keyId, completeThrough }: Quest
     start_date: from,
     end_date: today,
     cost: month.days === 0 ? null : formatNanos(month.cost),
-    comparison: compare(),
+    comparison: await compare(),
   };
 
-  function compare(): MonthOutput["comparison"] {
+  async function compare(): Promise<MonthOutput["comparison"]> {
     const yesterday = addDays(today, -1);
     const last = completeThrough === null ? yesterday : minDay(yesterday, completeThrough);
     const before = firstOfMonth(addDays(from, -1));
@@ -49,25 +50,22 @@ export function getMonth(app: Reading, { userId, keyId, completeThrough }: Quest
       previous_end_date: previous.through,
       current: formatNanos(now.cost),
       previous: formatNanos(then.cost),
-      explanation: explain(previous, current),
+      explanation: await explain({ previous, current, change: now.cost - then.cost }),
     };
   }
 
-  function explain(previous: Period, current: Period): Explanation {
-    const [before, after] = [usageOf(previous), usageOf(current)];
-    const parts = before && after && explainChange(before, after);
-    if (!parts) return null;
+  /** `null` if a sync has changed the usage since it was summed. */
+  async function explain(input: { previous: Period; current: Period; change: bigint }): Promise<Explanation> {
+    const selection = { userId, keyIds: [keyId], models: null };
+    const before = await sumByKeyAndModel(app, { ...selection, period: input.previous });
+    const after = await sumByKeyAndModel(app, { ...selection, period: input.current });
+    const parts = splitChange(pairUsage(before, after));
+    if (!parts || parts.volume + parts.size + parts.price + parts.mix !== input.change) return null;
     return {
-      requests: formatNanos(parts.requests),
+      volume: formatNanos(parts.volume),
       size: formatNanos(parts.size),
       price: formatNanos(parts.price),
+      mix: formatNanos(parts.mix),
     };
-  }
-
-  /** `null` if some of the cost has unknown requests and tokens. */
-  function usageOf(period: Period): PeriodUsage | null {
-    const sums = sumAll(app, { userId, period, keyIds: [keyId], models: null });
-    if (!sums || sums.countedCost !== sums.cost) return null;
-    return { cost: sums.cost, requests: sums.requests, tokens: sums.tokensInput + sums.tokensOutput };
   }
 }

@@ -22,10 +22,10 @@ export const monthOutput = z.object({
       current: money,
       previous: money,
       explanation: z
-        .object({ requests: money, size: money, price: money })
+        .object({ volume: money, size: money, price: money, mix: money })
         .nullable()
         .describe(
-          "The change by number of requests, tokens per request, and cost per token. They sum to the change. `null` if requests or tokens are not known for all of the cost.",
+          "The change by number of requests, tokens per request, cost per token and mix of models. They sum to the change. `null` if requests or tokens are not known for all of the cost.",
         ),
     })
     .nullable()

@@ -39,7 +39,7 @@ export async function getKeyPage(app: App, input: KeyPageInput & { userId: numbe
     key: toKeyOutput(key, usageNow(app.clock)),
     manager: manager && { id: manager.id, name: manager.name },
     account: account && { id: account.id, name: account.name, ...collectedOf(account.breakdowns) },
-    month: getMonth(app, { userId, keyId: id, completeThrough: key.completeThrough }),
+    month: await getMonth(app, { userId, keyId: id, completeThrough: key.completeThrough }),
     limit: forecast.limits.find(({ api_key_id }) => api_key_id === id) ?? null,
     credits: forecast.credits.find(({ api_key_id }) => managers.includes(api_key_id)) ?? null,
     rules: listRulesOfKey(app, { userId, keyId: id }),

@@ -39,6 +39,8 @@ declare const publishedRouter: TRPCBuiltRouter<
       alerts: TRPCQueryProcedure<Procedure<"alerts">>;
       /** Usage of a range by provider, app, finish reason, end user, member, workspace or hour. OpenRouter keeps most of this for 31 days, so it is available from the day the account was added, minus 31 days. */
       breakdowns: TRPCQueryProcedure<Procedure<"breakdowns">>;
+      /** Which keys or models explain the difference in cost between two ranges of days. Each change is split into more requests, tokens per request, cost per token and mix. */
+      changes: TRPCQueryProcedure<Procedure<"changes">>;
       /** Remaining credits of every OpenRouter account, and when they run out at the current pace. */
       credits: TRPCQueryProcedure<Procedure<"credits">>;
       /** Expected spend of the current month, and when limits and credits run out. */

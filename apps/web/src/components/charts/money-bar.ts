@@ -1,7 +1,5 @@
 import type { CSSProperties } from "react";
-import { parseMoney } from "../../lib/format/money.ts";
-
-const sizeOf = (nanos: bigint): bigint => (nanos < 0n ? -nanos : nanos);
+import { parseMoney, sizeOf } from "../../lib/format/money.ts";
 
 /** The `money-bar` of a cell, relative to the largest row; from the other side for a refund. */
 export function barBehind(cost: string, largest: bigint): { style: CSSProperties; "data-refund"?: true } {

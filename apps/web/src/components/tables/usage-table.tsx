@@ -66,7 +66,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
       ...sortedBy((row: UsageRow) => row.requests_count),
       cell: ({ row }) => <Count value={row.original.requests_count} />,
       footer: () => <Count value={sumKnown(rows.map(({ requests_count }) => requests_count))} />,
-      meta: { align: "right", className: "w-20 max-sm:px-2 sm:w-26" },
+      meta: { align: "right", className: "w-20 max-sm:px-2 sm:w-24" },
     },
     ...(hasTokens ? [perMillion()] : []),
     {
@@ -77,7 +77,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
       footer: () => <Money value={total} />,
       meta: {
         align: "right",
-        className: "w-28 sm:w-34",
+        className: "w-28",
         cellProps: ({ cost }: UsageRow) => ({ className: "money-bar", ...barBehind(cost, largest) }),
       },
     },
@@ -85,7 +85,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
       id: "share",
       header: words.share,
       cell: ({ row }) => format.percent(shareOf(row.original.percentage_cost, total)),
-      meta: { align: "right", className: "max-sm:hidden w-18 pl-0! text-muted" },
+      meta: { align: "right", className: "max-sm:hidden w-16 pl-0! text-muted" },
     },
   ];
 
@@ -95,7 +95,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
       header: () => <span title={words.perMillionHint}>{words.perMillion}</span>,
       ...sortedBy(({ cost_per_million_tokens: cost }: UsageRow) => (cost ? parseMoney(cost) : null)),
       cell: ({ row }) => <Money value={row.original.cost_per_million_tokens ?? null} />,
-      meta: { align: "right", className: "hidden w-36 text-muted @min-[61rem]:table-cell" },
+      meta: { align: "right", className: "hidden w-32 pl-0! text-muted @min-[61rem]:table-cell" },
     };
   }
 
@@ -161,7 +161,7 @@ export function UsageNotes() {
   );
 }
 
-const LINK = "row-link no-underline hover:underline max-sm:line-clamp-2 max-sm:wrap-anywhere sm:truncate";
+const LINK = "row-link no-underline hover:underline line-clamp-2 wrap-anywhere";
 
 function RowLink({ row: { name, to, keyId } }: { row: UsageRow }) {
   const t = useTexts("usage");

@@ -20,7 +20,7 @@ export function DashboardBodySkeleton() {
 export function UsagePartsSkeleton() {
   return (
     <div className="@container">
-      <div className="grid gap-4 @min-[46rem]:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] @min-[61rem]:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
+      <div className="grid gap-4 @min-[61rem]:grid-cols-2">
         <div className="skeleton h-80" />
         <div className="skeleton h-80" />
       </div>

@@ -67,6 +67,7 @@ export type CreditsHistory = Outputs["accounts"]["credits"];
 export type AccountKeysInput = inferRouterInputs<AppRouter>["accounts"]["keys"];
 export type Breakdown = Outputs["breakdowns"]["get"];
 export type ModelSpeed = Outputs["breakdowns"]["speed"]["items"][number];
+export type Changes = Outputs["changes"]["get"];
 export type Series = Outputs["stats"]["series"];
 export type Unusual = Outputs["stats"]["unusual"];
 export type Attention = Outputs["keys"]["attention"];

@@ -13,6 +13,9 @@ export const toMoney = formatNanos;
 export const sumMoney = (values: readonly string[]): string =>
   toMoney(values.reduce((sum, value) => sum + parseMoney(value), 0n));
 
+/** The amount without its sign. */
+export const sizeOf = (nanos: bigint): bigint => (nanos < 0n ? -nanos : nanos);
+
 /** For drawing only: lengths and positions, never sums. */
 export const toDollars = (value: string): number => Number(parseMoney(value)) / 1e9;
 

@@ -33,6 +33,7 @@ export const dashboardSearch = searchOf({
   ...usageSearch.readers,
   by: oneOf(["key", "vendor"]),
   compare: oneOf([true]),
+  changes: oneOf(["model"]),
 });
 
 export type DashboardSearch = ReturnType<typeof dashboardSearch.parse>;
@@ -57,7 +58,18 @@ export const isSpan = (start: string, end: string): boolean => start <= end && d
 export const rangeOfSearch = ({ days, start_date, end_date }: UsageSearch) => ({ days, start_date, end_date });
 
 /** Other parameters of these pages. */
-const NO_FILTERS = new Set(["days", "start_date", "end_date", "by", "compare", "group_by", "sort", "page", "details"]);
+const NO_FILTERS = new Set([
+  "days",
+  "start_date",
+  "end_date",
+  "by",
+  "compare",
+  "changes",
+  "group_by",
+  "sort",
+  "page",
+  "details",
+]);
 
 /** Invalid or unknown filters of the URL, which are reported, because the page ignores them. */
 export function unreadFilters(search: object): string[] {

@@ -107,6 +107,8 @@ export const FIELD_EXAMPLES: Record<string, unknown> = {
   api_key_id: [7],
   account_id: 2,
   dimension: "provider",
+  against: "previous",
+  by: "key",
   model: ["openai/gpt-5"],
   show: "no_limit",
   status: "invalid",

@@ -3,7 +3,7 @@ import type { Dashboard } from "../../../lib/api/trpc.ts";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
 import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";
 import { LimitCards } from "./limit-cards.tsx";
-import { ModelShare } from "./model-share.tsx";
+import { WhatChanged } from "./what-changed.tsx";
 
 interface UsagePartsProps {
   dashboard: Dashboard;
@@ -13,14 +13,15 @@ interface UsagePartsProps {
   colourOf: (model: string) => string;
 }
 
-/** Usage by model and key, and the remaining budget of each key. */
-export function UsageParts({ dashboard: { by_model, by_key }, search, isWaiting, colourOf }: UsagePartsProps) {
+/** What changed, usage by model and key, and the remaining budget of each key. */
+export function UsageParts({ dashboard, search, isWaiting, colourOf }: UsagePartsProps) {
+  const { by_model, by_key, comparison } = dashboard;
   const t = useTexts("usage");
   return (
     <>
       <div className="@container">
-        <div className="grid gap-4 @min-[46rem]:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] @min-[61rem]:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
-          <ModelShare models={by_model} colourOf={colourOf} />
+        <div className="grid gap-4 @min-[61rem]:grid-cols-2">
+          <WhatChanged comparison={comparison} search={search} />
           <ModelTable models={by_model} colourOf={colourOf} search={search} />
         </div>
       </div>

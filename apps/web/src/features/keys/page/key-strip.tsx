@@ -2,6 +2,7 @@ import { nextReset, toDay } from "@orwatch/domain/day";
 import { Link } from "@tanstack/react-router";
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { ChangeParts } from "../../../components/change-parts.tsx";
 import { ruleName } from "../../../components/rules/describe-rule.ts";
 import { Money, useNow } from "../../../components/ui/values.tsx";
 import type { Dashboard, KeyPageData } from "../../../lib/api/trpc.ts";
@@ -73,32 +74,13 @@ function Change({ comparison }: { comparison: NonNullable<KeyPageData["month"]["
         })}
       </span>
       {explanation && (
-        <span className="block" title={t.key.month.partsHint}>
-          {t.key.month.partsLead({
-            parts: partsOf(explanation)
-              .map(({ name, nanos }) => t.key.month.parts[name]({ amount: signed(nanos) }))
-              .join(", "),
-          })}
+        <span className="block">
+          <ChangeParts parts={explanation} />
         </span>
       )}
     </>
   );
-
-  function signed(nanos: bigint): string {
-    return `${nanos > 0n ? "+" : ""}${format.money(nanos)}`;
-  }
 }
-
-type Explanation = NonNullable<NonNullable<KeyPageData["month"]["comparison"]>["explanation"]>;
-
-/** Parts of the change that are not 0, largest first. */
-const partsOf = (explanation: Explanation) =>
-  (["requests", "size", "price"] as const)
-    .map((name) => ({ name, nanos: parseMoney(explanation[name]) }))
-    .filter(({ nanos }) => nanos !== 0n)
-    .sort((a, b) => (sizeOf(a.nanos) < sizeOf(b.nanos) ? 1 : -1));
-
-const sizeOf = (nanos: bigint) => (nanos < 0n ? -nanos : nanos);
 
 function Limit({ page: { key, limit: forecast, credits } }: { page: KeyPageData }) {
   const t = useTexts("key");

@@ -21,13 +21,6 @@ declare const catalog: {
     percent: (args: { direction: string; percent: string }) => string;
     none: string;
     first: string;
-    parts: {
-      requests: (args: { amount: string }) => string;
-      size: (args: { amount: string }) => string;
-      price: (args: { amount: string }) => string;
-    };
-    partsHint: string;
-    partsLead: (args: { parts: string }) => string;
   };
   limit: {
     label: string;

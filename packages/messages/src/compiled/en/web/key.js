@@ -22,14 +22,7 @@ export default {
     versus: (d) => "vs. " + d.amount + " on " + d.days,
     percent: (d) => select(d.direction, { up: "+", down: "−", other: "" }) + d.percent,
     none: "Nothing to compare: some days are unknown",
-    first: "No complete day yet",
-    parts: {
-      requests: (d) => "requests " + d.amount,
-      size: (d) => "request size " + d.amount,
-      price: (d) => "price and models " + d.amount
-    },
-    partsHint: "The change by number of requests, tokens per request, and cost per token (prices and choice of models). They sum to the change.",
-    partsLead: (d) => "Change: " + d.parts
+    first: "No complete day yet"
   },
   limit: {
     label: "Limit",

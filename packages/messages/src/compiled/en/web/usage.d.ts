@@ -134,7 +134,6 @@ declare const catalog: {
     timesUsual: (args: { times: string }) => string;
   };
   tables: {
-    shareTitle: string;
     models: string;
     model: string;
     others: (args: { count: number }) => string;
@@ -147,6 +146,26 @@ declare const catalog: {
     share: string;
     showAll: (args: { count: number }) => string;
     showFewer: string;
+  };
+  changes: {
+    title: string;
+    versus: (args: { days: string; before: string }) => string;
+    by: string;
+    change: string;
+    why: string;
+    total: string;
+    unknown: string;
+    others: (args: { count: number }) => string;
+    notCompared: (args: { count: number }) => string;
+    none: string;
+    same: string;
+    partsHint: string;
+    parts: {
+      volume: (args: { amount: string }) => string;
+      size: (args: { amount: string }) => string;
+      price: (args: { amount: string }) => string;
+      mix: (args: { amount: string }) => string;
+    };
   };
   withoutKey: {
     not_watched: string;

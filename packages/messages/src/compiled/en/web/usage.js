@@ -136,7 +136,6 @@ export default {
     timesUsual: (d) => d.times + "× usual"
   },
   tables: {
-    shareTitle: "Share by model",
     models: "Top models",
     model: "Model",
     others: (d) => number("en", d.count, 0) + " more",
@@ -149,6 +148,26 @@ export default {
     share: "Share",
     showAll: (d) => "Show all " + number("en", d.count, 0),
     showFewer: "Show fewer"
+  },
+  changes: {
+    title: "What changed",
+    versus: (d) => d.days + ", compared with " + d.before,
+    by: "Changes by",
+    change: "Change",
+    why: "Why",
+    total: "All changes",
+    unknown: "Unknown: requests or tokens are missing",
+    others: (d) => number("en", d.count, 0) + " more",
+    notCompared: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " key is not compared: its earlier cost is unknown.", other: number("en", d.count, 0) + " keys are not compared: their earlier cost is unknown." }),
+    none: "No complete days to compare. Changes appear when the cost of both periods is known.",
+    same: "Nothing changed.",
+    partsHint: "Requests: more or fewer requests. Request size: tokens per request. Price: cost per token. Mix: other models or keys. The parts sum to the change.",
+    parts: {
+      volume: (d) => "requests " + d.amount,
+      size: (d) => "request size " + d.amount,
+      price: (d) => "price " + d.amount,
+      mix: (d) => "mix " + d.amount
+    }
   },
   withoutKey: {
     not_watched: "Not watched",

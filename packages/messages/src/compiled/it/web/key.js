@@ -23,14 +23,7 @@ export default {
     versus: (d) => "contro " + d.amount + " (" + d.days + ")",
     percent: (d) => select(d.direction, { up: "+", down: "−", other: "" }) + d.percent,
     none: "Nessun confronto: alcuni giorni sono sconosciuti",
-    first: "Ancora nessun giorno completo",
-    parts: {
-      requests: (d) => "richieste " + d.amount,
-      size: (d) => "dimensione delle richieste " + d.amount,
-      price: (d) => "prezzi e modelli " + d.amount
-    },
-    partsHint: "La variazione per numero di richieste, token per richiesta e costo per token (prezzi e scelta dei modelli). La loro somma è la variazione.",
-    partsLead: (d) => "Variazione: " + d.parts
+    first: "Ancora nessun giorno completo"
   },
   limit: {
     label: "Limite",

@@ -137,7 +137,6 @@ export default {
     timesUsual: (d) => d.times + "× il solito"
   },
   tables: {
-    shareTitle: "Quota per modello",
     models: "Modelli più costosi",
     model: "Modello",
     others: (d) => plural(d.count, 0, it, { one: "un altro", other: "altri " + number("it", d.count, 0) }),
@@ -150,6 +149,26 @@ export default {
     share: "Quota",
     showAll: (d) => "Mostra tutti (" + number("it", d.count, 0) + ")",
     showFewer: "Mostra meno"
+  },
+  changes: {
+    title: "Che cosa è cambiato",
+    versus: (d) => d.days + ", rispetto a " + d.before,
+    by: "Variazioni per",
+    change: "Variazione",
+    why: "Perché",
+    total: "Tutte le variazioni",
+    unknown: "Sconosciuto: mancano richieste o token",
+    others: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " altra", other: "altre " + number("it", d.count, 0) }),
+    notCompared: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " chiave non è confrontata: il suo costo precedente è sconosciuto.", other: number("it", d.count, 0) + " chiavi non sono confrontate: il loro costo precedente è sconosciuto." }),
+    none: "Nessun giorno completo da confrontare. Le variazioni appaiono quando il costo di entrambi i periodi è noto.",
+    same: "Nessuna variazione.",
+    partsHint: "Richieste: più o meno richieste. Dimensione: token per richiesta. Prezzo: costo per token. Composizione: altri modelli o altre chiavi. La somma delle parti è la variazione.",
+    parts: {
+      volume: (d) => "richieste " + d.amount,
+      size: (d) => "dimensione " + d.amount,
+      price: (d) => "prezzo " + d.amount,
+      mix: (d) => "composizione " + d.amount
+    }
   },
   withoutKey: {
     not_watched: "Chiavi non monitorate",
