@@ -9,7 +9,7 @@ import type Database from "better-sqlite3";
 export const TODAY = "2026-03-10";
 export const NOW = new Date(`${TODAY}T12:00:00.000Z`);
 
-const PRISMA = path.resolve(import.meta.dirname, "../../packages/db/prisma");
+export const PRISMA = path.resolve(import.meta.dirname, "../../packages/db/prisma");
 
 export interface BenchFile {
   file: string;
