@@ -122,41 +122,78 @@ const PURCHASE = 100_000_000_000n;
 const LEAST = 25_000_000_000n;
 
 /** Gives the account two months of credits, as if orwatch had read them every midnight. Does nothing when there are earlier readings, as after a restart of the demo. */
-function addCreditsHistory(file, accountId) {
+function addCreditsHistory(db, accountId) {
+  const last = db
+    .prepare("SELECT at, total_nanos, used_nanos FROM account_credits WHERE account_id = ? ORDER BY at DESC LIMIT 1")
+    .safeIntegers(true)
+    .get(accountId);
+  if (!last) return;
+  const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+  const spent = new Map(
+    db
+      .prepare(
+        `SELECT d.date, sum(d.cost) AS cost FROM api_keys k JOIN usage_days d ON d.api_key_id = k.id
+         WHERE k.account_id = ? AND k.kind <> 'management' GROUP BY d.date`,
+      )
+      .safeIntegers(true)
+      .all(accountId)
+      .map(({ date, cost }) => [date, cost]),
+  );
+  const insert = db.prepare("INSERT OR IGNORE INTO account_credits VALUES (?, ?, ?, ?, ?)");
+  let used = last.used_nanos;
+  db.transaction(() => {
+    const earlier = db.prepare("SELECT count(*) FROM account_credits WHERE account_id = ? AND at < ?").pluck();
+    if (earlier.get(accountId, new Date(today).toISOString()) > 0) return;
+    for (let day = 0; day < CREDIT_DAYS; day++) {
+      const midnight = today - day * DAY_MS;
+      used -= spent.get(new Date(midnight).toISOString().slice(0, 10)) ?? 0n;
+      const at = new Date(midnight + 5_000).toISOString().replace("Z", "+00:00");
+      const left = last.total_nanos - used - LEAST;
+      insert.run(accountId, at, at, last.total_nanos - (left / PURCHASE) * PURCHASE, used);
+    }
+    db.prepare("UPDATE users SET data_version = data_version + 1").run();
+  })();
+}
+
+/** A change of a key as orwatch stores it. */
+function toMessage({ name: key, change }) {
+  if (change.kind === "renamed") return { code: "account_key_renamed", params: { key, before: change.before } };
+  if (change.kind === "limit")
+    return { code: "account_key_limit_changed", params: { key, limit: change.limit, before: change.before } };
+  return { code: `account_key_${change.kind}`, params: { key } };
+}
+
+/** Gives the account the changes of its keys, as if orwatch had listed them for two months. Does nothing if it has them, as after a restart of the demo. */
+function addKeyHistory(db, accountId, changes) {
+  const events = db.prepare("SELECT at, key_hash, message FROM account_events WHERE account_id = ?").all(accountId);
+  if (changes.length === 0 || events.some(({ message }) => message.includes("account_key_renamed"))) return;
+  const found = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - CREDIT_DAYS * DAY_MS + 5_000);
+  const toInstant = (at) => new Date(at).toISOString().replace("Z", "+00:00");
+  const all = [
+    ...events.map((event) =>
+      event.message.includes("account_keys_found") ? { ...event, at: toInstant(found) } : event,
+    ),
+    ...changes.map((change) => ({
+      at: toInstant(change.at),
+      key_hash: change.hash,
+      message: JSON.stringify(toMessage(change)),
+    })),
+  ].sort((a, b) => (a.at < b.at ? -1 : 1));
+  const insert = db.prepare("INSERT INTO account_events (account_id, at, key_hash, message) VALUES (?, ?, ?, ?)");
+  db.transaction(() => {
+    // The history is ordered by ID.
+    db.prepare("DELETE FROM account_events WHERE account_id = ?").run(accountId);
+    for (const { at, key_hash, message } of all) insert.run(accountId, at, key_hash, message);
+  })();
+}
+
+/** Runs `work` with the database of the demo. */
+function withDatabase(file, work) {
   // Not installed yet when the script starts.
   const Database = createRequire(new URL("../packages/db/package.json", import.meta.url))("better-sqlite3");
   const db = new Database(file);
   try {
-    const last = db
-      .prepare("SELECT at, total_nanos, used_nanos FROM account_credits WHERE account_id = ? ORDER BY at DESC LIMIT 1")
-      .safeIntegers(true)
-      .get(accountId);
-    if (!last) return;
-    const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
-    const spent = new Map(
-      db
-        .prepare(
-          `SELECT d.date, sum(d.cost) AS cost FROM api_keys k JOIN usage_days d ON d.api_key_id = k.id
-           WHERE k.account_id = ? AND k.kind <> 'management' GROUP BY d.date`,
-        )
-        .safeIntegers(true)
-        .all(accountId)
-        .map(({ date, cost }) => [date, cost]),
-    );
-    const insert = db.prepare("INSERT OR IGNORE INTO account_credits VALUES (?, ?, ?, ?, ?)");
-    let used = last.used_nanos;
-    db.transaction(() => {
-      const earlier = db.prepare("SELECT count(*) FROM account_credits WHERE account_id = ? AND at < ?").pluck();
-      if (earlier.get(accountId, new Date(today).toISOString()) > 0) return;
-      for (let day = 0; day < CREDIT_DAYS; day++) {
-        const midnight = today - day * DAY_MS;
-        used -= spent.get(new Date(midnight).toISOString().slice(0, 10)) ?? 0n;
-        const at = new Date(midnight + 5_000).toISOString().replace("Z", "+00:00");
-        const left = last.total_nanos - used - LEAST;
-        insert.run(accountId, at, at, last.total_nanos - (left / PURCHASE) * PURCHASE, used);
-      }
-      db.prepare("UPDATE users SET data_version = data_version + 1").run();
-    })();
+    work(db);
   } finally {
     db.close();
   }
@@ -207,6 +244,9 @@ The demo is ready: ${account.keys_total} keys in ${account.workspaces.length} wo
     id,
     ({ backfill, coverage_percent }) => backfill.done === backfill.total && coverage_percent !== null,
   );
-  addCreditsHistory("data/demo.db", id);
+  withDatabase("data/demo.db", (db) => {
+    addKeyHistory(db, id, simulator.changes);
+    addCreditsHistory(db, id);
+  });
   console.log("The history is complete.");
 });

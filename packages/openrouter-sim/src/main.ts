@@ -29,8 +29,8 @@ const life = fillBelievableYear(sim.ledger, {
 });
 continueLife(life, () => sim.clock.now());
 
-const { managementSecret, keys } = life;
-process.stdout.write(`${JSON.stringify({ url: sim.url, managementKey: managementSecret, keys })}\n`);
+const { managementSecret, keys, changes } = life;
+process.stdout.write(`${JSON.stringify({ url: sim.url, managementKey: managementSecret, keys, changes })}\n`);
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void sim.close().then(() => process.exit(0)));

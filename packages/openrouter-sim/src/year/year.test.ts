@@ -72,3 +72,22 @@ test("an account with several workspaces has two deleted keys, and one with a si
   };
   expect([deleted(1), deleted(2)]).toEqual([1, 2]);
 });
+
+test("keys of an account with several workspaces have changed in the last two months, and are in the state of their last change", () => {
+  const until = new Date("2026-11-20T15:30:00Z");
+  const ledger = new Ledger({ seed: 1, now: () => until.getTime() });
+  const { changes } = fillBelievableYear(ledger, { until, start: "2025-07-01", keys: 40, workspaces: 4 });
+  expect(changes.map(({ change }) => change.kind)).toEqual(["deleted", "renamed", "deleted", "limit", "disabled"]);
+  for (const { at, hash, name, change } of changes) {
+    expect(Date.parse(at)).toBeGreaterThan(until.getTime() - 60 * 86_400_000);
+    const key = ledger.key(hash);
+    expect(key.name).toBe(name);
+    const last = ledger.byDayModel(hash).at(-1)!.day;
+    if (change.kind === "deleted" || change.kind === "disabled") expect(last < at.slice(0, 10)).toBe(true);
+    if (change.kind === "deleted") expect(key.deleted).toBe(true);
+    if (change.kind === "disabled") expect(key.disabled).toBe(true);
+    if (change.kind === "limit") expect(String(key.limitNanos)).toBe(change.limit);
+    if (change.kind === "renamed") expect(change.before).not.toBe(name);
+  }
+  expect(new Set(changes.map(({ hash }) => hash)).size).toBe(5);
+});

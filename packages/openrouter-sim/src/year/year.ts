@@ -3,6 +3,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { usd } from "../ledger/money.ts";
 import { DAY_MS, dayNumber, dayText } from "../ledger/time.ts";
 import type { LedgerKey } from "../ledger/types.ts";
+import { type LifeChange, makeChanges } from "./changes.ts";
 import { CHARACTERS, CHATROOM, type Character, DELETED, DELETED_AGENT, teamCharacter } from "./characters.ts";
 import { type LifeFrame, momentsOf, planOf, wholeDay } from "./habits.ts";
 
@@ -33,6 +34,8 @@ export interface Life {
   readonly managementSecret: string;
   /** The keys that are alive. */
   readonly keys: readonly LifeKey[];
+  /** Changes of keys in an account with several workspaces, oldest first. */
+  readonly changes: readonly LifeChange[];
   /** Adds the spends from the last time up to this one. Returns their number. */
   spendUntil(instant: Date): number;
 }
@@ -93,8 +96,12 @@ export function fillBelievableYear(ledger: Ledger, options: YearOptions): Life {
   for (const { character, key } of gone)
     if (today - startDay > days * (character.deletedAfter ?? 1)) ledger.deleteKey(key);
 
+  const keysOf = (list: readonly Being[]) => list.map(({ key }) => key);
+  const changes = spaces.length > 1 ? makeChanges(ledger, { alive: keysOf(alive), gone: keysOf(gone), until }) : [];
+
   return {
     accountId,
+    changes,
     managementSecret: management.secret,
     keys: alive.map(({ character, key }) => ({
       name: key.name,
