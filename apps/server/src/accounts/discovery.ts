@@ -70,12 +70,12 @@ function stateOf(seen: SeenKey): KeyChange {
 }
 
 /** A new key. */
-export function newKeyOf(seen: SeenKey, { userId, isWatched }: { userId: number; isWatched: boolean }): NewKey {
+export function newKeyOf(seen: SeenKey, { teamId, isWatched }: { teamId: number; isWatched: boolean }): NewKey {
   const { listed, now } = seen;
   return {
     ...placeOf(seen),
     ...stateOf(seen),
-    userId,
+    teamId,
     name: nameOf(listed),
     label: labelOf(listed),
     keyHash: listed.hash,

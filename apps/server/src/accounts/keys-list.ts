@@ -38,7 +38,7 @@ const ROWS = `SELECT * FROM (
 export function listAccountKeys(
   app: App,
   input: {
-    userId: number;
+    teamId: number;
     id: number;
     skip: number;
     limit: number;
@@ -69,7 +69,7 @@ export function listAccountKeys(
   const page = rows.slice(input.skip, input.skip + input.limit);
   const keys = findKeysByHash(
     app.db.reader,
-    account.userId,
+    account.teamId,
     page.map(({ hash }) => hash),
   );
   const sumOf = (column: "usage" | "usage_daily" | "usage_monthly") =>

@@ -34,7 +34,7 @@ export const accountsRouter = router({
     })
     .input(z.strictObject({}))
     .output(accountListOutput)
-    .query(({ ctx }) => listAccounts(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx }) => listAccounts(ctx.app, { teamId: ctx.principal.teamId })),
 
   get: sessionProcedure
     .meta({
@@ -48,7 +48,7 @@ export const accountsRouter = router({
     })
     .input(accountIdInput)
     .output(accountOutput)
-    .query(({ ctx, input }) => getAccount(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getAccount(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   update: sessionProcedure
     .meta({
@@ -62,7 +62,7 @@ export const accountsRouter = router({
     })
     .input(updateAccountInput)
     .output(accountOutput)
-    .mutation(({ ctx, input }) => updateAccount(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => updateAccount(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   delete: sessionProcedure
     .meta({
@@ -78,7 +78,7 @@ export const accountsRouter = router({
     .input(deleteAccountInput)
     .output(z.void())
     .mutation(({ ctx, input }) =>
-      deleteAccount(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin }),
+      deleteAccount(ctx.app, { ...input, teamId: ctx.principal.teamId, origin: ctx.origin }),
     ),
 
   keys: sessionProcedure
@@ -93,7 +93,7 @@ export const accountsRouter = router({
     })
     .input(listAccountKeysInput)
     .output(accountKeyListOutput)
-    .query(({ ctx, input }) => listAccountKeys(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => listAccountKeys(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   history: sessionProcedure
     .meta({
@@ -107,7 +107,7 @@ export const accountsRouter = router({
     })
     .input(historyInput)
     .output(historyOutput)
-    .query(({ ctx, input }) => listHistory(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => listHistory(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   credits: sessionProcedure
     .meta({
@@ -122,7 +122,7 @@ export const accountsRouter = router({
     })
     .input(creditsInput)
     .output(creditsOutput)
-    .query(({ ctx, input }) => getCreditsHistory(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getCreditsHistory(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   reconciliation: sessionProcedure
     .meta({
@@ -136,7 +136,7 @@ export const accountsRouter = router({
     })
     .input(reconciliationInput)
     .output(reconciliationOutput)
-    .query(({ ctx, input }) => getReconciliation(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getReconciliation(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 });
 
 export const creditsV1Router = router({
@@ -153,5 +153,5 @@ export const creditsV1Router = router({
     })
     .input(z.strictObject({}))
     .output(currentCreditsOutput)
-    .query(({ ctx }) => listCredits(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx }) => listCredits(ctx.app, { teamId: ctx.principal.teamId })),
 });

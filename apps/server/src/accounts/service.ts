@@ -22,24 +22,24 @@ import {
   type AccountChange,
   changeAccount,
   findAccount,
-  listAccountsOfUser,
+  listAccountsOfTeam,
   readCoverage,
 } from "./stored.ts";
 
 interface Owned {
-  userId: number;
+  teamId: number;
   id: number;
 }
 
 /** @throws NOT_FOUND if it does not belong to the user */
-export function getOwnedAccount(app: App, { userId, id }: Owned): Account {
+export function getOwnedAccount(app: App, { teamId, id }: Owned): Account {
   const account = findAccount(app, id);
-  if (account?.userId !== userId) throw new AppError("NOT_FOUND", message("account_not_found", {}));
+  if (account?.teamId !== teamId) throw new AppError("NOT_FOUND", message("account_not_found", {}));
   return account;
 }
 
-export const listAccounts = (app: App, { userId }: { userId: number }): { items: AccountOutput[] } => ({
-  items: listAccountsOfUser(app, userId).map((account) => toOutput(app, account)),
+export const listAccounts = (app: App, { teamId }: { teamId: number }): { items: AccountOutput[] } => ({
+  items: listAccountsOfTeam(app, teamId).map((account) => toOutput(app, account)),
 });
 
 /** @throws NOT_FOUND */
@@ -138,11 +138,11 @@ function managerProblem(manager: ApiKey | null): string | null {
 }
 
 /** A stored message; `null` if the total was compared with the keys. */
-const readTotalError = (app: App, { userId, identity }: Account): string | null =>
+const readTotalError = (app: App, { teamId, identity }: Account): string | null =>
   (app.db.reader
-    .prepare("SELECT last_sync_error FROM api_keys WHERE user_id = ? AND key_hash = ?")
+    .prepare("SELECT last_sync_error FROM api_keys WHERE team_id = ? AND key_hash = ?")
     .pluck()
-    .get(userId, residualHash(identity ?? "", "unknown")) as string | null | undefined) ?? null;
+    .get(teamId, residualHash(identity ?? "", "unknown")) as string | null | undefined) ?? null;
 
 export const creditsOf = (manager: ApiKey | null): AccountOutput["credits"] => {
   if (manager === null || manager.creditsTotalNanos === null || manager.creditsUsedNanos === null) return null;
@@ -169,11 +169,11 @@ export function listHistory(app: App, input: Owned & { skip: number; limit: numb
   const rows = reader
     .prepare(
       `SELECT e.id, e.at, e.key_hash AS hash, e.message, k.id AS api_key_id FROM account_events e
-       LEFT JOIN api_keys k ON k.user_id = :userId AND k.key_hash = e.key_hash
+       LEFT JOIN api_keys k ON k.team_id = :teamId AND k.key_hash = e.key_hash
        WHERE ${EVENTS} ORDER BY e.id DESC LIMIT :limit OFFSET :skip`,
     )
     .safeIntegers(false)
-    .all({ ...which, userId: input.userId, limit: input.limit, skip: input.skip }) as {
+    .all({ ...which, teamId: input.teamId, limit: input.limit, skip: input.skip }) as {
     id: number;
     at: string;
     hash: string | null;
@@ -196,7 +196,7 @@ export async function deleteAccount(
   app: App,
   input: Owned & { delete_usage: "true" | "false"; origin: Origin },
 ): Promise<void> {
-  const { userId, id } = getOwnedAccount(app, input);
+  const { teamId, id } = getOwnedAccount(app, input);
   const managers = await app.db.write((connection) => {
     const keys = connection
       .prepare("SELECT id, name, label, kind, key_encrypted IS NULL AS listed FROM api_keys WHERE account_id = ?")
@@ -206,7 +206,7 @@ export async function deleteAccount(
     for (const key of keys) {
       const isManager = key.kind === "management";
       if (!isManager && !(key.listed === 1 && input.delete_usage === "true")) continue;
-      if (!isManager) removeUsageOfKey(connection, { userId, id: key.id });
+      if (!isManager) removeUsageOfKey(connection, { teamId, id: key.id });
       remove.run(key.id);
     }
     connection
@@ -216,11 +216,11 @@ export async function deleteAccount(
          WHERE account_id = ? AND key_encrypted IS NULL`,
       )
       .run(id);
-    removeBreakdownsOfAccount(connection, { userId, id });
+    removeBreakdownsOfAccount(connection, { teamId, id });
     connection.prepare("DELETE FROM openrouter_accounts WHERE id = ?").run(id);
-    bumpDataVersion(connection, userId);
+    bumpDataVersion(connection, teamId);
     return keys.filter(({ kind }) => kind === "management");
   });
   for (const key of managers)
-    await recordEvent(app, { userId, message: message("event_key_removed", paramsOf(key)), origin: input.origin });
+    await recordEvent(app, { teamId, message: message("event_key_removed", paramsOf(key)), origin: input.origin });
 }

@@ -8,7 +8,7 @@ import { bumpDataVersion } from "../usage/data-version.ts";
 /** An OpenRouter account as stored. */
 export interface Account {
   id: number;
-  userId: number;
+  teamId: number;
   name: string;
   /** The management key that lists its keys. */
   managementKeyId: number | null;
@@ -29,7 +29,7 @@ export interface Account {
 
 interface Row {
   id: number;
-  user_id: number;
+  team_id: number;
   name: string;
   management_key_id: number | null;
   identity: string | null;
@@ -42,12 +42,12 @@ interface Row {
   created_at: string | number;
 }
 
-const SELECT = `SELECT id, user_id, name, management_key_id, identity, watch, notifies_changes, last_listed_at, last_list_error, breakdowns, reread_from, created_at
+const SELECT = `SELECT id, team_id, name, management_key_id, identity, watch, notifies_changes, last_listed_at, last_list_error, breakdowns, reread_from, created_at
   FROM openrouter_accounts`;
 
 const toAccount = (row: Row): Account => ({
   id: row.id,
-  userId: row.user_id,
+  teamId: row.team_id,
   name: row.name,
   managementKeyId: row.management_key_id,
   identity: row.identity,
@@ -73,15 +73,15 @@ export const findAccount = (app: App, id: number): Account | null =>
   query(app.db.reader, "WHERE id = ?", [id])[0] ?? null;
 
 /** The account of a user whose default workspace is one of those given; `null` if there is none. */
-export const findAccountByIdentity = (app: App, userId: number, workspaceIds: readonly string[]): Account | null =>
-  query(app.db.reader, "WHERE user_id = ? AND identity IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT 1", [
-    userId,
+export const findAccountByIdentity = (app: App, teamId: number, workspaceIds: readonly string[]): Account | null =>
+  query(app.db.reader, "WHERE team_id = ? AND identity IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT 1", [
+    teamId,
     JSON.stringify(workspaceIds),
   ])[0] ?? null;
 
 /** All accounts of a user, oldest first. */
-export const listAccountsOfUser = (app: App, userId: number): Account[] =>
-  query(app.db.reader, "WHERE user_id = ? ORDER BY id", [userId]);
+export const listAccountsOfTeam = (app: App, teamId: number): Account[] =>
+  query(app.db.reader, "WHERE team_id = ? ORDER BY id", [teamId]);
 
 /** IDs of the management keys of an account. */
 export const managersOfAccount = (app: App, accountId: number): number[] =>
@@ -128,7 +128,7 @@ const COLUMNS: Record<keyof AccountChange, string> = {
 };
 
 /** Updates an account if it exists, inside the caller's transaction. */
-export function changeAccount(connection: Connection, account: Pick<Account, "id" | "userId">, change: AccountChange) {
+export function changeAccount(connection: Connection, account: Pick<Account, "id" | "teamId">, change: AccountChange) {
   const entries = Object.entries(change) as [keyof AccountChange, Date | boolean | number | string | null][];
   if (entries.length === 0) return;
   connection
@@ -141,7 +141,7 @@ export function changeAccount(connection: Connection, account: Pick<Account, "id
       ),
       account.id,
     );
-  bumpDataVersion(connection, account.userId);
+  bumpDataVersion(connection, account.teamId);
 }
 
 /** The default workspace of an account, which identifies the account: two management keys of one account have it in common. */
@@ -155,7 +155,7 @@ function defaultOf(spaces: readonly Workspace[]): string | null {
 
 interface ManagementKey {
   id: number;
-  userId: number;
+  teamId: number;
   name: string;
 }
 
@@ -168,10 +168,10 @@ export function ensureAccount(connection: Connection, manager: ManagementKey, no
   )[0];
   if (known) return known;
   const { lastInsertRowid } = connection
-    .prepare("INSERT INTO openrouter_accounts (user_id, name, management_key_id, created_at) VALUES (?, ?, ?, ?)")
-    .run(manager.userId, manager.name, manager.id, storedInstant(now));
+    .prepare("INSERT INTO openrouter_accounts (team_id, name, management_key_id, created_at) VALUES (?, ?, ?, ?)")
+    .run(manager.teamId, manager.name, manager.id, storedInstant(now));
   connection.prepare("UPDATE api_keys SET account_id = ? WHERE id = ?").run(lastInsertRowid, manager.id);
-  bumpDataVersion(connection, manager.userId);
+  bumpDataVersion(connection, manager.teamId);
   return query(connection, "WHERE id = ?", [Number(lastInsertRowid)])[0] as Account;
 }
 
@@ -196,8 +196,8 @@ export function claimAccount(
   if (ids.length > 0) {
     const twin = query(
       connection,
-      "WHERE user_id = ? AND id <> ? AND identity IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT 1",
-      [manager.userId, account.id, JSON.stringify(ids)],
+      "WHERE team_id = ? AND id <> ? AND identity IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT 1",
+      [manager.teamId, account.id, JSON.stringify(ids)],
     )[0];
     if (twin) account = merge(connection, account, twin);
     const identity = spaces === null ? defaultSpace : defaultOf(spaces);
@@ -223,7 +223,7 @@ const hasLister = (connection: Connection, account: Account): boolean =>
     .get(account.managementKeyId) !== undefined;
 
 /** Replaces the management key of an account and deletes the previous one, inside the caller's transaction. */
-export function replaceLister(connection: Connection, account: Pick<Account, "id" | "userId">, keyId: number): void {
+export function replaceLister(connection: Connection, account: Pick<Account, "id" | "teamId">, keyId: number): void {
   const old = connection
     .prepare("SELECT management_key_id FROM openrouter_accounts WHERE id = ?")
     .pluck()
@@ -246,7 +246,7 @@ function merge(connection: Connection, newer: Account, older: Account): Account 
     .prepare("UPDATE OR IGNORE account_credits SET account_id = ? WHERE account_id = ?")
     .run(older.id, newer.id);
   connection.prepare("DELETE FROM openrouter_accounts WHERE id = ?").run(newer.id);
-  bumpDataVersion(connection, older.userId);
+  bumpDataVersion(connection, older.teamId);
   return older;
 }
 

@@ -22,12 +22,12 @@ interface AlertRow {
 const OPEN = `SELECT r.id AS rule_id, r.name, r.has_default_name, r.kind, r.snoozed_until, f.fired_at, f.message
   FROM alert_firings f JOIN alert_rules r ON r.id = f.rule_id
   WHERE f.id IN (SELECT max(f.id) FROM alert_firings f JOIN alert_rules r ON r.id = f.rule_id
-    WHERE r.user_id = ? AND r.is_active AND f.resolved_at IS NULL AND f.threshold <> ? GROUP BY f.rule_id, f.subject)
+    WHERE r.team_id = ? AND r.is_active AND f.resolved_at IS NULL AND f.threshold <> ? GROUP BY f.rule_id, f.subject)
   ORDER BY f.fired_at DESC, f.id DESC`;
 
 /** The alerts of a user that are not resolved. */
-export function listAlerts(app: App, { userId }: { userId: number }): z.infer<typeof currentAlertsOutput> {
-  const rows = app.db.reader.prepare<[number, string], AlertRow>(OPEN).all(userId, KEY_DELETED.threshold);
+export function listAlerts(app: App, { teamId }: { teamId: number }): z.infer<typeof currentAlertsOutput> {
+  const rows = app.db.reader.prepare<[number, string], AlertRow>(OPEN).all(teamId, KEY_DELETED.threshold);
   const now = app.clock.now();
   return {
     items: rows.map((row) => {
@@ -43,6 +43,6 @@ export function listAlerts(app: App, { userId }: { userId: number }): z.infer<ty
         params: message?.params ?? null,
       };
     }),
-    ...readSyncState(app, { userId }),
+    ...readSyncState(app, { teamId }),
   };
 }

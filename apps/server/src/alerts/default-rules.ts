@@ -8,29 +8,29 @@ const DEFAULT_TERMS = RULES.flatMap(({ kind, defaultRule }) =>
 );
 
 /** Creates the default rules of a user who has a key, once: they do not come back after they were deleted. */
-export async function createDefaultRules(app: App, userId: number): Promise<void> {
+export async function createDefaultRules(app: App, teamId: number): Promise<void> {
   const isDue = app.db.reader
     .prepare(
-      `SELECT 1 FROM api_keys WHERE user_id = @userId
-         AND NOT EXISTS (SELECT 1 FROM alert_settings WHERE user_id = @userId AND default_rules_created_at IS NOT NULL) LIMIT 1`,
+      `SELECT 1 FROM api_keys WHERE team_id = @teamId
+         AND NOT EXISTS (SELECT 1 FROM alert_settings WHERE team_id = @teamId AND default_rules_created_at IS NOT NULL) LIMIT 1`,
     )
-    .get({ userId });
+    .get({ teamId });
   if (!isDue) return;
   const at = storedInstant(app.clock.now());
   await app.db.write((connection) => {
     const { changes } = connection
       .prepare(
-        `INSERT INTO alert_settings (user_id, default_rules_created_at) SELECT id, ? FROM users WHERE id = ?
-         ON CONFLICT (user_id) DO UPDATE SET default_rules_created_at = excluded.default_rules_created_at WHERE default_rules_created_at IS NULL`,
+        `INSERT INTO alert_settings (team_id, default_rules_created_at) SELECT id, ? FROM users WHERE id = ?
+         ON CONFLICT (team_id) DO UPDATE SET default_rules_created_at = excluded.default_rules_created_at WHERE default_rules_created_at IS NULL`,
       )
-      .run(at, userId);
+      .run(at, teamId);
     if (Number(changes) === 0) return;
     const insert = connection.prepare(
-      "INSERT INTO alert_rules (user_id, name, has_default_name, kind, terms, created_at, updated_at) VALUES (?, ?, 1, ?, ?, ?, ?)",
+      "INSERT INTO alert_rules (team_id, name, has_default_name, kind, terms, created_at, updated_at) VALUES (?, ?, 1, ?, ?, ?, ?)",
     );
     for (const terms of DEFAULT_TERMS) {
       const name = nameOf({ name: "", kind: terms.kind, has_default_name: 1 });
-      insert.run(userId, name, terms.kind, formatTerms(terms), at, at);
+      insert.run(teamId, name, terms.kind, formatTerms(terms), at, at);
     }
   });
 }

@@ -25,18 +25,18 @@ const COUNTED = "('alert', 'recovery', 'rule', 'key_change')";
  * Creates one notification for several items, inside the caller's transaction. In quiet hours they are added to the notification that is
  * already queued. Above the daily limit they only go to the inbox, and into the next day's summary.
  */
-export function notifyUser(
+export function notifyTeam(
   connection: Connection,
-  input: { userId: number; items: NotificationItem[]; now: Date },
+  input: { teamId: number; items: NotificationItem[]; now: Date },
 ): void {
-  const { userId, now } = input;
-  const settings = readSettings(connection, userId);
+  const { teamId, now } = input;
+  const settings = readSettings(connection, teamId);
   const items = shorten(input.items);
   const deliverAt = deliverableAt(settings, now);
-  if (deliverAt > now && joinQueued(connection, { userId, items, now })) return;
-  const isHeld = countOn(connection, userId, deliverAt) >= settings.maxPerDay;
+  if (deliverAt > now && joinQueued(connection, { teamId, items, now })) return;
+  const isHeld = countOn(connection, teamId, deliverAt) >= settings.maxPerDay;
   const notification = insertNotification(connection, {
-    userId,
+    teamId,
     kind: kindOf(items),
     title: titleOf(input.items),
     items,
@@ -59,12 +59,12 @@ function shorten(items: NotificationItem[]): NotificationItem[] {
 
 const summaryItem = (content: Message): NotificationItem => ({ ...ABOUT_NO_KEY, event: "summary", message: content });
 
-function joinQueued(connection: Connection, input: { userId: number; items: NotificationItem[]; now: Date }): boolean {
+function joinQueued(connection: Connection, input: { teamId: number; items: NotificationItem[]; now: Date }): boolean {
   const queued = connection
     .prepare(
-      `SELECT id, items FROM notifications WHERE user_id = ? AND kind IN ${COUNTED} AND ${QUEUED} ORDER BY id DESC LIMIT 1`,
+      `SELECT id, items FROM notifications WHERE team_id = ? AND kind IN ${COUNTED} AND ${QUEUED} ORDER BY id DESC LIMIT 1`,
     )
-    .get(input.userId, storedInstant(input.now)) as { id: number | bigint; items: string } | undefined;
+    .get(input.teamId, storedInstant(input.now)) as { id: number | bigint; items: string } | undefined;
   if (!queued) return false;
   const items = [...parseItems(queued.items), ...input.items];
   if (items.length > MAX_ITEMS) return false;
@@ -74,13 +74,13 @@ function joinQueued(connection: Connection, input: { userId: number; items: Noti
   return true;
 }
 
-function countOn(connection: Connection, userId: number, at: Date): number {
+function countOn(connection: Connection, teamId: number, at: Date): number {
   const from = startOf(toDay(at));
   const { total } = connection
     .prepare(
-      `SELECT count(*) AS total FROM notifications WHERE user_id = ? AND kind IN ${COUNTED} AND deliver_at >= ? AND deliver_at < ?`,
+      `SELECT count(*) AS total FROM notifications WHERE team_id = ? AND kind IN ${COUNTED} AND deliver_at >= ? AND deliver_at < ?`,
     )
-    .get(userId, storedInstant(from), storedInstant(startOf(addDays(toDay(at), 1)))) as { total: number | bigint };
+    .get(teamId, storedInstant(from), storedInstant(startOf(addDays(toDay(at), 1)))) as { total: number | bigint };
   return Number(total);
 }
 
@@ -90,22 +90,22 @@ const HELD = `kind IN ${COUNTED} AND deliver_at IS NULL AND summary_id IS NULL A
 const startOfToday = (now: Date): string => storedInstant(startOf(toDay(now)));
 
 /** Whether `notifySummary` has something to send. */
-export const isSummaryDue = (connection: Connection, { userId, now }: { userId: number; now: Date }): boolean =>
+export const isSummaryDue = (connection: Connection, { teamId, now }: { teamId: number; now: Date }): boolean =>
   connection
-    .prepare(`SELECT 1 FROM notifications WHERE user_id = ? AND ${HELD} LIMIT 1`)
-    .get(userId, startOfToday(now)) !== undefined;
+    .prepare(`SELECT 1 FROM notifications WHERE team_id = ? AND ${HELD} LIMIT 1`)
+    .get(teamId, startOfToday(now)) !== undefined;
 
 /** Sends one summary of the notifications above the daily limit on earlier days. */
-export function notifySummary(connection: Connection, { userId, now }: { userId: number; now: Date }): void {
+export function notifySummary(connection: Connection, { teamId, now }: { teamId: number; now: Date }): void {
   const held = connection
-    .prepare(`SELECT id, items FROM notifications WHERE user_id = ? AND ${HELD} ORDER BY id`)
-    .all(userId, startOfToday(now)) as { id: number | bigint; items: string }[];
+    .prepare(`SELECT id, items FROM notifications WHERE team_id = ? AND ${HELD} ORDER BY id`)
+    .all(teamId, startOfToday(now)) as { id: number | bigint; items: string }[];
   if (held.length === 0) return;
   const items = held.flatMap((row) => parseItems(row.items));
-  const settings = readSettings(connection, userId);
+  const settings = readSettings(connection, teamId);
   const head = message("notifications_over_daily_limit", { count: held.length, limit: settings.maxPerDay });
   const notification = insertNotification(connection, {
-    userId,
+    teamId,
     kind: "summary",
     title: head,
     items: shorten([summaryItem(head), ...items]),

@@ -32,7 +32,7 @@ export const alertsRouter = router({
     })
     .input(z.strictObject({}))
     .output(ruleListOutput)
-    .query(({ ctx }) => listRules(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx }) => listRules(ctx.app, { teamId: ctx.principal.teamId })),
 
   getRule: sessionProcedure
     .meta({
@@ -47,7 +47,7 @@ export const alertsRouter = router({
     })
     .input(ruleIdInput)
     .output(ruleOutput)
-    .query(({ ctx, input }) => getRule(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getRule(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   createRule: sessionProcedure
     .meta({
@@ -63,7 +63,7 @@ export const alertsRouter = router({
     })
     .input(createRuleInput)
     .output(ruleOutput)
-    .mutation(({ ctx, input }) => createRule(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => createRule(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   updateRule: sessionProcedure
     .meta({
@@ -78,7 +78,7 @@ export const alertsRouter = router({
     })
     .input(updateRuleInput)
     .output(ruleOutput)
-    .mutation(({ ctx, input }) => updateRule(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => updateRule(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   deleteRule: sessionProcedure
     .meta({
@@ -94,7 +94,7 @@ export const alertsRouter = router({
     })
     .input(ruleIdInput)
     .output(z.void())
-    .mutation(({ ctx, input }) => deleteRule(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => deleteRule(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   snoozeRule: sessionProcedure
     .meta({
@@ -110,7 +110,7 @@ export const alertsRouter = router({
     })
     .input(snoozeRuleInput)
     .output(ruleOutput)
-    .mutation(({ ctx, input }) => snoozeRule(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => snoozeRule(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   settings: sessionProcedure
     .meta({
@@ -125,7 +125,7 @@ export const alertsRouter = router({
     })
     .input(z.strictObject({}))
     .output(settingsOutput)
-    .query(({ ctx }) => getSettings(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx }) => getSettings(ctx.app, { teamId: ctx.principal.teamId })),
 
   updateSettings: sessionProcedure
     .meta({
@@ -140,7 +140,7 @@ export const alertsRouter = router({
     })
     .input(updateSettingsInput)
     .output(settingsOutput)
-    .mutation(({ ctx, input }) => updateSettings(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => updateSettings(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   snooze: sessionProcedure
     .meta({
@@ -155,7 +155,7 @@ export const alertsRouter = router({
     })
     .input(snoozeInput)
     .output(settingsOutput)
-    .mutation(({ ctx, input }) => snooze(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => snooze(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 });
 
 export const alertsV1Router = router({
@@ -172,5 +172,5 @@ export const alertsV1Router = router({
     })
     .input(z.strictObject({}))
     .output(currentAlertsOutput)
-    .query(({ ctx }) => listAlerts(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx }) => listAlerts(ctx.app, { teamId: ctx.principal.teamId })),
 });

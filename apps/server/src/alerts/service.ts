@@ -25,7 +25,7 @@ const SELECT = `
   SELECT ${RULE_COLUMNS}, r.is_active, r.created_at,
     (SELECT max(fired_at) FROM alert_firings f WHERE f.rule_id = r.id) AS last_fired_at,
     EXISTS (SELECT 1 FROM alert_firings f WHERE f.rule_id = r.id AND ${IS_FIRING}) AS is_firing
-  FROM alert_rules r WHERE r.user_id = ?`;
+  FROM alert_rules r WHERE r.team_id = ?`;
 
 const notFound = () => new AppError("NOT_FOUND", message("rule_not_found", {}));
 
@@ -46,20 +46,20 @@ function toOutput(row: RuleRow, owned: Map<number, string>): RuleOutput {
   };
 }
 
-const ownedKeys = (app: App, userId: number): Map<number, string> =>
+const ownedKeys = (app: App, teamId: number): Map<number, string> =>
   new Map(
     app.db.reader
       .prepare<[number], { id: number; name: string }>(
-        "SELECT id, name FROM api_keys WHERE user_id = ? AND kind IS NOT 'residual'",
+        "SELECT id, name FROM api_keys WHERE team_id = ? AND kind IS NOT 'residual'",
       )
-      .all(userId)
+      .all(teamId)
       .map(({ id, name }) => [id, name]),
   );
 
 /** All rules of a user, in the order of their creation. */
-export function listRules(app: App, { userId }: { userId: number }) {
-  const owned = ownedKeys(app, userId);
-  const rows = app.db.reader.prepare<[number], RuleRow>(`${SELECT} ORDER BY r.id`).all(userId);
+export function listRules(app: App, { teamId }: { teamId: number }) {
+  const owned = ownedKeys(app, teamId);
+  const rows = app.db.reader.prepare<[number], RuleRow>(`${SELECT} ORDER BY r.id`).all(teamId);
   return { items: rows.map((row) => toOutput(row, owned)), total: rows.length, max: MAX_RULES };
 }
 
@@ -67,21 +67,21 @@ export function listRules(app: App, { userId }: { userId: number }) {
  * The rules that apply to an inference key, in the order of their creation. `is_firing` is about this key, or about the combined spend of
  * several keys with it.
  */
-export function listRulesOfKey(app: App, { userId, keyId }: { userId: number; keyId: number }): RuleOutput[] {
-  const owned = ownedKeys(app, userId);
+export function listRulesOfKey(app: App, { teamId, keyId }: { teamId: number; keyId: number }): RuleOutput[] {
+  const owned = ownedKeys(app, teamId);
   const firing = new Set(
     app.db.reader
       .prepare<[number, string], number>(
-        `SELECT DISTINCT f.rule_id FROM alert_firings f JOIN alert_rules r ON r.id = f.rule_id AND r.user_id = ?
+        `SELECT DISTINCT f.rule_id FROM alert_firings f JOIN alert_rules r ON r.id = f.rule_id AND r.team_id = ?
          WHERE ${IS_FIRING} AND f.subject IN ('all', ?)`,
       )
       .pluck()
-      .all(userId, `key:${keyId}`),
+      .all(teamId, `key:${keyId}`),
   );
   return (
     app.db.reader
       .prepare<[number], RuleRow>(`${SELECT} ORDER BY r.id`)
-      .all(userId)
+      .all(teamId)
       .map((row) => toOutput(row, owned))
       // Credits belong to accounts.
       .filter(({ kind, keys }) => kind !== "credits" && (keys === null || keys.some(({ id }) => id === keyId)))
@@ -90,16 +90,16 @@ export function listRulesOfKey(app: App, { userId, keyId }: { userId: number; ke
 }
 
 /** @throws NOT_FOUND */
-export function getRule(app: App, input: { userId: number; id: number }): RuleOutput {
-  const row = app.db.reader.prepare<[number, number], RuleRow>(`${SELECT} AND r.id = ?`).get(input.userId, input.id);
+export function getRule(app: App, input: { teamId: number; id: number }): RuleOutput {
+  const row = app.db.reader.prepare<[number, number], RuleRow>(`${SELECT} AND r.id = ?`).get(input.teamId, input.id);
   if (!row) throw notFound();
-  return toOutput(row, ownedKeys(app, input.userId));
+  return toOutput(row, ownedKeys(app, input.teamId));
 }
 
 /** JSON of the keys with their names; keys that the rule had before may be deleted by now. @throws NOT_FOUND */
-function keysJson(app: App, input: { userId: number; ids: number[] | null; before?: string | null }): string | null {
+function keysJson(app: App, input: { teamId: number; ids: number[] | null; before?: string | null }): string | null {
   if (input.ids === null) return null;
-  const owned = ownedKeys(app, input.userId);
+  const owned = ownedKeys(app, input.teamId);
   const before = new Map<number, string>(
     (input.before ? (JSON.parse(input.before) as { id: number; name: string }[]) : []).map(({ id, name }) => [
       id,
@@ -119,7 +119,7 @@ function termsJson(kind: RuleKind, fields: TermFields, before?: TermFields): str
 }
 
 interface RuleChange extends TermFields {
-  userId: number;
+  teamId: number;
   name?: string | undefined;
   api_key_ids?: number[] | null | undefined;
   is_active?: boolean | undefined;
@@ -127,32 +127,32 @@ interface RuleChange extends TermFields {
 
 /** @throws BAD_REQUEST for invalid terms, NOT_FOUND for a key of another user, CONFLICT at the limit */
 export async function createRule(app: App, input: RuleChange & { name: string; kind: RuleKind }): Promise<RuleOutput> {
-  const { userId, name, kind, api_key_ids, is_active, ...fields } = input;
+  const { teamId, name, kind, api_key_ids, is_active, ...fields } = input;
   const terms = termsJson(kind, fields);
-  const keys = keysJson(app, { userId, ids: api_key_ids ?? null });
+  const keys = keysJson(app, { teamId, ids: api_key_ids ?? null });
   const at = storedInstant(app.clock.now());
   const id = await app.db.write((connection) => {
-    const { total } = connection.prepare("SELECT count(*) AS total FROM alert_rules WHERE user_id = ?").get(userId) as {
+    const { total } = connection.prepare("SELECT count(*) AS total FROM alert_rules WHERE team_id = ?").get(teamId) as {
       total: number | bigint;
     };
     if (Number(total) >= MAX_RULES) return null;
     const { lastInsertRowid } = connection
       .prepare(
-        "INSERT INTO alert_rules (user_id, name, kind, terms, keys, is_active, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO alert_rules (team_id, name, kind, terms, keys, is_active, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       )
-      .run(userId, name, kind, terms, keys, is_active === false ? 0 : 1, at, at);
+      .run(teamId, name, kind, terms, keys, is_active === false ? 0 : 1, at, at);
     return Number(lastInsertRowid);
   });
   if (id === null) throw new AppError("CONFLICT", message("rule_limit_reached", { limit: MAX_RULES }));
-  return getRule(app, { userId, id });
+  return getRule(app, { teamId, id });
 }
 
 /** Changes what is given. The kind stays. @throws as `createRule` */
 export async function updateRule(app: App, input: RuleChange & { id: number }): Promise<RuleOutput> {
-  const { userId, id, name, api_key_ids, is_active, ...fields } = input;
-  const row = await findRow(app, { userId, id });
+  const { teamId, id, name, api_key_ids, is_active, ...fields } = input;
+  const row = await findRow(app, { teamId, id });
   const terms = termsJson(row.kind, fields, fieldsOf(row));
-  const keys = api_key_ids === undefined ? row.keys : keysJson(app, { userId, ids: api_key_ids, before: row.keys });
+  const keys = api_key_ids === undefined ? row.keys : keysJson(app, { teamId, ids: api_key_ids, before: row.keys });
   const isActive = is_active ?? row.is_active !== 0;
   const isRenamed = name !== undefined && name !== nameOf(row);
   // A rule that changed ignores periods that ended before; a new name does not count.
@@ -160,7 +160,7 @@ export async function updateRule(app: App, input: RuleChange & { id: number }): 
   await app.db.write((connection) =>
     connection
       .prepare(
-        "UPDATE alert_rules SET name = ?, has_default_name = ?, terms = ?, keys = ?, is_active = ?, updated_at = iif(?, ?, updated_at) WHERE id = ? AND user_id = ?",
+        "UPDATE alert_rules SET name = ?, has_default_name = ?, terms = ?, keys = ?, is_active = ?, updated_at = iif(?, ?, updated_at) WHERE id = ? AND team_id = ?",
       )
       .run(
         isRenamed ? name : row.name,
@@ -171,14 +171,14 @@ export async function updateRule(app: App, input: RuleChange & { id: number }): 
         isOther ? 1 : 0,
         storedInstant(app.clock.now()),
         id,
-        userId,
+        teamId,
       ),
   );
-  return getRule(app, { userId, id });
+  return getRule(app, { teamId, id });
 }
 
-async function findRow(app: App, { userId, id }: { userId: number; id: number }): Promise<RuleRow> {
-  const row = app.db.reader.prepare<[number, number], RuleRow>(`${SELECT} AND r.id = ?`).get(userId, id);
+async function findRow(app: App, { teamId, id }: { teamId: number; id: number }): Promise<RuleRow> {
+  const row = app.db.reader.prepare<[number, number], RuleRow>(`${SELECT} AND r.id = ?`).get(teamId, id);
   if (!row) throw notFound();
   return row;
 }
@@ -189,20 +189,20 @@ function fieldsOf(row: RuleRow): TermFields {
 }
 
 /** @throws NOT_FOUND */
-export async function deleteRule(app: App, input: { userId: number; id: number }): Promise<void> {
+export async function deleteRule(app: App, input: { teamId: number; id: number }): Promise<void> {
   const isDeleted = await changes(app, (connection) =>
-    connection.prepare("DELETE FROM alert_rules WHERE id = ? AND user_id = ?").run(input.id, input.userId),
+    connection.prepare("DELETE FROM alert_rules WHERE id = ? AND team_id = ?").run(input.id, input.teamId),
   );
   if (!isDeleted) throw notFound();
 }
 
 /** Snoozes a rule for some hours. It sends no notifications meanwhile, but does at the end if it is still firing. @throws NOT_FOUND */
-export async function snoozeRule(app: App, input: { userId: number; id: number; hours: number }): Promise<RuleOutput> {
+export async function snoozeRule(app: App, input: { teamId: number; id: number; hours: number }): Promise<RuleOutput> {
   const until = snoozeEnd(app.clock.now(), input.hours);
   const isThere = await changes(app, (connection) =>
     connection
-      .prepare("UPDATE alert_rules SET snoozed_until = ? WHERE id = ? AND user_id = ?")
-      .run(until && storedInstant(until), input.id, input.userId),
+      .prepare("UPDATE alert_rules SET snoozed_until = ? WHERE id = ? AND team_id = ?")
+      .run(until && storedInstant(until), input.id, input.teamId),
   );
   if (!isThere) throw notFound();
   return getRule(app, input);
@@ -233,13 +233,13 @@ export async function removeOldAlerts(app: App): Promise<number> {
 /** Replaces a key in all rules that apply to it, inside the caller's transaction. */
 export function replaceRuleKey(
   connection: Connection,
-  input: { userId: number; from: number; to: { id: number; name: string } },
+  input: { teamId: number; from: number; to: { id: number; name: string } },
 ): void {
   connection
     .prepare(
       `UPDATE alert_rules SET keys = (
          SELECT json_group_array(json(iif(value ->> 'id' = :from, json_object('id', :id, 'name', :name), value))) FROM json_each(keys))
-       WHERE user_id = :userId AND keys IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(keys) WHERE value ->> 'id' = :from)`,
+       WHERE team_id = :teamId AND keys IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(keys) WHERE value ->> 'id' = :from)`,
     )
-    .run({ userId: input.userId, from: input.from, ...input.to });
+    .run({ teamId: input.teamId, from: input.from, ...input.to });
 }

@@ -11,10 +11,10 @@ interface Settings extends QuietTimes {
 }
 
 /** The user's settings, or the defaults. */
-export function readSettings(connection: Connection, userId: number): Settings {
+export function readSettings(connection: Connection, teamId: number): Settings {
   const row = connection
-    .prepare("SELECT quiet_from, quiet_to, time_zone, snoozed_until, max_per_day FROM alert_settings WHERE user_id = ?")
-    .get(userId) as
+    .prepare("SELECT quiet_from, quiet_to, time_zone, snoozed_until, max_per_day FROM alert_settings WHERE team_id = ?")
+    .get(teamId) as
     | {
         quiet_from: number | bigint | null;
         quiet_to: number | bigint | null;
@@ -53,13 +53,13 @@ const toOutput = (settings: Settings) => ({
 });
 
 /** Quiet hours, snooze and daily limit. */
-export const getSettings = (app: App, { userId }: { userId: number }) => toOutput(readSettings(app.db.reader, userId));
+export const getSettings = (app: App, { teamId }: { teamId: number }) => toOutput(readSettings(app.db.reader, teamId));
 
 /** Changes the given settings. Quiet hours need both ends. */
 export async function updateSettings(
   app: App,
   input: {
-    userId: number;
+    teamId: number;
     quiet_from?: string | null | undefined;
     quiet_to?: string | null | undefined;
     time_zone?: string | undefined;
@@ -68,36 +68,36 @@ export async function updateSettings(
 ) {
   const now = app.clock.now();
   await app.db.write((connection) => {
-    const before = readSettings(connection, input.userId);
+    const before = readSettings(connection, input.teamId);
     const from = input.quiet_from === undefined ? before.quietFrom : parseWallTime(input.quiet_from);
     const to = input.quiet_to === undefined ? before.quietTo : parseWallTime(input.quiet_to);
     connection
       .prepare(
-        `INSERT INTO alert_settings (user_id, quiet_from, quiet_to, time_zone, max_per_day) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (user_id) DO UPDATE SET quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to,
+        `INSERT INTO alert_settings (team_id, quiet_from, quiet_to, time_zone, max_per_day) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (team_id) DO UPDATE SET quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to,
            time_zone = excluded.time_zone, max_per_day = excluded.max_per_day`,
       )
-      .run(input.userId, from, to, input.time_zone ?? before.timeZone, input.max_per_day ?? before.maxPerDay);
-    reschedule(connection, input.userId, now);
+      .run(input.teamId, from, to, input.time_zone ?? before.timeZone, input.max_per_day ?? before.maxPerDay);
+    reschedule(connection, input.teamId, now);
   });
   return getSettings(app, input);
 }
 
 /** Pauses all channels for some hours; the inbox is not affected. What was queued goes out in one notification at the end. */
-export async function snooze(app: App, input: { userId: number; hours: number }) {
+export async function snooze(app: App, input: { teamId: number; hours: number }) {
   const now = app.clock.now();
   const until = snoozeEnd(now, input.hours);
   await app.db.write((connection) => {
     connection
       .prepare(
-        `INSERT INTO alert_settings (user_id, snoozed_until) VALUES (?, ?)
-         ON CONFLICT (user_id) DO UPDATE SET snoozed_until = excluded.snoozed_until`,
+        `INSERT INTO alert_settings (team_id, snoozed_until) VALUES (?, ?)
+         ON CONFLICT (team_id) DO UPDATE SET snoozed_until = excluded.snoozed_until`,
       )
-      .run(input.userId, until && storedInstant(until));
-    reschedule(connection, input.userId, now);
+      .run(input.teamId, until && storedInstant(until));
+    reschedule(connection, input.teamId, now);
   });
   return getSettings(app, input);
 }
 
-const reschedule = (connection: Connection, userId: number, now: Date) =>
-  rescheduleQueued(connection, { userId, deliverAt: deliverableAt(readSettings(connection, userId), now), now });
+const reschedule = (connection: Connection, teamId: number, now: Date) =>
+  rescheduleQueued(connection, { teamId, deliverAt: deliverableAt(readSettings(connection, teamId), now), now });

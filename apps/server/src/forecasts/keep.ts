@@ -14,23 +14,23 @@ export async function keepForecasts(app: App): Promise<{ forecasts: number }> {
   const today = currentDay(app.clock);
   const users = app.db.reader
     .prepare<[string], { id: number }>(
-      `SELECT u.id FROM users u WHERE u.is_active AND EXISTS (SELECT 1 FROM api_keys WHERE user_id = u.id)
-         AND NOT EXISTS (SELECT 1 FROM forecasts f WHERE f.user_id = u.id AND f.subject = ${ALL_KEYS} AND f.made_on = ?)
+      `SELECT u.id FROM users u WHERE u.is_active AND EXISTS (SELECT 1 FROM api_keys WHERE team_id = u.id)
+         AND NOT EXISTS (SELECT 1 FROM forecasts f WHERE f.team_id = u.id AND f.subject = ${ALL_KEYS} AND f.made_on = ?)
        ORDER BY u.id`,
     )
     .all(today);
   let forecasts = 0;
   for (const { id } of users) {
     if (app.stopping.aborted) break;
-    forecasts += await keepOfUser(app, { userId: id, today });
+    forecasts += await keepOfTeam(app, { teamId: id, today });
     await new Promise((resolve) => setImmediate(resolve));
   }
   await compare(app, today);
   return { forecasts };
 }
 
-async function keepOfUser(app: App, input: { userId: number; today: Day }): Promise<number> {
-  const keys = readKeys(app, input.userId).filter(({ kind }) => kind !== "management");
+async function keepOfTeam(app: App, input: { teamId: number; today: Day }): Promise<number> {
+  const keys = readKeys(app, input.teamId).filter(({ kind }) => kind !== "management");
   const days = readDays(app, input);
   const single = keys.filter(({ kind }) => kind !== "residual");
   const made = [{ subject: ALL_KEYS, keys }, ...single.map((key) => ({ subject: key.id, keys: [key] }))].flatMap(
@@ -43,11 +43,11 @@ async function keepOfUser(app: App, input: { userId: number; today: Day }): Prom
   if (made.length === 0) return 0;
   await app.db.write((connection) => {
     const insert = connection.prepare(
-      `INSERT INTO forecasts (user_id, subject, made_on, keys, low, middle, high)
+      `INSERT INTO forecasts (team_id, subject, made_on, keys, low, middle, high)
        SELECT id, ?, ?, ?, ?, ?, ? FROM users WHERE id = ? ON CONFLICT DO NOTHING`,
     );
     for (const { subject, counted, low, middle, high } of made)
-      insert.run(subject, input.today, JSON.stringify(idsOf(counted)), low, middle, high, input.userId);
+      insert.run(subject, input.today, JSON.stringify(idsOf(counted)), low, middle, high, input.teamId);
   });
   return made.length;
 }
@@ -56,7 +56,7 @@ const idsOf = (keys: KeyRow[]) => keys.map(({ id }) => id);
 
 interface OpenRow {
   id: number;
-  user_id: number;
+  team_id: number;
   made_on: Day;
   keys: string;
 }
@@ -67,12 +67,12 @@ const BATCH = 500;
 async function compare(app: App, today: Day): Promise<void> {
   const before = firstOfMonth(addDays(today, -SETTLED_AFTER_DAYS));
   const read = app.db.reader.prepare<[Day, number], OpenRow>(
-    "SELECT id, user_id, made_on, keys FROM forecasts WHERE NOT closed AND made_on < ? ORDER BY user_id, made_on, id LIMIT ?",
+    "SELECT id, team_id, made_on, keys FROM forecasts WHERE NOT closed AND made_on < ? ORDER BY team_id, made_on, id LIMIT ?",
   );
   for (let rows = read.all(before, BATCH); rows.length > 0 && !app.stopping.aborted; rows = read.all(before, BATCH)) {
     const known = new Map<string, bigint | null>();
     const actuals = rows.map((row) => {
-      const name = `${row.user_id} ${firstOfMonth(row.made_on)} ${row.keys}`;
+      const name = `${row.team_id} ${firstOfMonth(row.made_on)} ${row.keys}`;
       if (!known.has(name)) known.set(name, readActual(app, row));
       return { id: row.id, actual: known.get(name) ?? null };
     });
@@ -83,14 +83,14 @@ async function compare(app: App, today: Day): Promise<void> {
   }
 }
 
-function readActual(app: App, { user_id, made_on, keys }: OpenRow): bigint | null {
+function readActual(app: App, { team_id, made_on, keys }: OpenRow): bigint | null {
   const row = app.db.reader
     .prepare<[string, number, string, Day, Day]>(
       `SELECT
-         (SELECT count(*) FROM api_keys WHERE id IN (SELECT value FROM json_each(?)) AND user_id = ?) AS present,
+         (SELECT count(*) FROM api_keys WHERE id IN (SELECT value FROM json_each(?)) AND team_id = ?) AS present,
          (SELECT sum(cost) FROM usage_days WHERE api_key_id IN (SELECT value FROM json_each(?)) AND date BETWEEN ? AND ?) AS cost`,
     )
     .safeIntegers(true)
-    .get(keys, user_id, keys, firstOfMonth(made_on), lastOfMonth(made_on)) as { present: bigint; cost: bigint | null };
+    .get(keys, team_id, keys, firstOfMonth(made_on), lastOfMonth(made_on)) as { present: bigint; cost: bigint | null };
   return Number(row.present) === (JSON.parse(keys) as number[]).length ? row.cost : null;
 }

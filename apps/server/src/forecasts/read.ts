@@ -25,16 +25,16 @@ export interface KeyRow {
   creditsLeft: bigint | null;
 }
 
-export function readKeys(app: App, userId: number): KeyRow[] {
+export function readKeys(app: App, teamId: number): KeyRow[] {
   const rows = app.db.reader
     .prepare(
       `SELECT k.id, k.name, k.kind, k.account_id, k.is_active, k.account, k.managed_by_id, k.limit_nanos,
          ${CURRENT.limitRemaining} AS limit_remaining_nanos, k.limit_reset, k.include_byok_in_limit,
          k.credits_total_nanos IS NOT NULL AS has_credits, ${creditsLeftOf("k")} AS credits_left
-       FROM api_keys k WHERE k.user_id = :userId ORDER BY k.id`,
+       FROM api_keys k WHERE k.team_id = :teamId ORDER BY k.id`,
     )
     .safeIntegers(true)
-    .all({ ...currentParameters(usageNow(app.clock)), userId }) as {
+    .all({ ...currentParameters(usageNow(app.clock)), teamId }) as {
     id: bigint;
     name: string;
     kind: string | null;
@@ -73,15 +73,15 @@ export interface DayRow {
 }
 
 /** Known days of each key: the current month and the days on which the pace is based. */
-export function readDays(app: App, { userId, today }: { userId: number; today: Day }): Map<number, Map<Day, DayRow>> {
+export function readDays(app: App, { teamId, today }: { teamId: number; today: Day }): Map<number, Map<Day, DayRow>> {
   const from = minDay(firstOfMonth(today), addDays(today, -PACE_DAYS));
   const rows = app.db.reader
     .prepare<[number, Day, Day]>(
       `SELECT d.api_key_id AS id, d.date, d.cost, iif(d.byok_known, d.byok_cost, NULL) AS byok_cost FROM api_keys k JOIN usage_days d ON d.api_key_id = k.id
-       WHERE k.user_id = ? AND d.date BETWEEN ? AND ?`,
+       WHERE k.team_id = ? AND d.date BETWEEN ? AND ?`,
     )
     .safeIntegers(true)
-    .all(userId, from, today) as { id: bigint; date: Day; cost: bigint; byok_cost: bigint | null }[];
+    .all(teamId, from, today) as { id: bigint; date: Day; cost: bigint; byok_cost: bigint | null }[];
   const days = new Map<number, Map<Day, DayRow>>();
   for (const row of rows) {
     const id = Number(row.id);

@@ -16,7 +16,7 @@ export const forecastRouter = router({
     })
     .input(forecastInput)
     .output(forecastOutput)
-    .query(({ ctx, input }) => getForecast(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getForecast(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 });
 
 /** The same forecast for API tokens. */
@@ -34,5 +34,5 @@ export const forecastV1Router = router({
     })
     .input(forecastInput)
     .output(forecastOutput)
-    .query(({ ctx, input }) => getForecast(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getForecast(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 });

@@ -14,12 +14,12 @@ import type { ForecastOutput } from "./schema.ts";
  * Forecast of the month, of when limits and credits run out, and accuracy of past forecasts, for one key or all combined. For a key
  * that does not exist, everything is unknown.
  */
-export function getForecast(app: App, input: { userId: number; api_key_id?: number | undefined }): ForecastOutput {
+export function getForecast(app: App, input: { teamId: number; api_key_id?: number | undefined }): ForecastOutput {
   const today = currentDay(app.clock);
-  const all = readKeys(app, input.userId);
+  const all = readKeys(app, input.teamId);
   const keys =
     input.api_key_id === undefined ? all : all.filter(({ id, kind }) => id === input.api_key_id && kind !== "residual");
-  const days = readDays(app, { userId: input.userId, today });
+  const days = readDays(app, { teamId: input.teamId, today });
   const costs = addUp(days, keys);
   const pace = paceOf(costs, today);
   return {
@@ -33,19 +33,19 @@ export function getForecast(app: App, input: { userId: number; api_key_id?: numb
     },
     limits: keys.flatMap((key) => limitOf(key, days, today)).sort(soonestFirst),
     credits: accountsOf(keys).map((key) => creditsOf(key, all, days, today)),
-    record: readRecord(app, { userId: input.userId, subject: input.api_key_id ?? ALL_KEYS }),
+    record: readRecord(app, { teamId: input.teamId, subject: input.api_key_id ?? ALL_KEYS }),
     ...readSyncState(app, {
-      userId: input.userId,
+      teamId: input.teamId,
       keyIds: input.api_key_id === undefined ? null : [input.api_key_id],
     }),
   };
 }
 
 /** Only the part about credits: limits of thousands of keys take longer. */
-export function getCreditsForecast(app: App, { userId }: { userId: number }): ForecastOutput["credits"] {
+export function getCreditsForecast(app: App, { teamId }: { teamId: number }): ForecastOutput["credits"] {
   const today = currentDay(app.clock);
-  const all = readKeys(app, userId);
-  const days = readDays(app, { userId, today });
+  const all = readKeys(app, teamId);
+  const days = readDays(app, { teamId, today });
   return accountsOf(all).map((key) => creditsOf(key, all, days, today));
 }
 
@@ -146,13 +146,13 @@ function creditsOf(
 
 const PAST_SHOWN = 92;
 
-function readRecord(app: App, input: { userId: number; subject: number }): ForecastOutput["record"] {
+function readRecord(app: App, input: { teamId: number; subject: number }): ForecastOutput["record"] {
   const rows = app.db.reader
     .prepare<[number, number]>(
-      "SELECT made_on, low, middle, high, actual FROM forecasts WHERE user_id = ? AND subject = ? ORDER BY made_on DESC LIMIT 400",
+      "SELECT made_on, low, middle, high, actual FROM forecasts WHERE team_id = ? AND subject = ? ORDER BY made_on DESC LIMIT 400",
     )
     .safeIntegers(true)
-    .all(input.userId, input.subject) as {
+    .all(input.teamId, input.subject) as {
     made_on: Day;
     low: bigint;
     middle: bigint;

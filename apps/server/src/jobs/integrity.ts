@@ -48,13 +48,13 @@ async function notifyAdministrators(app: App): Promise<void> {
       const administrators = connection
         .prepare(
           `SELECT id FROM users u WHERE is_admin AND is_active AND NOT EXISTS
-             (SELECT 1 FROM notifications n WHERE n.user_id = u.id AND n.kind = 'server' AND n.title = ? AND n.created_at > ?)`,
+             (SELECT 1 FROM notifications n WHERE n.team_id = u.id AND n.kind = 'server' AND n.title = ? AND n.created_at > ?)`,
         )
         .pluck()
         .all(JSON.stringify(TITLE), since) as (number | bigint)[];
       for (const id of administrators) {
         const notification = {
-          userId: Number(id),
+          teamId: Number(id),
           kind: "server" as const,
           title: TITLE,
           items: ITEMS,

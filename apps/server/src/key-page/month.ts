@@ -10,18 +10,18 @@ import type { MonthOutput } from "./schema.ts";
 type Explanation = NonNullable<MonthOutput["comparison"]>["explanation"];
 
 interface Question {
-  userId: number;
+  teamId: number;
   keyId: number;
   /** Last day that is final; `null` if unknown. */
   completeThrough: string | null;
 }
 
 /** Cost of the current month of a key, compared with the same days of the month before. */
-export async function getMonth(app: Reading, { userId, keyId, completeThrough }: Question): Promise<MonthOutput> {
+export async function getMonth(app: Reading, { teamId, keyId, completeThrough }: Question): Promise<MonthOutput> {
   const today = currentDay(app.clock);
   const from = firstOfMonth(today);
   const sum = (period: Period) => {
-    const days = knownDays(app, { userId, period, keyIds: [keyId], models: null });
+    const days = knownDays(app, { teamId, period, keyIds: [keyId], models: null });
     return { days: days.length, cost: days.reduce((total, [, cost]) => total + cost, 0n) };
   };
   const month = sum(periodOf(from, today));
@@ -56,7 +56,7 @@ export async function getMonth(app: Reading, { userId, keyId, completeThrough }:
 
   /** `null` if a sync has changed the usage since it was summed. */
   async function explain(input: { previous: Period; current: Period; change: bigint }): Promise<Explanation> {
-    const selection = { userId, keyIds: [keyId], models: null };
+    const selection = { teamId, keyIds: [keyId], models: null };
     const before = await sumByKeyAndModel(app, { ...selection, period: input.previous });
     const after = await sumByKeyAndModel(app, { ...selection, period: input.current });
     const parts = splitChange(pairUsage(before, after));

@@ -33,5 +33,5 @@ export const keyPageRouter = router({
   page: sessionProcedure
     .input(keyPageInput)
     .output(keyPageOutput)
-    .query(({ ctx, input }) => getKeyPage(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getKeyPage(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 });

@@ -20,7 +20,7 @@ import { applyKeyResponse } from "./validation/key-status.ts";
 export async function storeKey(
   app: App,
   input: {
-    userId: number;
+    teamId: number;
     name: string;
     key: string;
     description?: string | undefined;
@@ -33,12 +33,12 @@ export async function storeKey(
     onStored?: (connection: Connection, key: ApiKey) => void;
   },
 ): Promise<KeyOutput> {
-  const { userId, name, key: secret } = input;
+  const { teamId, name, key: secret } = input;
   const keyHash = hashKey(secret);
-  const duplicate = await app.db.prisma.apiKey.findUnique({ where: { userId_keyHash: { userId, keyHash } } });
+  const duplicate = await app.db.prisma.apiKey.findUnique({ where: { teamId_keyHash: { teamId, keyHash } } });
   // A key that cannot be decrypted may be added again, which continues its history.
   if (duplicate && decryptSecret(app, duplicate) !== null) throw duplicateError(duplicate.name);
-  const answer = await checkNewKey(app, { userId, secret, address: input.origin.address });
+  const answer = await checkNewKey(app, { teamId, secret, address: input.origin.address });
   if (!answer.ok && answer.reason === "unauthorized")
     throw new AppError("BAD_REQUEST", message("key_not_accepted", {}));
   if (input.kind === "management") requireManagementKey(answer);
@@ -54,33 +54,33 @@ export async function storeKey(
   };
   const data: NewKey = {
     ...applyKeyResponse(blank, answer, now),
-    userId,
+    teamId,
     name,
     description: input.description || null,
     keyHash,
     source: "pasted",
-    keyEncrypted: app.cipher.encrypt(secret, { userId, keyHash }),
+    keyEncrypted: app.cipher.encrypt(secret, { teamId, keyHash }),
     label: maskKey(secret),
     createdAt: now,
   };
   const stored = await app.db.write((connection) => {
     // Meanwhile an account may have listed it, or another request may have stored it.
-    const known = findKeysByHash(connection, userId, [keyHash]).get(keyHash);
+    const known = findKeysByHash(connection, teamId, [keyHash]).get(keyHash);
     if (known && hasSecret(known) && known.id !== duplicate?.id) throw duplicateError(known.name);
     if (data.kind !== "management" && !(known && hasSecret(known)))
-      requireKeyLimit(connection, { userId, max: app.config.maxApiKeysPerUser });
+      requireKeyLimit(connection, { teamId, max: app.config.maxApiKeysPerUser });
     connection
       .prepare(
-        "DELETE FROM removed_keys WHERE key_hash = ? AND account_id IN (SELECT id FROM openrouter_accounts WHERE user_id = ?)",
+        "DELETE FROM removed_keys WHERE key_hash = ? AND account_id IN (SELECT id FROM openrouter_accounts WHERE team_id = ?)",
       )
-      .run(keyHash, userId);
+      .run(keyHash, teamId);
     const key = known ? reopen(connection, known, data) : insertKey(connection, data);
-    if (key.kind === "management" && !known) forgetCoverage(connection, { userId, uncovered: true });
+    if (key.kind === "management" && !known) forgetCoverage(connection, { teamId, uncovered: true });
     input.onStored?.(connection, key);
     return notePending(connection, key, now);
   });
   carryOverChecks(app, findKey(app, stored.id) ?? stored);
-  await recordEvent(app, { userId, message: message("event_key_added", paramsOf(stored)), origin: input.origin });
+  await recordEvent(app, { teamId, message: message("event_key_added", paramsOf(stored)), origin: input.origin });
   return toKeyOutput(stored, now);
 }
 
@@ -119,10 +119,10 @@ function reopen(connection: Connection, key: ApiKey, data: NewKey): ApiKey {
 const duplicateError = (name: string | null): AppError =>
   new AppError("CONFLICT", message("key_already_added", { key: name }));
 
-function requireKeyLimit(connection: Connection, input: { userId: number; max: number }): void {
+function requireKeyLimit(connection: Connection, input: { teamId: number; max: number }): void {
   // Keys of unknown kind count. Keys without a stored secret, listed by an account, do not.
   const count =
-    "SELECT count(*) FROM api_keys WHERE user_id = ? AND kind IS NOT 'management' AND key_encrypted IS NOT NULL";
-  const total = Number(connection.prepare(count).pluck().get(input.userId));
+    "SELECT count(*) FROM api_keys WHERE team_id = ? AND kind IS NOT 'management' AND key_encrypted IS NOT NULL";
+  const total = Number(connection.prepare(count).pluck().get(input.teamId));
   if (total >= input.max) throw new AppError("CONFLICT", message("key_limit_reached", { limit: input.max }));
 }

@@ -9,11 +9,11 @@ import { notFound, paramsOf } from "./service.ts";
 import { forgetCoverage } from "./stored.ts";
 
 /** Deletes the key with its usage. @throws NOT_FOUND */
-export async function deleteKey(app: App, input: { userId: number; id: number; origin: Origin }): Promise<void> {
+export async function deleteKey(app: App, input: { teamId: number; id: number; origin: Origin }): Promise<void> {
   const deleted = await app.db.write((connection) => {
     const owned = connection
-      .prepare("SELECT name, label FROM api_keys WHERE id = ? AND user_id = ? AND kind IS NOT 'residual'")
-      .get(input.id, input.userId) as { name: string; label: string } | undefined;
+      .prepare("SELECT name, label FROM api_keys WHERE id = ? AND team_id = ? AND kind IS NOT 'residual'")
+      .get(input.id, input.teamId) as { name: string; label: string } | undefined;
     if (!owned) return null;
     // The account still has the key and would list it again.
     connection
@@ -30,20 +30,20 @@ export async function deleteKey(app: App, input: { userId: number; id: number; o
   });
   if (!deleted) throw notFound();
   await recordEvent(app, {
-    userId: input.userId,
+    teamId: input.teamId,
     message: message("event_key_removed", paramsOf(deleted)),
     origin: input.origin,
   });
 }
 
 /** What would be deleted together with a key, from the roll-up. @throws NOT_FOUND */
-export function getDeletionImpact(app: App, input: { userId: number; id: number }): DeletionImpactOutput {
+export function getDeletionImpact(app: App, input: { teamId: number; id: number }): DeletionImpactOutput {
   const row = app.db.reader
     .prepare(
       `SELECT coalesce(sum(d.rows), 0) AS rows, count(d.date) AS days, coalesce(sum(d.cost), 0) AS cost,
          min(d.date) AS first, max(d.date) AS last, (SELECT count(*) FROM api_keys c WHERE c.managed_by_id = k.id) AS covered
        FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id AND d.rows > 0
-       WHERE k.id = :id AND k.user_id = :userId AND k.kind IS NOT 'residual' GROUP BY k.id`,
+       WHERE k.id = :id AND k.team_id = :teamId AND k.kind IS NOT 'residual' GROUP BY k.id`,
     )
     .safeIntegers(true)
     .get(input) as

@@ -38,7 +38,7 @@ export const keysRouter = router({
     })
     .input(listKeysInput)
     .output(keyListOutput)
-    .query(({ ctx, input }) => listKeys(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => listKeys(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   get: sessionProcedure
     .meta({
@@ -53,7 +53,7 @@ export const keysRouter = router({
     })
     .input(keyIdInput)
     .output(keyOutput)
-    .query(({ ctx, input }) => getKey(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getKey(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   update: sessionProcedure
     .meta({
@@ -68,7 +68,7 @@ export const keysRouter = router({
     })
     .input(updateKeyInput)
     .output(keyOutput)
-    .mutation(({ ctx, input }) => updateKey(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => updateKey(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   delete: sessionProcedure
     .meta({
@@ -85,7 +85,7 @@ export const keysRouter = router({
     })
     .input(keyIdInput)
     .output(z.void())
-    .mutation(({ ctx, input }) => deleteKey(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
+    .mutation(({ ctx, input }) => deleteKey(ctx.app, { ...input, teamId: ctx.principal.teamId, origin: ctx.origin })),
 
   validate: sessionProcedure
     .meta({
@@ -101,31 +101,31 @@ export const keysRouter = router({
     })
     .input(keyIdInput)
     .output(keyOutput)
-    .mutation(({ ctx, input }) => validateKey(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => validateKey(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   /** What would be deleted together with the key. */
   deletionImpact: sessionProcedure
     .input(keyIdInput)
     .output(deletionImpactOutput)
-    .query(({ ctx, input }) => getDeletionImpact(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getDeletionImpact(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   /** How many keys each value of `show` would list. */
   attention: sessionProcedure
     .input(keyFilter)
     .output(attentionOutput)
-    .query(({ ctx, input }) => countAttention(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => countAttention(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   /** Id, name and kind of every key. */
   names: sessionProcedure
     .input(z.strictObject({}))
     .output(keyNamesOutput)
-    .query(({ ctx }) => listKeyNames(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx }) => listKeyNames(ctx.app, { teamId: ctx.principal.teamId })),
 
   /** The keys with the lowest remaining budget. */
   limits: sessionProcedure
     .input(keyFilter)
     .output(keyLimitsOutput)
-    .query(({ ctx, input }) => listLimits(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => listLimits(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 });
 
 export const keysV1Router = router({
@@ -144,5 +144,5 @@ export const keysV1Router = router({
     })
     .input(z.strictObject({}))
     .output(publicKeysOutput)
-    .query(({ ctx }) => listPublicKeys(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx }) => listPublicKeys(ctx.app, { teamId: ctx.principal.teamId })),
 });

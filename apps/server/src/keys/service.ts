@@ -17,8 +17,8 @@ export const hashKey = (secret: string): string => createHash("sha256").update(s
 export const notFound = () => new AppError("NOT_FOUND", message("key_not_found", {}));
 
 /** @throws NOT_FOUND if it does not belong to the user */
-export async function getOwned(app: App, input: { userId: number; id: number }): Promise<ApiKey> {
-  const key = await app.db.prisma.apiKey.findFirst({ where: { id: input.id, userId: input.userId } });
+export async function getOwned(app: App, input: { teamId: number; id: number }): Promise<ApiKey> {
+  const key = await app.db.prisma.apiKey.findFirst({ where: { id: input.id, teamId: input.teamId } });
   if (!key || key.kind === "residual") throw notFound();
   return key;
 }
@@ -63,9 +63,9 @@ export function callerOf(app: App, key: ApiKey, priority: Priority): Caller | nu
 }
 
 /** Names of all keys for pickers, newest first. */
-export async function listKeyNames(app: App, { userId }: { userId: number }): Promise<KeyNamesOutput> {
+export async function listKeyNames(app: App, { teamId }: { teamId: number }): Promise<KeyNamesOutput> {
   const items = await app.db.prisma.apiKey.findMany({
-    where: { userId, OR: [{ kind: null }, { kind: { not: "residual" } }] },
+    where: { teamId, OR: [{ kind: null }, { kind: { not: "residual" } }] },
     select: { id: true, name: true, kind: true },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
@@ -73,14 +73,14 @@ export async function listKeyNames(app: App, { userId }: { userId: number }): Pr
 }
 
 /** @throws NOT_FOUND */
-export const getKey = async (app: App, input: { userId: number; id: number }): Promise<KeyOutput> =>
+export const getKey = async (app: App, input: { teamId: number; id: number }): Promise<KeyOutput> =>
   toKeyOutput(await getOwned(app, input), usageNow(app.clock));
 
 /** @throws NOT_FOUND */
 export async function updateKey(
   app: App,
   input: {
-    userId: number;
+    teamId: number;
     id: number;
     name?: string | undefined;
     description?: string | null | undefined;
@@ -88,7 +88,7 @@ export async function updateKey(
   },
 ): Promise<KeyOutput> {
   const key = await getOwned(app, input);
-  const { userId, id } = input;
+  const { teamId, id } = input;
   const isSwitched = input.is_active !== undefined && input.is_active !== key.isActive;
   const isUnwatched = isSwitched && !input.is_active && key.accountId !== null && key.kind !== "management";
   await app.db.write((connection) => {
@@ -98,9 +98,9 @@ export async function updateKey(
       ...(input.is_active === undefined ? {} : { isActive: input.is_active }),
       ...(isUnwatched ? UNWATCHED : {}),
     });
-    if (isSwitched && key.kind === "management") forgetCoverage(connection, { userId });
+    if (isSwitched && key.kind === "management") forgetCoverage(connection, { teamId });
   });
-  return getKey(app, { userId, id });
+  return getKey(app, { teamId, id });
 }
 
 /** Records that a key was sent to OpenRouter, once per UTC day, because this happens every hour. */
@@ -110,7 +110,7 @@ export function noteSent(app: App, key: ApiKey, priority: Priority): void {
   if (sentOn.get(key.id) === today) return;
   sentOn.set(key.id, today);
   recordLater(app, {
-    userId: key.userId,
+    teamId: key.teamId,
     message: message("event_key_sent", paramsOf(key)),
     actor: priority === "person" ? "owner" : "server",
     fold: String(key.id),

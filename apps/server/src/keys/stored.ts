@@ -8,7 +8,7 @@ type Kind = "number" | "money" | "text" | "flag" | "instant";
 /** Columns of a key with their types. Used instead of Prisma, which is too slow for jobs with thousands of keys. */
 const KINDS: Record<keyof ApiKey, Kind> = {
   id: "number",
-  userId: "number",
+  teamId: "number",
   name: "text",
   description: "text",
   keyEncrypted: "text",
@@ -111,22 +111,22 @@ export function findKey(app: App, id: number): ApiKey | null {
   return row === undefined ? null : toKey(row);
 }
 
-const ACTIVE = "JOIN users u ON u.id = k.user_id AND u.is_active WHERE k.is_active";
+const ACTIVE = "JOIN users u ON u.id = k.team_id AND u.is_active WHERE k.is_active";
 const KIND_AT = FIELDS.findIndex(({ name }) => name === "kind");
 const isManagement = (row: unknown) => (row as unknown[])[KIND_AT] === "management";
 
-const listActiveOfUser = (app: App, userId: number): unknown[] =>
-  readKeys(app, `${ACTIVE} AND k.user_id = ? ORDER BY k.id`, [userId]);
+const listActiveOfTeam = (app: App, teamId: number): unknown[] =>
+  readKeys(app, `${ACTIVE} AND k.team_id = ? ORDER BY k.id`, [teamId]);
 
 /** Active keys of one user or of all, management keys first, because they provide data for the others. */
-export function listActiveKeys(app: App, { userId }: { userId?: number }): ApiKey[] {
-  const rows = userId === undefined ? readKeys(app, `${ACTIVE} ORDER BY k.id`, []) : listActiveOfUser(app, userId);
+export function listActiveKeys(app: App, { teamId }: { teamId?: number }): ApiKey[] {
+  const rows = teamId === undefined ? readKeys(app, `${ACTIVE} ORDER BY k.id`, []) : listActiveOfTeam(app, teamId);
   return [...rows.filter(isManagement), ...rows.filter((row) => !isManagement(row))].map(toKey);
 }
 
 /** The active management keys of a user. */
-export const listManagers = (app: App, userId: number): ApiKey[] =>
-  listActiveOfUser(app, userId).filter(isManagement).map(toKey);
+export const listManagers = (app: App, teamId: number): ApiKey[] =>
+  listActiveOfTeam(app, teamId).filter(isManagement).map(toKey);
 
 const SECRETLESS = "k.account_id = ? AND k.kind = 'inference' AND k.key_encrypted IS NULL";
 
@@ -143,12 +143,12 @@ export const listPresentOfAccount = (app: App, accountId: number): ApiKey[] =>
   ).map(toKey);
 
 /** The stored keys of a user with the given hashes, inside the caller's transaction. */
-export function findKeysByHash(connection: Connection, userId: number, hashes: string[]): Map<string, ApiKey> {
+export function findKeysByHash(connection: Connection, teamId: number, hashes: string[]): Map<string, ApiKey> {
   const rows = connection
-    .prepare(`${SELECT} WHERE k.user_id = ? AND k.key_hash IN (SELECT value FROM json_each(?))`)
+    .prepare(`${SELECT} WHERE k.team_id = ? AND k.key_hash IN (SELECT value FROM json_each(?))`)
     .safeIntegers(true)
     .raw(true)
-    .all(userId, JSON.stringify(hashes));
+    .all(teamId, JSON.stringify(hashes));
   return new Map(rows.map(toKey).map((key) => [key.keyHash, key]));
 }
 
@@ -158,7 +158,7 @@ export function findKeysByHash(connection: Connection, userId: number, hashes: s
  */
 export function noteNotSynced(
   connection: Connection,
-  input: { accountId: number; userId: number; problem: string; since: Date },
+  input: { accountId: number; teamId: number; problem: string; since: Date },
 ): void {
   const { changes } = connection
     .prepare(
@@ -167,11 +167,11 @@ export function noteNotSynced(
          AND (k.last_synced_at IS NULL OR k.last_synced_at < :since)`,
     )
     .run({ accountId: input.accountId, problem: input.problem, since: toColumn(input.since) });
-  if (changes > 0) bumpDataVersion(connection, input.userId);
+  if (changes > 0) bumpDataVersion(connection, input.teamId);
 }
 
 /** Changeable columns of a stored key. */
-export type KeyChange = Partial<Omit<ApiKey, "id" | "userId">>;
+export type KeyChange = Partial<Omit<ApiKey, "id" | "teamId">>;
 
 /** A key of an account that is no longer read: its whole history is read when it is watched again, because it may have changed. */
 export const UNREAD: KeyChange = { watermark: null };
@@ -190,7 +190,7 @@ export const UNWATCHED: KeyChange = {
 };
 
 /** A new key. Missing columns get their defaults. */
-export type NewKey = KeyChange & Pick<ApiKey, "userId" | "name" | "keyHash" | "label" | "createdAt">;
+export type NewKey = KeyChange & Pick<ApiKey, "teamId" | "name" | "keyHash" | "label" | "createdAt">;
 
 const toColumns = (values: Partial<ApiKey>) =>
   FIELDS.filter(({ name }) => values[name] !== undefined).map(({ name, column }) => ({
@@ -208,27 +208,27 @@ export function insertKey(connection: Connection, values: NewKey): ApiKey {
     )
     .raw(true)
     .get(...columns.map(({ value }) => value));
-  bumpDataVersion(connection, values.userId);
+  bumpDataVersion(connection, values.teamId);
   return toKey(row);
 }
 
 /** Updates a key if it exists, inside the caller's transaction, and bumps the data version. */
-export function changeKey(connection: Connection, key: Pick<ApiKey, "id" | "userId">, change: KeyChange): void {
+export function changeKey(connection: Connection, key: Pick<ApiKey, "id" | "teamId">, change: KeyChange): void {
   const columns = toColumns(change);
   if (columns.length === 0) return;
   connection
     .prepare(`UPDATE api_keys SET ${columns.map(({ column }) => `${column} = ?`).join(", ")} WHERE id = ?`)
     .run(...columns.map(({ value }) => value), key.id);
-  bumpDataVersion(connection, key.userId);
+  bumpDataVersion(connection, key.teamId);
 }
 
 /** Makes the next sync look up coverage again: for all keys of a user, those without coverage, or those covered by one key. */
 export function forgetCoverage(
   connection: Connection,
-  keys: { userId: number; uncovered?: boolean } | { managedById: number },
+  keys: { teamId: number; uncovered?: boolean } | { managedById: number },
 ): void {
   const forget = (where: string, id: number) =>
     connection.prepare(`UPDATE api_keys SET cover_checked_at = NULL WHERE ${where}`).run(id);
   if ("managedById" in keys) forget("managed_by_id = ?", keys.managedById);
-  else forget(keys.uncovered ? "user_id = ? AND managed_by_id IS NULL" : "user_id = ?", keys.userId);
+  else forget(keys.uncovered ? "team_id = ? AND managed_by_id IS NULL" : "team_id = ?", keys.teamId);
 }

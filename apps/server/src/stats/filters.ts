@@ -23,14 +23,14 @@ const DEFAULT_DAYS = 30;
  */
 export function selectFrom(
   app: Reading,
-  input: DashboardInput & { userId: number },
+  input: DashboardInput & { teamId: number },
 ): { selection: Selection; keys: SelectedKey[]; source: Source } {
-  const { userId, api_key_id: only, exclude_api_key_id: without } = input;
+  const { teamId, api_key_id: only, exclude_api_key_id: without } = input;
   const period = periodFrom(input, currentDay(app.clock));
-  const own = listOwnKeys(app, userId);
+  const own = listOwnKeys(app, teamId);
   const keys = own.filter(({ id }) => (!only || only.includes(id)) && !without?.includes(id));
   const selection = {
-    userId,
+    teamId,
     period,
     keyIds: only || without ? keys.map(({ id }) => id) : null,
     models: modelsFrom(app, input, period),
@@ -47,14 +47,14 @@ function periodFrom(input: DashboardInput, today: Day): Period {
 }
 
 /** `null` for all models. With exclusions, the models used in the period or the one before. */
-function modelsFrom(app: Reading, input: DashboardInput & { userId: number }, period: Period): string[] | null {
+function modelsFrom(app: Reading, input: DashboardInput & { teamId: number }, period: Period): string[] | null {
   const { model: only, exclude_model: without } = input;
   if (!without) return only ?? null;
   if (only) return only.filter((model) => !without.includes(model));
   const used = select<{ model: string }>(
     app,
-    "SELECT DISTINCT model FROM usage_models WHERE user_id = :userId AND date BETWEEN :from AND :through",
-    { userId: input.userId, from: previousPeriod(period).from, through: period.through },
+    "SELECT DISTINCT model FROM usage_models WHERE team_id = :teamId AND date BETWEEN :from AND :through",
+    { teamId: input.teamId, from: previousPeriod(period).from, through: period.through },
   );
   return used.map(({ model }) => model).filter((model) => !without.includes(model));
 }

@@ -14,15 +14,15 @@ interface ModelRow {
 }
 
 /** Every model that the keys of a user have used. */
-export function listModels(app: Reading, { userId }: { userId: number }): z.infer<typeof modelsOutput> {
+export function listModels(app: Reading, { teamId }: { teamId: number }): z.infer<typeof modelsOutput> {
   const rows = select<ModelRow>(
     app,
     `SELECT model, ${vendorOf("model")} AS vendor, min(date) AS first_used, max(date) AS last_used, sum(cost) AS cost
-     FROM usage_models WHERE user_id = :userId AND rows > 0 GROUP BY model ORDER BY sum(cost) DESC, model`,
-    { userId },
+     FROM usage_models WHERE team_id = :teamId AND rows > 0 GROUP BY model ORDER BY sum(cost) DESC, model`,
+    { teamId },
   );
   return {
     items: rows.map((row) => ({ ...row, cost: formatNanos(row.cost) })),
-    ...readSyncState(app, { userId }),
+    ...readSyncState(app, { teamId }),
   };
 }

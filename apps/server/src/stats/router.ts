@@ -36,7 +36,7 @@ export const statsRouter = router({
     })
     .input(dashboardInput)
     .output(dashboardOutput)
-    .query(({ ctx, input }) => getDashboard(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getDashboard(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   usage: sessionProcedure
     .meta({
@@ -52,31 +52,31 @@ export const statsRouter = router({
     })
     .input(usageInput)
     .output(usageOutput)
-    .query(({ ctx, input }) => listUsage(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => listUsage(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   /** One page of the rows that /usage/export returns for the same parameters, with the sums of all pages. */
   table: sessionProcedure
     .input(tableInput)
     .output(tableOutput)
-    .query(({ ctx, input }) => getTable(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getTable(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   /** Daily cost of the dashboard, grouped by key or vendor instead of model. */
   series: sessionProcedure
     .input(seriesInput)
     .output(seriesOutput)
-    .query(({ ctx, input }) => getSeries(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getSeries(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   /** Today or yesterday, if its cost is far above the usual cost of that weekday. */
   unusual: sessionProcedure
     .input(unusualInput)
     .output(unusualOutput)
-    .query(({ ctx, input }) => findUnusualDay(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => findUnusualDay(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   /** Whether the data of a page has changed since it was fetched. */
   freshness: sessionProcedure
     .input(z.strictObject({}))
     .output(freshnessOutput)
-    .query(({ ctx }) => getFreshness(ctx.app, { userId: ctx.principal.userId, today: toDay(ctx.app.clock.now()) })),
+    .query(({ ctx }) => getFreshness(ctx.app, { teamId: ctx.principal.teamId, today: toDay(ctx.app.clock.now()) })),
 });
 
 const tags = ["Public API"];
@@ -98,7 +98,7 @@ export const v1Router = router({
     })
     .input(publicStatsInput)
     .output(publicStatsOutput)
-    .query(({ ctx, input }) => getPublicStats(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getPublicStats(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   usage: apiTokenProcedure
     .meta({
@@ -115,7 +115,7 @@ export const v1Router = router({
     })
     .input(publicUsageInput)
     .output(publicUsageOutput)
-    .query(({ ctx, input }) => listPublicUsage(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => listPublicUsage(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   models: apiTokenProcedure
     .meta({
@@ -131,7 +131,7 @@ export const v1Router = router({
     })
     .input(z.strictObject({}))
     .output(modelsOutput)
-    .query(({ ctx }) => listModels(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx }) => listModels(ctx.app, { teamId: ctx.principal.teamId })),
 
   version: apiTokenProcedure
     .meta({

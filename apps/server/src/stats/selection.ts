@@ -8,7 +8,7 @@ export type Reading = Pick<App, "db" | "clock">;
 
 /** The selected usage of a user. `null` filters select everything. */
 export interface Selection {
-  userId: number;
+  teamId: number;
   period: Period;
   keyIds: number[] | null;
   models: string[] | null;
@@ -53,15 +53,15 @@ export const select = <Row>(
     .raw(shape === "arrays")
     .all(parameters) as Row[];
 
-export const parametersOf = ({ userId, period, keyIds, models }: Selection) => ({
-  userId,
+export const parametersOf = ({ teamId, period, keyIds, models }: Selection) => ({
+  teamId,
   from: period.from,
   through: period.through,
   keyIds: JSON.stringify(keyIds ?? []),
   models: JSON.stringify(models ?? []),
 });
 
-const OWN_KEYS = "SELECT id FROM api_keys WHERE user_id = :userId";
+const OWN_KEYS = "SELECT id FROM api_keys WHERE team_id = :teamId";
 export const keysOf = ({ keyIds }: Pick<Selection, "keyIds">) =>
   keyIds === null ? OWN_KEYS : `${OWN_KEYS} AND id IN (SELECT value FROM json_each(:keyIds))`;
 export const modelsOf = ({ models }: Selection, column: string) =>
@@ -86,7 +86,7 @@ const COLUMNS = "date, model, cost, byok_cost, requests, tokens_input, tokens_ou
 
 const rollUpOf = (selection: Selection) =>
   `SELECT ${COLUMNS} FROM usage_models
-   WHERE user_id = :userId AND date BETWEEN :from AND :through ${modelsOf(selection, "model")}`;
+   WHERE team_id = :teamId AND date BETWEEN :from AND :through ${modelsOf(selection, "model")}`;
 
 /** Rows of the keys that `keys` selects, in the columns of the roll-up. With a filter on models, each is looked up by day. */
 export function rowsOf(selection: Selection, keys: string, sign: "+" | "-" = "+"): string {
@@ -189,7 +189,7 @@ export const knownDays = (app: Reading, selection: Selection) =>
   );
 
 /** Every key of the user. */
-export function listOwnKeys(app: Reading, userId: number): SelectedKey[] {
+export function listOwnKeys(app: Reading, teamId: number): SelectedKey[] {
   const rows = select<{
     id: bigint;
     name: string;
@@ -199,8 +199,8 @@ export function listOwnKeys(app: Reading, userId: number): SelectedKey[] {
   }>(
     app,
     `SELECT id, name, is_active, iif(kind = 'residual', source, NULL) AS residual, account_id
-     FROM api_keys WHERE user_id = :userId ORDER BY id`,
-    { userId },
+     FROM api_keys WHERE team_id = :teamId ORDER BY id`,
+    { teamId },
   );
   return rows.map((row) => ({
     id: Number(row.id),

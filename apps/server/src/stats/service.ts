@@ -103,7 +103,7 @@ function pageOf(
 }
 
 /** @throws BAD_REQUEST for a range that is reversed or too long */
-export function listUsage(app: App, input: UsageInput & { userId: number }) {
+export function listUsage(app: App, input: UsageInput & { teamId: number }) {
   const { selection } = selectFrom(app, input);
   const { rows } = pageOf(app, selection, { skip: input.skip, limit: input.limit, order: "s.model, s.api_key_id" });
   return rows.map((row) => ({
@@ -124,7 +124,7 @@ export function listUsage(app: App, input: UsageInput & { userId: number }) {
  * Totals of the days, keys and models that are selected.
  * @throws BAD_REQUEST for a range that is reversed or too long
  */
-export function getPublicStats(app: App, input: PublicStatsInput & { userId: number }) {
+export function getPublicStats(app: App, input: PublicStatsInput & { teamId: number }) {
   const { selection, source } = selectFrom(app, input);
   const { from, through, days } = selection.period;
   const sums = sumAll(app, selection, source);
@@ -145,7 +145,7 @@ export function getPublicStats(app: App, input: PublicStatsInput & { userId: num
 }
 
 /** @throws BAD_REQUEST for a range that is reversed or too long */
-export async function listPublicUsage(app: App, input: PublicUsageInput & { userId: number }) {
+export async function listPublicUsage(app: App, input: PublicUsageInput & { teamId: number }) {
   const { page, limit, ...query } = input;
   const { selection } = selectFrom(app, input);
   const span = { skip: (page - 1) * limit, limit };

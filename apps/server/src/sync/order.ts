@@ -65,7 +65,7 @@ async function syncStored(
   if (!key?.isActive) return { ok: true, rowsWritten: 0 };
   if (key.kind === "management") return syncManagementKey(app, { key, priority });
   if (!hasSecret(key)) return syncListedKey(app, { key, priority, reach });
-  const managers = listManagers(app, key.userId);
+  const managers = listManagers(app, key.teamId);
   return syncInferenceKey(app, { key, managers, priority });
 }
 

@@ -2,20 +2,20 @@ import type { App } from "../app.ts";
 import type { KeySync, Progress } from "./memory.ts";
 import type { ProgressOutput } from "./schema.ts";
 
-function progressOf(app: App, userId: number): Set<Progress> {
+function progressOf(app: App, teamId: number): Set<Progress> {
   const { progress } = app.memory.sync;
-  const own = progress.get(userId) ?? new Set();
-  progress.set(userId, own);
+  const own = progress.get(teamId) ?? new Set();
+  progress.set(teamId, own);
   return own;
 }
 
 /** Runs `work` and reports its progress to `findProgress`. */
 export async function follow<T>(
   app: App,
-  input: { userId: number; total: number },
+  input: { teamId: number; total: number },
   work: (report: { onKey: (result: KeySync) => void; onMore: (keys: number) => void }) => Promise<T>,
 ): Promise<T> {
-  const own = progressOf(app, input.userId);
+  const own = progressOf(app, input.teamId);
   const progress: Progress = { total: input.total, done: 0, failed: 0, rowsWritten: 0 };
   own.add(progress);
   try {
@@ -31,13 +31,13 @@ export async function follow<T>(
     });
   } finally {
     own.delete(progress);
-    if (own.size === 0) app.memory.sync.progress.delete(input.userId);
+    if (own.size === 0) app.memory.sync.progress.delete(input.teamId);
   }
 }
 
 /** Combined progress of all syncs that the user has started; `null` if none is running. */
-export function findProgress(app: App, { userId }: { userId: number }): ProgressOutput {
-  const own = app.memory.sync.progress.get(userId);
+export function findProgress(app: App, { teamId }: { teamId: number }): ProgressOutput {
+  const own = app.memory.sync.progress.get(teamId);
   if (!own) return null;
   const sum = (pick: (progress: Progress) => number) => [...own].reduce((all, one) => all + pick(one), 0);
   return {

@@ -3,7 +3,7 @@ import { addKeyInput, keyIdInput, keyOutput } from "../keys/schema.ts";
 import { confirmedProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
 import { findProgress } from "./progress.ts";
 import { progressOutput, syncOutput } from "./schema.ts";
-import { addKey, syncAllOfUser, syncKeyNow } from "./service.ts";
+import { addKey, syncAllOfTeam, syncKeyNow } from "./service.ts";
 
 const tags = ["Keys"];
 
@@ -23,20 +23,20 @@ export const syncRouter = router({
     })
     .input(keyIdInput)
     .output(syncOutput)
-    .mutation(({ ctx, input }) => syncKeyNow(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => syncKeyNow(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   /** Every active key of the user. */
   all: sessionProcedure
     .meta({ waits: true })
     .input(z.strictObject({}).optional())
     .output(syncOutput)
-    .mutation(({ ctx }) => syncAllOfUser(ctx.app, { userId: ctx.principal.userId })),
+    .mutation(({ ctx }) => syncAllOfTeam(ctx.app, { teamId: ctx.principal.teamId })),
 
   /** Progress of the syncs that this user has started. */
   progress: sessionProcedure
     .input(z.strictObject({}))
     .output(progressOutput)
-    .query(({ ctx }) => findProgress(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx }) => findProgress(ctx.app, { teamId: ctx.principal.teamId })),
 });
 
 /** Merged into the `keys` router. It is apart because `keys/` must not import `sync/`. */
@@ -55,5 +55,5 @@ export const addKeyRouter = router({
     })
     .input(addKeyInput)
     .output(keyOutput)
-    .mutation(({ ctx, input }) => addKey(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
+    .mutation(({ ctx, input }) => addKey(ctx.app, { ...input, teamId: ctx.principal.teamId, origin: ctx.origin })),
 });

@@ -42,27 +42,27 @@ const toOutput = (app: App, counts: SyncCounts): SyncOutput => ({
 });
 
 /** Syncs every active key of a user who waits for it. */
-export const syncAllOfUser = async (app: App, input: { userId: number }): Promise<SyncOutput> =>
-  toOutput(app, await syncForPerson(app, input.userId, listActiveKeys(app, input)));
+export const syncAllOfTeam = async (app: App, input: { teamId: number }): Promise<SyncOutput> =>
+  toOutput(app, await syncForPerson(app, input.teamId, listActiveKeys(app, input)));
 
 /**
  * Syncs one key of a user who waits for it. For a management key, also every key it covers.
  * @throws NOT_FOUND, CONFLICT if the key is turned off
  */
-export async function syncKeyNow(app: App, input: { userId: number; id: number }): Promise<SyncOutput> {
+export async function syncKeyNow(app: App, input: { teamId: number; id: number }): Promise<SyncOutput> {
   const key = await getOwned(app, input);
   if (!key.isActive) throw new AppError("CONFLICT", message("key_turned_off", {}));
   return toOutput(app, await syncWithCovered(app, key));
 }
 
 async function syncWithCovered(app: App, key: ApiKey): Promise<SyncCounts> {
-  if (key.kind !== "management") return syncForPerson(app, key.userId, [key]);
-  return syncForPerson(app, key.userId, listWithCovered(app, key));
+  if (key.kind !== "management") return syncForPerson(app, key.teamId, [key]);
+  return syncForPerson(app, key.teamId, listWithCovered(app, key));
 }
 
 /** A management key, the management key that lists its account, and the keys with a secret that it covers. */
 function listWithCovered(app: App, key: ApiKey): ApiKey[] {
-  const all = listActiveKeys(app, { userId: key.userId });
+  const all = listActiveKeys(app, { teamId: key.teamId });
   const listerId = key.accountId === null ? null : findAccount(app, key.accountId)?.managementKeyId;
   const lister = all.filter(({ id }) => id === listerId && id !== key.id);
   const others = all.filter(({ kind }) => kind !== "management");
@@ -77,7 +77,7 @@ function listWithCovered(app: App, key: ApiKey): ApiKey[] {
  */
 async function syncForPerson(
   app: App,
-  userId: number,
+  teamId: number,
   keys: ApiKey[],
   { isWhole = false }: { isWhole?: boolean } = {},
 ): Promise<SyncCounts> {
@@ -89,22 +89,22 @@ async function syncForPerson(
   });
   const run = ({ onKey, onMore }: Pick<Manner, "onKey" | "onMore">) =>
     syncInOrder(app, keys, { priority: "person", ...(onKey ? { onKey } : {}), ...(onMore ? { onMore } : {}) });
-  const work: Promise<void> = duringRun(app, userId, () =>
-    follow(app, { userId, total: keys.length }, async (report) => {
+  const work: Promise<void> = duringRun(app, teamId, () =>
+    follow(app, { teamId, total: keys.length }, async (report) => {
       const { counts, rest, isDone } = await run(report);
       if (!isWhole && !isDone) {
-        await evaluateUser(app, userId);
+        await evaluateUser(app, teamId);
         answer(counts);
       }
       return addCounts(counts, await rest);
     }),
   )
     .then(async (counts) => {
-      await evaluateUser(app, userId);
+      await evaluateUser(app, teamId);
       answer(counts);
     })
     .catch((error) => {
-      app.log.error("sync.person", { user_id: userId, error });
+      app.log.error("sync.person", { team_id: teamId, error });
       fail(error);
     })
     .finally(() => app.background.delete(work));
@@ -121,7 +121,7 @@ export async function addKey(app: App, input: Parameters<typeof storeKey>[1]): P
     ...input,
   });
   // Evaluation also creates them if this is interrupted.
-  await createDefaultRules(app, input.userId).catch((error) => app.log.error("alerts.first_rules", { error }));
+  await createDefaultRules(app, input.teamId).catch((error) => app.log.error("alerts.first_rules", { error }));
   if (stored.status === "valid") syncLater(app, stored.id);
   return stored;
 }
@@ -138,7 +138,7 @@ async function syncFirst(app: App, id: number): Promise<void> {
       const key = findKey(app, id);
       if (!key?.isActive) return;
       const keys = key.kind === "management" ? listWithCovered(app, key) : [key];
-      await syncForPerson(app, key.userId, keys, { isWhole: true });
+      await syncForPerson(app, key.teamId, keys, { isWhole: true });
       if (key.kind === "management" && !app.stopping.aborted) app.memory.sync.onAccountRead?.();
     });
   } catch (error) {

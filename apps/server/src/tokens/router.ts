@@ -20,7 +20,7 @@ export const tokensRouter = router({
     })
     .input(issueTokenInput)
     .output(issuedTokenOutput)
-    .mutation(({ ctx, input }) => issueToken(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
+    .mutation(({ ctx, input }) => issueToken(ctx.app, { ...input, teamId: ctx.principal.teamId, origin: ctx.origin })),
 
   list: sessionProcedure
     .meta({
@@ -35,7 +35,7 @@ export const tokensRouter = router({
     })
     .input(z.strictObject({}))
     .output(tokenListOutput)
-    .query(({ ctx }) => listTokens(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx }) => listTokens(ctx.app, { teamId: ctx.principal.teamId })),
 
   revoke: sessionProcedure
     .meta({
@@ -51,5 +51,5 @@ export const tokensRouter = router({
     })
     .input(tokenIdInput)
     .output(z.void())
-    .mutation(({ ctx, input }) => revokeToken(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
+    .mutation(({ ctx, input }) => revokeToken(ctx.app, { ...input, teamId: ctx.principal.teamId, origin: ctx.origin })),
 });

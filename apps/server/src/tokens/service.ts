@@ -20,17 +20,17 @@ export const hashToken = (token: string): string => createHash("sha256").update(
  * Creates an API token, which is returned only once.
  * @throws CONFLICT if the user has MAX_API_TOKENS_PER_USER active tokens
  */
-export async function issueToken(app: App, input: { userId: number; name: string; origin: Origin }) {
+export async function issueToken(app: App, input: { teamId: number; name: string; origin: Origin }) {
   const token = createTokenSecret();
-  const { userId, name } = input;
+  const { teamId, name } = input;
   const created = await app.db.prisma.$transaction(async (tx) => {
-    const active = await tx.apiToken.count({ where: { userId, isActive: true } });
+    const active = await tx.apiToken.count({ where: { teamId, isActive: true } });
     if (active >= app.config.maxApiTokensPerUser)
       throw new AppError("CONFLICT", message("api_token_limit_reached", { limit: app.config.maxApiTokensPerUser }));
-    return tx.apiToken.create({ data: { userId, name, tokenHash: hashToken(token) } });
+    return tx.apiToken.create({ data: { teamId, name, tokenHash: hashToken(token) } });
   });
   await recordEvent(app, {
-    userId,
+    teamId,
     message: message("event_api_token_issued", { api_token_id: created.id, name }),
     origin: input.origin,
   });
@@ -38,9 +38,9 @@ export async function issueToken(app: App, input: { userId: number; name: string
 }
 
 /** Active tokens, newest first. */
-export async function listTokens(app: App, input: { userId: number }) {
+export async function listTokens(app: App, input: { teamId: number }) {
   const tokens = await app.db.prisma.apiToken.findMany({
-    where: { userId: input.userId, isActive: true },
+    where: { teamId: input.teamId, isActive: true },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
   return tokens.map((token) => ({
@@ -53,20 +53,20 @@ export async function listTokens(app: App, input: { userId: number }) {
 }
 
 /** @throws NOT_FOUND if it is not an active token of the user */
-export async function revokeToken(app: App, input: { userId: number; id: number; origin: Origin }): Promise<void> {
-  const { userId, origin } = input;
+export async function revokeToken(app: App, input: { teamId: number; id: number; origin: Origin }): Promise<void> {
+  const { teamId, origin } = input;
   const [revoked] = await app.db.prisma.apiToken.updateManyAndReturn({
-    where: { id: input.id, userId, isActive: true },
+    where: { id: input.id, teamId, isActive: true },
     data: { isActive: false },
   });
   if (!revoked) throw new AppError("NOT_FOUND", message("api_token_not_found", {}));
   const params = { api_token_id: revoked.id, name: revoked.name };
-  await recordEvent(app, { userId, message: message("event_api_token_revoked", params), origin });
+  await recordEvent(app, { teamId, message: message("event_api_token_revoked", params), origin });
 }
 
 interface TokenRow {
   id: number;
-  user_id: number;
+  team_id: number;
   last_used_at: string | null;
   data_version: number;
 }
@@ -75,7 +75,7 @@ interface TokenRow {
 const findToken = (app: App, hash: string): TokenRow | undefined =>
   app.db.reader
     .prepare<[string], TokenRow>(
-      `SELECT t.id, t.user_id, t.last_used_at, u.data_version FROM api_tokens t JOIN users u ON u.id = t.user_id
+      `SELECT t.id, t.team_id, t.last_used_at, u.data_version FROM api_tokens t JOIN users u ON u.id = t.team_id
        WHERE t.token_hash = ? AND t.is_active AND u.is_active`,
     )
     .get(hash);
@@ -88,19 +88,19 @@ const MAX_NOTED = 10_000;
 export function authenticateToken(
   app: App,
   token: string,
-): { userId: number; tokenId: number; dataVersion: number } | null {
+): { teamId: number; tokenId: number; dataVersion: number } | null {
   if (!isTokenShaped(token)) return null;
   const row = findToken(app, hashToken(token));
   if (!row) return null;
   saveUse(app, row);
-  return { userId: row.user_id, tokenId: row.id, dataVersion: row.data_version };
+  return { teamId: row.team_id, tokenId: row.id, dataVersion: row.data_version };
 }
 
 /** Whether a token is still valid. */
 export const isTokenLive = (app: App, tokenId: number): boolean =>
   app.db.reader
     .prepare(
-      "SELECT 1 FROM api_tokens t JOIN users u ON u.id = t.user_id WHERE t.id = ? AND t.is_active AND u.is_active",
+      "SELECT 1 FROM api_tokens t JOIN users u ON u.id = t.team_id WHERE t.id = ? AND t.is_active AND u.is_active",
     )
     .get(tokenId) !== undefined;
 

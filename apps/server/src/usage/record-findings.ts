@@ -11,7 +11,7 @@ import { growthOf, takeFromResiduals, type Unbooked } from "./residuals/take-fro
 /** Findings of one sync of one key. */
 export interface Findings {
   apiKeyId: number;
-  userId: number;
+  teamId: number;
   /** By OpenRouter's clock. */
   now: Date;
   /** Counters, if there was a poll that counts. */

@@ -1,5 +1,5 @@
 import type { Connection } from "@orwatch/db";
-import { removeBreakdownsOfKey, removeBreakdownsOfUser } from "./breakdowns/removal.ts";
+import { removeBreakdownsOfKey, removeBreakdownsOfTeam } from "./breakdowns/removal.ts";
 import { bumpDataVersion } from "./data-version.ts";
 import { noteKeyChanged } from "./residuals/residual-progress.ts";
 
@@ -7,23 +7,23 @@ import { noteKeyChanged } from "./residuals/residual-progress.ts";
 const TABLES_OF_KEY = ["usage_stats", "usage_days", "counter_baselines", "byok_counter_baselines", "held_days"];
 
 /** Removes all usage of one key, inside the caller's transaction. */
-export function removeUsageOfKey(connection: Connection, { userId, id }: { userId: number; id: number }): void {
+export function removeUsageOfKey(connection: Connection, { teamId, id }: { teamId: number; id: number }): void {
   // Usage of a deleted key still belongs to its account.
   noteKeyChanged(connection, id);
-  connection.prepare(SUBTRACT_FROM_MODELS).run({ userId, id });
-  connection.prepare("DELETE FROM usage_models WHERE user_id = ? AND rows = 0").run(userId);
+  connection.prepare(SUBTRACT_FROM_MODELS).run({ teamId, id });
+  connection.prepare("DELETE FROM usage_models WHERE team_id = ? AND rows = 0").run(teamId);
   for (const table of TABLES_OF_KEY) connection.prepare(`DELETE FROM ${table} WHERE api_key_id = ?`).run(id);
-  removeBreakdownsOfKey(connection, { userId, id });
-  bumpDataVersion(connection, userId);
+  removeBreakdownsOfKey(connection, { teamId, id });
+  bumpDataVersion(connection, teamId);
 }
 
 /** Removes all usage of a user who is about to be deleted, inside the caller's transaction. */
-export function removeUsageOfUser(connection: Connection, userId: number): void {
-  const keys = "SELECT id FROM api_keys WHERE user_id = ?";
+export function removeUsageOfTeam(connection: Connection, teamId: number): void {
+  const keys = "SELECT id FROM api_keys WHERE team_id = ?";
   for (const table of TABLES_OF_KEY)
-    connection.prepare(`DELETE FROM ${table} WHERE api_key_id IN (${keys})`).run(userId);
-  connection.prepare("DELETE FROM usage_models WHERE user_id = ?").run(userId);
-  removeBreakdownsOfUser(connection, userId);
+    connection.prepare(`DELETE FROM ${table} WHERE api_key_id IN (${keys})`).run(teamId);
+  connection.prepare("DELETE FROM usage_models WHERE team_id = ?").run(teamId);
+  removeBreakdownsOfTeam(connection, teamId);
 }
 
 const SUBTRACT_FROM_MODELS = `
@@ -37,4 +37,4 @@ const SUBTRACT_FROM_MODELS = `
     counted_rows = m.counted_rows - (s.requests_count IS NOT NULL),
     rows = m.rows - 1
   FROM usage_stats s
-  WHERE s.api_key_id = :id AND m.user_id = :userId AND m.date = s.date AND m.model = s.model`;
+  WHERE s.api_key_id = :id AND m.team_id = :teamId AND m.date = s.date AND m.model = s.model`;

@@ -15,10 +15,10 @@ const REST_MS = 5;
 export async function removeUsage(app: App, oldest: Day): Promise<number> {
   const users = app.db.reader.prepare("SELECT id FROM users ORDER BY id").pluck().all() as number[];
   let removed = 0;
-  for (const userId of users) {
+  for (const teamId of users) {
     let isDone = false;
     while (!isDone && !app.stopping.aborted) {
-      const turn = await app.db.write((connection) => removeTurn(connection, { userId, oldest }));
+      const turn = await app.db.write((connection) => removeTurn(connection, { teamId, oldest }));
       removed += turn.rows;
       isDone = turn.isDone;
       if (!isDone) await app.clock.sleep(REST_MS, app.stopping);
@@ -27,7 +27,7 @@ export async function removeUsage(app: App, oldest: Day): Promise<number> {
   return removed;
 }
 
-function removeTurn(connection: Connection, input: { userId: number; oldest: Day }): { rows: number; isDone: boolean } {
+function removeTurn(connection: Connection, input: { teamId: number; oldest: Day }): { rows: number; isDone: boolean } {
   const days = connection.prepare(DAYS).safeIntegers(false).all(input) as { date: Day; rows: number }[];
   let [rows, taken] = [0, 0];
   for (const day of days) {
@@ -39,23 +39,23 @@ function removeTurn(connection: Connection, input: { userId: number; oldest: Day
   const before = isDone ? input.oldest : addDays(days[taken - 1]?.date as Day, 1);
   let changes = 0;
   for (const [table, sql] of Object.entries(REMOVALS)) {
-    const count = Number(connection.prepare(sql).run({ userId: input.userId, before }).changes);
+    const count = Number(connection.prepare(sql).run({ teamId: input.teamId, before }).changes);
     if (table === "usage_stats") changes = count;
   }
-  if (taken > 0) bumpDataVersion(connection, input.userId);
+  if (taken > 0) bumpDataVersion(connection, input.teamId);
   return { rows: changes, isDone };
 }
 
 const DAYS = `SELECT d.date, sum(d.rows) AS rows FROM api_keys k JOIN usage_days d ON d.api_key_id = k.id AND d.date < :oldest
-  WHERE k.user_id = :userId GROUP BY d.date ORDER BY d.date`;
+  WHERE k.team_id = :teamId GROUP BY d.date ORDER BY d.date`;
 
 const ofKeys = (table: string) =>
-  `DELETE FROM ${table} WHERE api_key_id IN (SELECT id FROM api_keys WHERE user_id = :userId) AND date < :before`;
+  `DELETE FROM ${table} WHERE api_key_id IN (SELECT id FROM api_keys WHERE team_id = :teamId) AND date < :before`;
 
 const REMOVALS = {
   usage_stats: ofKeys("usage_stats"),
   usage_days: ofKeys("usage_days"),
   counter_baselines: ofKeys("counter_baselines"),
   byok_counter_baselines: ofKeys("byok_counter_baselines"),
-  usage_models: "DELETE FROM usage_models WHERE user_id = :userId AND date < :before",
+  usage_models: "DELETE FROM usage_models WHERE team_id = :teamId AND date < :before",
 };

@@ -80,5 +80,5 @@ export function changeBreakdowns(connection: Connection, account: Account, chang
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   const settings = { ...readBreakdownSettings(account.breakdowns), ...given };
   changeAccount(connection, account, { breakdowns: JSON.stringify(settings) });
-  if (!settings.end_users) removeEndUsers(connection, { userId: account.userId, accountId: account.id });
+  if (!settings.end_users) removeEndUsers(connection, { teamId: account.teamId, accountId: account.id });
 }

@@ -15,7 +15,7 @@ import type { CreditsOutput } from "./schema.ts";
  */
 export function getCreditsHistory(
   app: App,
-  input: { userId: number; id: number; start_date: Day; end_date: Day },
+  input: { teamId: number; id: number; start_date: Day; end_date: Day },
 ): CreditsOutput {
   const account = getOwnedAccount(app, input);
   const { from, through } = periodOf(input.start_date, input.end_date);
@@ -42,9 +42,9 @@ export function getCreditsHistory(
   };
 }
 
-function runOutDate(app: App, { userId, id }: { userId: number; id: number }): Day | null {
+function runOutDate(app: App, { teamId, id }: { teamId: number; id: number }): Day | null {
   const managers = managersOfAccount(app, id);
   return (
-    getCreditsForecast(app, { userId }).find(({ api_key_id }) => managers.includes(api_key_id))?.runs_out_on ?? null
+    getCreditsForecast(app, { teamId }).find(({ api_key_id }) => managers.includes(api_key_id))?.runs_out_on ?? null
   );
 }

@@ -50,7 +50,7 @@ type PartRow = { date: Day; part: string; cost: bigint; byok: bigint; requests: 
  */
 export function getReconciliation(
   app: App,
-  input: { userId: number; id: number; start_date: Day; end_date: Day },
+  input: { teamId: number; id: number; start_date: Day; end_date: Day },
 ): ReconciliationOutput {
   const account = getOwnedAccount(app, input);
   const period = periodOf(input.start_date, input.end_date);

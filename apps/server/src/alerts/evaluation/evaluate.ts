@@ -4,7 +4,7 @@ import type { App } from "../../app.ts";
 import type { NotificationItem } from "../../notifications/inbox/notifications.ts";
 import { storedInstant, usageNow } from "../../platform/clock.ts";
 import { createDefaultRules } from "../default-rules.ts";
-import { isSummaryDue, notifySummary, notifyUser } from "../notify.ts";
+import { isSummaryDue, notifySummary, notifyTeam } from "../notify.ts";
 import { type Decision, decide, KEY_DELETED } from "./decide.ts";
 import { readSituation } from "./facts.ts";
 import { alertItem, deletedKeyItem, resolvedItem } from "./items.ts";
@@ -17,21 +17,21 @@ type Attempt = { attemptedAt?: Date };
  * that none is lost or sent twice whenever the process ends. Never throws: a sync does not fail because of it.
  * @returns number of items notified
  */
-export async function evaluateUser(app: App, userId: number, attempt: Attempt = {}): Promise<number> {
+export async function evaluateUser(app: App, teamId: number, attempt: Attempt = {}): Promise<number> {
   try {
-    await createDefaultRules(app, userId);
+    await createDefaultRules(app, teamId);
     const now = app.clock.now();
-    const { rules, facts, firings } = await readSituation(app, { userId, now, ...attempt });
+    const { rules, facts, firings } = await readSituation(app, { teamId, now, ...attempt });
     const decision = decide({ rules, facts, firings, now: usageNow(app.clock) });
-    if (isEmpty(decision) && !isSummaryDue(app.db.reader, { userId, now })) return 0;
+    if (isEmpty(decision) && !isSummaryDue(app.db.reader, { teamId, now })) return 0;
     return await app.db.write((connection) => {
       const items = record(connection, decision, now);
-      if (items.length > 0) notifyUser(connection, { userId, items, now });
-      notifySummary(connection, { userId, now });
+      if (items.length > 0) notifyTeam(connection, { teamId, items, now });
+      notifySummary(connection, { teamId, now });
       return items.length;
     });
   } catch (error) {
-    app.log.error("alerts.evaluate", { user_id: userId, error });
+    app.log.error("alerts.evaluate", { team_id: teamId, error });
     return 0;
   }
 }
@@ -43,8 +43,8 @@ export async function evaluateAll(
 ): Promise<{ users: number; notifications_sent: number }> {
   const users = app.db.reader
     .prepare<[], { id: number }>(
-      `SELECT id FROM users WHERE is_active AND (EXISTS (SELECT 1 FROM api_keys WHERE user_id = users.id)
-         OR EXISTS (SELECT 1 FROM alert_rules WHERE user_id = users.id)) ORDER BY id`,
+      `SELECT id FROM users WHERE is_active AND (EXISTS (SELECT 1 FROM api_keys WHERE team_id = users.id)
+         OR EXISTS (SELECT 1 FROM alert_rules WHERE team_id = users.id)) ORDER BY id`,
     )
     .all();
   let notified = 0;

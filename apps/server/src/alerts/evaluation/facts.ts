@@ -19,15 +19,15 @@ const FIRINGS_DAYS = 45;
 /** Rules, facts and earlier alerts of one user. */
 export async function readSituation(
   app: App,
-  input: { userId: number; now: Date; attemptedAt?: Date | undefined },
+  input: { teamId: number; now: Date; attemptedAt?: Date | undefined },
 ): Promise<{ rules: Rule[]; facts: Facts; firings: Firing[] }> {
   const rules = readRules(app, input);
   if (rules.length === 0)
     return { rules, facts: { keys: [], days: new Map(), attemptedAt: null, isBackfilling: false }, firings: [] };
-  const accounts = readAccountNames(app, input.userId);
+  const accounts = readAccountNames(app, input.teamId);
   const keys = (
     await app.db.prisma.apiKey.findMany({
-      where: { userId: input.userId, OR: [{ kind: null }, { kind: { not: "residual" } }] },
+      where: { teamId: input.teamId, OR: [{ kind: null }, { kind: { not: "residual" } }] },
       orderBy: { id: "asc" },
     })
   ).map((key) => toFacts(key, { accounts, now: usageNow(app.clock) }));
@@ -36,7 +36,7 @@ export async function readSituation(
     facts: {
       keys,
       days: readDays(app, { ...input, rules }),
-      isBackfilling: isBackfilling(app, input.userId),
+      isBackfilling: isBackfilling(app, input.teamId),
       attemptedAt: input.attemptedAt ?? readAttempt(app, input.now),
     },
     firings: readFirings(app, input),
@@ -44,12 +44,12 @@ export async function readSituation(
 }
 
 /** Active rules that are not snoozed. */
-function readRules(app: App, { userId, now }: { userId: number; now: Date }): Rule[] {
+function readRules(app: App, { teamId, now }: { teamId: number; now: Date }): Rule[] {
   const rows = app.db.reader
     .prepare<[number], StoredRule>(
-      `SELECT ${RULE_COLUMNS} FROM alert_rules r WHERE r.user_id = ? AND r.is_active ORDER BY r.id`,
+      `SELECT ${RULE_COLUMNS} FROM alert_rules r WHERE r.team_id = ? AND r.is_active ORDER BY r.id`,
     )
-    .all(userId);
+    .all(teamId);
   return rows
     .filter(({ snoozed_until }) => !isSnoozed(snoozed_until === null ? null : new Date(snoozed_until), now))
     .map((row) => ({
@@ -61,11 +61,11 @@ function readRules(app: App, { userId, now }: { userId: number; now: Date }): Ru
     }));
 }
 
-const readAccountNames = (app: App, userId: number): Map<number, string> =>
+const readAccountNames = (app: App, teamId: number): Map<number, string> =>
   new Map(
     app.db.reader
-      .prepare<[number], { id: number; name: string }>("SELECT id, name FROM openrouter_accounts WHERE user_id = ?")
-      .all(userId)
+      .prepare<[number], { id: number; name: string }>("SELECT id, name FROM openrouter_accounts WHERE team_id = ?")
+      .all(teamId)
       .map(({ id, name }) => [id, name]),
   );
 
@@ -89,7 +89,7 @@ function daysNeeded(rules: Rule[], now: Date): Set<Day> {
   );
 }
 
-function readDays(app: App, input: { userId: number; rules: Rule[]; now: Date }): Map<number, Map<Day, DayFacts>> {
+function readDays(app: App, input: { teamId: number; rules: Rule[]; now: Date }): Map<number, Map<Day, DayFacts>> {
   const days = new Map<number, Map<Day, DayFacts>>();
   const asked = daysNeeded(input.rules, usageNow(app.clock));
   if (asked.size === 0) return days;
@@ -97,10 +97,10 @@ function readDays(app: App, input: { userId: number; rules: Rule[]; now: Date })
     .prepare<[number, string]>(
       `SELECT iif(k.kind IS 'residual', ${WITHOUT_KEY}, k.id) AS id, d.date, sum(d.cost) AS cost, min(d.exact OR d.attributed) AS whole
        FROM api_keys k JOIN usage_days d ON d.api_key_id = k.id
-       WHERE k.user_id = ? AND d.date IN (SELECT value FROM json_each(?)) GROUP BY 1, 2`,
+       WHERE k.team_id = ? AND d.date IN (SELECT value FROM json_each(?)) GROUP BY 1, 2`,
     )
     .safeIntegers(true)
-    .all(input.userId, JSON.stringify([...asked])) as { id: bigint; date: Day; cost: bigint; whole: bigint }[];
+    .all(input.teamId, JSON.stringify([...asked])) as { id: bigint; date: Day; cost: bigint; whole: bigint }[];
   for (const { id, date, cost, whole } of rows) {
     const key = Number(id);
     let ofKey = days.get(key);
@@ -129,7 +129,7 @@ function readAttempt(app: App, now: Date): Date | null {
 }
 
 /** Alerts that were closed in the future, before the clock was set back, do not count. */
-function readFirings(app: App, { userId, now }: { userId: number; now: Date }): Firing[] {
+function readFirings(app: App, { teamId, now }: { teamId: number; now: Date }): Firing[] {
   const rows = app.db.reader
     .prepare<
       [number, string, string],
@@ -137,9 +137,9 @@ function readFirings(app: App, { userId, now }: { userId: number; now: Date }): 
     >(
       `SELECT f.id, f.rule_id, f.subject, f.threshold, f.window, f.resolved_at IS NULL AS is_open
        FROM alert_rules r JOIN alert_firings f ON f.rule_id = r.id
-       WHERE r.user_id = ? AND (f.resolved_at IS NULL OR f.fired_at BETWEEN ? AND ?) ORDER BY f.id`,
+       WHERE r.team_id = ? AND (f.resolved_at IS NULL OR f.fired_at BETWEEN ? AND ?) ORDER BY f.id`,
     )
-    .all(userId, addDays(toDay(now), -FIRINGS_DAYS), storedInstant(now));
+    .all(teamId, addDays(toDay(now), -FIRINGS_DAYS), storedInstant(now));
   return rows.map((row) => ({
     id: row.id,
     ruleId: row.rule_id,

@@ -8,7 +8,7 @@ import type { Attention, AttentionOutput, KeyFilter } from "../schema.ts";
 const FRESH_MS = 48 * 3_600_000;
 const UNUSED_DAYS = 30;
 
-const WATCHED = `k.user_id = :userId AND k.is_active
+const WATCHED = `k.team_id = :teamId AND k.is_active
   AND (:only IS NULL OR k.id IN (SELECT value FROM json_each(:only)))
   AND (:without IS NULL OR k.id NOT IN (SELECT value FROM json_each(:without)))`;
 /** Only inference keys can spend. */
@@ -27,12 +27,12 @@ const CONDITIONS: Record<Attention, string> = {
 
 function parametersOf(
   app: App,
-  { userId, api_key_id: only, exclude_api_key_id: without }: KeyFilter & { userId: number },
+  { teamId, api_key_id: only, exclude_api_key_id: without }: KeyFilter & { teamId: number },
 ) {
   const now = app.clock.now();
   return {
     ...currentParameters(usageNow(app.clock)),
-    userId,
+    teamId,
     only: only ? JSON.stringify(only) : null,
     without: without ? JSON.stringify(without) : null,
     before: addDays(toDay(now), -UNUSED_DAYS),
@@ -41,7 +41,7 @@ function parametersOf(
 }
 
 /** IDs of the user's keys that match `show`. */
-export function listAttention(app: App, input: KeyFilter & { userId: number; show: Attention }): number[] {
+export function listAttention(app: App, input: KeyFilter & { teamId: number; show: Attention }): number[] {
   const rows = app.db.reader
     .prepare(`SELECT k.id FROM api_keys k WHERE ${WATCHED} AND ${CONDITIONS[input.show]}`)
     .pluck()
@@ -50,7 +50,7 @@ export function listAttention(app: App, input: KeyFilter & { userId: number; sho
 }
 
 /** Number of keys in each list of `listAttention`, and of all keys that can be in one. */
-export function countAttention(app: App, input: KeyFilter & { userId: number }): AttentionOutput {
+export function countAttention(app: App, input: KeyFilter & { teamId: number }): AttentionOutput {
   const sums = Object.entries(CONDITIONS).map(([name, sql]) => `total(${sql}) AS ${name}`);
   const row = app.db.reader
     .prepare(`SELECT total(${SPENDING}) AS spending, ${sums.join(", ")} FROM api_keys k WHERE ${WATCHED}`)

@@ -33,7 +33,7 @@ WITH known AS (
     coalesce(${creditsLeftOf("k")}, ${creditsLeftOf("m")}) AS credits,
     coalesce(m.is_free_tier OR m.credits_total_nanos <= 0, k.is_free_tier) AS free_tier
   FROM api_keys k LEFT JOIN api_keys m ON m.id = k.managed_by_id
-  WHERE k.user_id = :userId AND k.is_active AND k.kind = 'inference'
+  WHERE k.team_id = :teamId AND k.is_active AND k.kind = 'inference'
     AND (:only IS NULL OR k.id IN (SELECT value FROM json_each(:only)))
     AND (:without IS NULL OR k.id NOT IN (SELECT value FROM json_each(:without)))
 ), with_first AS (
@@ -54,11 +54,11 @@ LIMIT ${SHOWN}`;
 const flag = (value: bigint | null) => (value === null ? null : value === 1n);
 
 /** The twelve keys of the user with the lowest remaining budget, and the number of all keys. */
-export function listLimits(app: App, input: KeyFilter & { userId: number }): KeyLimitsOutput {
-  const { userId, api_key_id: only, exclude_api_key_id: without } = input;
+export function listLimits(app: App, input: KeyFilter & { teamId: number }): KeyLimitsOutput {
+  const { teamId, api_key_id: only, exclude_api_key_id: without } = input;
   const parameters = {
     ...currentParameters(usageNow(app.clock)),
-    userId,
+    teamId,
     only: only ? JSON.stringify(only) : null,
     without: without ? JSON.stringify(without) : null,
   };

@@ -28,7 +28,7 @@ const STATUS = "iif(k.is_active, k.status, 'off')";
 const ROWS = `SELECT k.id, k.name, k.label, k.description, k.workspace_name, k.usage_nanos AS usage, ${CURRENT.daily} AS usage_daily,
     ${CURRENT.weekly} AS usage_weekly, ${CURRENT.monthly} AS usage_monthly, k.last_used_at, k.last_synced_at,
     iif(k.credits_total_nanos IS NULL OR k.credits_used_nanos IS NULL, ${CURRENT.limitRemaining}, ${creditsLeftOf("k")}) AS limit_remaining
-  FROM api_keys k WHERE k.user_id = :userId AND k.kind IS NOT 'residual'
+  FROM api_keys k WHERE k.team_id = :teamId AND k.kind IS NOT 'residual'
     AND (:only IS NULL OR k.id IN (SELECT value FROM json_each(:only)))
     AND (:without IS NULL OR k.id NOT IN (SELECT value FROM json_each(:without)))
     AND (:kind IS NULL OR k.kind = :kind) AND (:source IS NULL OR k.source = :source)
@@ -41,7 +41,7 @@ const SUMMED = ["usage", "usage_daily", "usage_weekly", "usage_monthly"] as cons
 export async function listKeys(
   app: App,
   input: KeyFilter & {
-    userId: number;
+    teamId: number;
     skip: number;
     limit: number;
     show?: Attention | undefined;
@@ -53,7 +53,7 @@ export async function listKeys(
     workspace_id?: string | undefined;
   },
 ): Promise<KeyListOutput> {
-  const { userId, show, api_key_id: only, exclude_api_key_id: without } = input;
+  const { teamId, show, api_key_id: only, exclude_api_key_id: without } = input;
   const now = usageNow(app.clock);
   const ids = show ? listAttention(app, { ...input, show }) : only;
   const found = app.db.reader
@@ -61,7 +61,7 @@ export async function listKeys(
     .safeIntegers(true)
     .all({
       ...currentParameters(now),
-      userId,
+      teamId,
       only: ids ? JSON.stringify(ids) : null,
       without: without ? JSON.stringify(without) : null,
       kind: input.kind ?? null,
@@ -76,7 +76,7 @@ export async function listKeys(
       : found.filter((row) => containsText(search, [row.name, row.label, row.description, row.workspace_name]));
   if (input.sort) sortRows(rows, { sort: input.sort, valueOf: (row, column) => row[column as keyof Row] });
   const page = rows.slice(input.skip, input.skip + input.limit).map(({ id }) => Number(id));
-  const keys = await app.db.prisma.apiKey.findMany({ where: { userId, id: { in: page } } });
+  const keys = await app.db.prisma.apiKey.findMany({ where: { teamId, id: { in: page } } });
   const byId = new Map(keys.map((key) => [key.id, key]));
   const sums = SUMMED.map((column) => {
     const sum = sumAmounts(rows.map((row) => row[column]));

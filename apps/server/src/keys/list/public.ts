@@ -14,18 +14,18 @@ interface Sums {
 }
 
 const SUMS = `SELECT k.id, sum(d.requests) AS requests, coalesce(sum(d.cost), 0) AS cost, coalesce(sum(d.byok_cost), 0) AS byok_cost
-  FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id WHERE k.user_id = ? AND k.kind IS NOT 'residual' GROUP BY k.id`;
+  FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id WHERE k.team_id = ? AND k.kind IS NOT 'residual' GROUP BY k.id`;
 
 /** All keys of a user with their limits, counters and totals, sorted by name. */
 export async function listPublicKeys(
   app: App,
-  { userId }: { userId: number },
+  { teamId }: { teamId: number },
 ): Promise<z.input<typeof publicKeysOutput>> {
-  const sums = app.db.reader.prepare(SUMS).safeIntegers(true).all(userId) as (Sums & { id: bigint })[];
-  const state = readSyncState(app, { userId });
+  const sums = app.db.reader.prepare(SUMS).safeIntegers(true).all(teamId) as (Sums & { id: bigint })[];
+  const state = readSyncState(app, { teamId });
   const sumsOf = new Map<number, Sums>(sums.map(({ id, ...ofKey }) => [Number(id), ofKey]));
   const keys = await app.db.prisma.apiKey.findMany({
-    where: { userId, OR: [{ kind: null }, { kind: { not: "residual" } }] },
+    where: { teamId, OR: [{ kind: null }, { kind: { not: "residual" } }] },
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });
   const now = usageNow(app.clock);

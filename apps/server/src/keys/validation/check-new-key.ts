@@ -16,14 +16,14 @@ const REJECTED_FROM_ADDRESS = { requests: 30, windowS: 3600 };
  */
 export function checkNewKey(
   app: App,
-  input: { userId: number; secret: string; address: string },
+  input: { teamId: number; secret: string; address: string },
 ): Promise<Answer<CurrentKey>> {
   const { newKeyChecks } = app.memory.keys;
-  const previous = newKeyChecks.get(input.userId) ?? Promise.resolve();
+  const previous = newKeyChecks.get(input.teamId) ?? Promise.resolve();
   const check = previous.catch(() => {}).then(() => checkWithLimits(app, input));
-  newKeyChecks.set(input.userId, check);
+  newKeyChecks.set(input.teamId, check);
   const leave = () => {
-    if (newKeyChecks.get(input.userId) === check) newKeyChecks.delete(input.userId);
+    if (newKeyChecks.get(input.teamId) === check) newKeyChecks.delete(input.teamId);
   };
   check.then(leave, leave);
   return check;
@@ -31,10 +31,10 @@ export function checkNewKey(
 
 async function checkWithLimits(
   app: App,
-  { userId, secret, address }: { userId: number; secret: string; address: string },
+  { teamId, secret, address }: { teamId: number; secret: string; address: string },
 ) {
   const refund = takeBoth(app, [
-    [`key-rejected-user:${userId}`, REJECTED_OF_USER],
+    [`key-rejected-user:${teamId}`, REJECTED_OF_USER],
     [`key-rejected-address:${address}`, REJECTED_FROM_ADDRESS],
   ]);
   const answer = await app.openRouter.getCurrentKey(callerOfNew(secret));

@@ -37,11 +37,11 @@ export async function checkEncryptionKey(app: { db: Db; cipher: Cipher; log: Log
       [NO_LONGER_LOCKED, null],
     ] as const)
       for (const key of connection.prepare(sql).safeIntegers(false).all(JSON.stringify(locked), STORED))
-        changeKey(connection, key as { id: number; userId: number }, { lastSyncError });
+        changeKey(connection, key as { id: number; teamId: number }, { lastSyncError });
   });
 }
 
-const NEWLY_LOCKED = `SELECT id, user_id AS userId FROM api_keys
+const NEWLY_LOCKED = `SELECT id, team_id AS teamId FROM api_keys
   WHERE id IN (SELECT value FROM json_each(?)) AND last_sync_error IS NOT ?`;
-const NO_LONGER_LOCKED = `SELECT id, user_id AS userId FROM api_keys
+const NO_LONGER_LOCKED = `SELECT id, team_id AS teamId FROM api_keys
   WHERE id NOT IN (SELECT value FROM json_each(?)) AND last_sync_error = ?`;

@@ -24,7 +24,7 @@ export async function storeKeyResponse(app: App, key: ApiKey, answer: Answer<Cur
  * Checks a key with OpenRouter now, for a user.
  * @throws NOT_FOUND, CONFLICT if its secret is not stored, BAD_GATEWAY if OpenRouter cannot be reached
  */
-export async function validateKey(app: App, input: { userId: number; id: number }): Promise<KeyOutput> {
+export async function validateKey(app: App, input: { teamId: number; id: number }): Promise<KeyOutput> {
   const key = await getOwned(app, input);
   if (!hasSecret(key)) throw new AppError("CONFLICT", message("key_without_secret", {}));
   const caller = callerOf(app, key, "person");

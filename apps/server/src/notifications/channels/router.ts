@@ -31,7 +31,7 @@ export const channelsRouter = router({
     })
     .input(z.strictObject({}))
     .output(channelListOutput)
-    .query(({ ctx }) => listChannels(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx }) => listChannels(ctx.app, { teamId: ctx.principal.teamId })),
 
   get: sessionProcedure
     .meta({
@@ -45,7 +45,7 @@ export const channelsRouter = router({
     })
     .input(channelIdInput)
     .output(channelOutput)
-    .query(({ ctx, input }) => getChannel(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getChannel(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   confirm: sessionProcedure
     .meta({
@@ -60,8 +60,8 @@ export const channelsRouter = router({
     .input(confirmChannelInput)
     .output(channelOutput)
     .mutation(async ({ ctx, input }) =>
-      confirmChannel(ctx.app, { ...input, userId: ctx.principal.userId }).then(() =>
-        getChannel(ctx.app, { id: input.id, userId: ctx.principal.userId }),
+      confirmChannel(ctx.app, { ...input, teamId: ctx.principal.teamId }).then(() =>
+        getChannel(ctx.app, { id: input.id, teamId: ctx.principal.teamId }),
       ),
     ),
 
@@ -77,7 +77,7 @@ export const channelsRouter = router({
     })
     .input(channelIdInput)
     .output(messageOutput)
-    .mutation(({ ctx, input }) => sendCodeAgain(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => sendCodeAgain(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   rotateSecret: sessionProcedure
     .meta({
@@ -92,7 +92,7 @@ export const channelsRouter = router({
     })
     .input(channelIdInput)
     .output(rotatedSecretOutput)
-    .mutation(({ ctx, input }) => rotateSecret(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => rotateSecret(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   test: sessionProcedure
     .meta({
@@ -107,7 +107,7 @@ export const channelsRouter = router({
     })
     .input(channelIdInput)
     .output(deliveryOutput)
-    .mutation(({ ctx, input }) => testChannel(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => testChannel(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   deliveries: sessionProcedure
     .meta({
@@ -121,7 +121,7 @@ export const channelsRouter = router({
     })
     .input(listDeliveriesInput)
     .output(deliveryListOutput)
-    .query(({ ctx, input }) => listDeliveries(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => listDeliveries(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   retry: sessionProcedure
     .meta({
@@ -135,5 +135,5 @@ export const channelsRouter = router({
     })
     .input(deliveryIdInput)
     .output(deliveryOutput)
-    .mutation(({ ctx, input }) => retryDelivery(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => retryDelivery(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 });

@@ -19,8 +19,8 @@ const MAX_CHANNELS_PER_USER = 10;
 const OVERLAP_MS = 24 * 3_600_000;
 
 /** @throws NOT_FOUND if it does not exist or belongs to another user */
-export async function getOwnedChannel(app: App, input: { userId: number; id: number }): Promise<Channel> {
-  const channel = await app.db.prisma.channel.findFirst({ where: { id: input.id, userId: input.userId } });
+export async function getOwnedChannel(app: App, input: { teamId: number; id: number }): Promise<Channel> {
+  const channel = await app.db.prisma.channel.findFirst({ where: { id: input.id, teamId: input.teamId } });
   if (!channel) throw notFound();
   return channel;
 }
@@ -30,9 +30,9 @@ const notFound = () => new AppError("NOT_FOUND", message("channel_not_found", {}
 const noMail = () => new AppError("CONFLICT", message("mail_not_configured", {}));
 
 /** Channels of a user, oldest first. */
-export async function listChannels(app: App, input: { userId: number }) {
+export async function listChannels(app: App, input: { teamId: number }) {
   const now = app.clock.now();
-  const channels = await app.db.prisma.channel.findMany({ where: { userId: input.userId }, orderBy: { id: "asc" } });
+  const channels = await app.db.prisma.channel.findMany({ where: { teamId: input.teamId }, orderBy: { id: "asc" } });
   return {
     items: channels.map((channel) => toChannelOutput(channel, open(app, channel), now)),
     total: channels.length,
@@ -43,7 +43,7 @@ export async function listChannels(app: App, input: { userId: number }) {
 
 const open = (app: App, channel: Channel) => decryptSettings(app.cipher, channel.settingsEncrypted, channel);
 
-export async function getChannel(app: App, input: { userId: number; id: number }) {
+export async function getChannel(app: App, input: { teamId: number; id: number }) {
   const channel = await getOwnedChannel(app, input);
   return toChannelOutput(channel, open(app, channel), app.clock.now());
 }
@@ -53,24 +53,24 @@ export async function getChannel(app: App, input: { userId: number; id: number }
  * @throws BAD_REQUEST for an address this server does not send to
  * @throws CONFLICT if the user has the maximum number of channels, or for email if the server cannot send it
  */
-export async function createChannel(app: App, input: z.output<typeof createChannelInput> & { userId: number }) {
-  const { userId, kind } = input;
+export async function createChannel(app: App, input: z.output<typeof createChannelInput> & { teamId: number }) {
+  const { teamId, kind } = input;
   const settings = createSettings(app, input);
   if (kind === "email" && !app.mailer.isConfigured) throw noMail();
   const now = app.clock.now();
   const ref = randomUUID();
   const created = await app.db.prisma.$transaction(async (tx) => {
-    const before = await tx.channel.count({ where: { userId } });
+    const before = await tx.channel.count({ where: { teamId } });
     if (before >= MAX_CHANNELS_PER_USER)
       throw new AppError("CONFLICT", message("channel_limit_reached", { limit: MAX_CHANNELS_PER_USER }));
     return tx.channel.create({
       data: {
-        userId,
+        teamId,
         kind,
         name: input.name,
         target: targetOf(settings),
         ref,
-        settingsEncrypted: encryptSettings(app.cipher, settings, { userId, ref }),
+        settingsEncrypted: encryptSettings(app.cipher, settings, { teamId, ref }),
         wantsAlerts: input.wants_alerts ?? true,
         wantsDigest: input.wants_digest ?? false,
         language: input.language ?? "en",
@@ -82,7 +82,7 @@ export async function createChannel(app: App, input: z.output<typeof createChann
   // The channel is created even if the mail server fails: another code can be requested.
   if (settings.kind === "email") await sendCode(app, created, settings.address).catch(() => {});
   return {
-    ...(await getChannel(app, { userId, id: created.id })),
+    ...(await getChannel(app, { teamId, id: created.id })),
     signing_secret: settings.kind === "webhook" ? (settings.secrets[0]?.value ?? null) : null,
   };
 }
@@ -93,7 +93,7 @@ export async function createChannel(app: App, input: z.output<typeof createChann
  * @throws BAD_REQUEST for settings that the kind does not have, or an address this server does not send to
  * @throws CONFLICT if a digest is requested for a channel that is not email, or two requests edit the channel at once
  */
-export async function updateChannel(app: App, input: z.output<typeof updateChannelInput> & { userId: number }) {
+export async function updateChannel(app: App, input: z.output<typeof updateChannelInput> & { teamId: number }) {
   const channel = await getOwnedChannel(app, input);
   if (input.wants_digest && channel.kind !== "email")
     throw new AppError("CONFLICT", message("channel_digest_needs_email", {}));
@@ -105,7 +105,7 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
   const { count } = await app.db.prisma.channel.updateMany({
     where: {
       id: input.id,
-      userId: input.userId,
+      teamId: input.teamId,
       ...(changed ? { settingsEncrypted: channel.settingsEncrypted } : {}),
     },
     data: {
@@ -137,10 +137,10 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
 }
 
 /** @throws NOT_FOUND if it does not exist or belongs to another user */
-export async function deleteChannel(app: App, input: { userId: number; id: number }): Promise<void> {
+export async function deleteChannel(app: App, input: { teamId: number; id: number }): Promise<void> {
   await getOwnedChannel(app, input);
   await deliverSecurityNotifications(app, input.id);
-  const { count } = await app.db.prisma.channel.deleteMany({ where: { id: input.id, userId: input.userId } });
+  const { count } = await app.db.prisma.channel.deleteMany({ where: { id: input.id, teamId: input.teamId } });
   if (count === 0) throw notFound();
 }
 
@@ -148,7 +148,7 @@ export async function deleteChannel(app: App, input: { userId: number; id: numbe
  * Creates a new signing secret for a webhook, which is returned once. The previous one also signs for a day.
  * @throws CONFLICT if the channel has none
  */
-export async function rotateSecret(app: App, input: { userId: number; id: number }) {
+export async function rotateSecret(app: App, input: { teamId: number; id: number }) {
   const channel = await getOwnedChannel(app, input);
   const settings = decryptSettings(app.cipher, channel.settingsEncrypted, channel);
   if (settings?.kind !== "webhook") throw new AppError("CONFLICT", message("channel_no_secret", {}));

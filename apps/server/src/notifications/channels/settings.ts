@@ -13,11 +13,11 @@ import {
 import { changesSettings } from "./schema.ts";
 
 interface Owner {
-  userId: number;
+  teamId: number;
   ref: string;
 }
 
-const bindingOf = ({ userId, ref }: Owner) => ({ userId, keyHash: `channel:${ref}` });
+const bindingOf = ({ teamId, ref }: Owner) => ({ teamId, keyHash: `channel:${ref}` });
 
 export const encryptSettings = (cipher: App["cipher"], settings: Settings, owner: Owner): string =>
   cipher.encrypt(JSON.stringify(settings), bindingOf(owner));

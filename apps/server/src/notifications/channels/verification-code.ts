@@ -32,7 +32,7 @@ export function guard(app: App, key: string, limit: { requests: number; windowS:
  * @throws BAD_GATEWAY if the mail server does not accept it
  */
 export async function sendCode(app: App, channel: Channel, address: string): Promise<void> {
-  guard(app, `mail-code-user:${channel.userId}`, CODES);
+  guard(app, `mail-code-user:${channel.teamId}`, CODES);
   guard(app, `mail-code-address:${mailboxOf(address)}`, CODES);
   const code = String(randomInt(1_000_000)).padStart(6, "0");
   const now = app.clock.now();
@@ -70,7 +70,7 @@ export async function sendCode(app: App, channel: Channel, address: string): Pro
 }
 
 /** @throws NOT_FOUND, or CONFLICT if the channel is already confirmed */
-export async function sendCodeAgain(app: App, input: { userId: number; id: number }) {
+export async function sendCodeAgain(app: App, input: { teamId: number; id: number }) {
   const channel = await getUnconfirmed(app, input);
   const settings = decryptSettings(app.cipher, channel.settingsEncrypted, channel);
   if (settings?.kind !== "email") throw new AppError("CONFLICT", message("channel_undecryptable", {}));
@@ -82,7 +82,7 @@ export async function sendCodeAgain(app: App, input: { userId: number; id: numbe
  * Confirms that the user receives messages at the address.
  * @throws BAD_REQUEST if the code is wrong, expired, or was tried too often
  */
-export async function confirmChannel(app: App, input: { userId: number; id: number; code: string }): Promise<void> {
+export async function confirmChannel(app: App, input: { teamId: number; id: number; code: string }): Promise<void> {
   const channel = await getUnconfirmed(app, input);
   const now = app.clock.now();
   // Counted before it is compared, so that parallel attempts count too.
@@ -101,8 +101,8 @@ export async function confirmChannel(app: App, input: { userId: number; id: numb
   });
 }
 
-async function getUnconfirmed(app: App, input: { userId: number; id: number }): Promise<Channel> {
-  const channel = await app.db.prisma.channel.findFirst({ where: { id: input.id, userId: input.userId } });
+async function getUnconfirmed(app: App, input: { teamId: number; id: number }): Promise<Channel> {
+  const channel = await app.db.prisma.channel.findFirst({ where: { id: input.id, teamId: input.teamId } });
   if (!channel) throw new AppError("NOT_FOUND", message("channel_not_found", {}));
   if (channel.confirmedAt !== null) throw new AppError("CONFLICT", message("channel_already_confirmed", {}));
   return channel;

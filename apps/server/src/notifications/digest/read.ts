@@ -7,30 +7,30 @@ import type { DigestFacts, Pair } from "./write.ts";
 
 const MODELS = `
   SELECT model AS name, coalesce(sum(cost) FILTER (WHERE date >= @from), 0) AS now, coalesce(sum(cost) FILTER (WHERE date < @from), 0) AS before
-  FROM usage_models WHERE user_id = @user AND date BETWEEN @start AND @through GROUP BY model ORDER BY now DESC, before DESC, name`;
+  FROM usage_models WHERE team_id = @user AND date BETWEEN @start AND @through GROUP BY model ORDER BY now DESC, before DESC, name`;
 
 const KEYS = `
   SELECT k.name, coalesce(sum(d.cost) FILTER (WHERE d.date >= @from), 0) AS now, coalesce(sum(d.cost) FILTER (WHERE d.date < @from), 0) AS before
   FROM usage_days d JOIN api_keys k ON k.id = d.api_key_id
-  WHERE k.user_id = @user AND d.date BETWEEN @start AND @through GROUP BY k.id ORDER BY now DESC, before DESC, k.id`;
+  WHERE k.team_id = @user AND d.date BETWEEN @start AND @through GROUP BY k.id ORDER BY now DESC, before DESC, k.id`;
 
 const REQUESTS = `
   SELECT sum(d.requests) FROM usage_days d JOIN api_keys k ON k.id = d.api_key_id
-  WHERE k.user_id = @user AND d.date BETWEEN @from AND @through`;
+  WHERE k.team_id = @user AND d.date BETWEEN @from AND @through`;
 
 const NEW_MODELS = `
-  SELECT model FROM usage_models WHERE user_id = @user AND date <= @through AND model <> '(unattributed)'
+  SELECT model FROM usage_models WHERE team_id = @user AND date <= @through AND model <> '(unattributed)'
   GROUP BY model HAVING min(date) >= @from ORDER BY sum(cost) DESC`;
 
-const INVALID = "SELECT name FROM api_keys WHERE user_id = @user AND is_active AND status = 'invalid' ORDER BY name";
+const INVALID = "SELECT name FROM api_keys WHERE team_id = @user AND is_active AND status = 'invalid' ORDER BY name";
 
 const MAX_RUNNING_OUT = 3;
 
 /** Data of the digest of the seven days before `monday`; `null` for a user without keys. */
-export function readFacts(app: App, input: { userId: number; monday: Day }): DigestFacts | null {
+export function readFacts(app: App, input: { teamId: number; monday: Day }): DigestFacts | null {
   const { reader } = app.db;
-  const { userId: user, monday } = input;
-  if (reader.prepare("SELECT 1 FROM api_keys WHERE user_id = ? LIMIT 1").get(user) === undefined) return null;
+  const { teamId: user, monday } = input;
+  if (reader.prepare("SELECT 1 FROM api_keys WHERE team_id = ? LIMIT 1").get(user) === undefined) return null;
   const week = { user, from: addDays(monday, -7), through: addDays(monday, -1) };
   const both = { ...week, start: addDays(monday, -14) };
   const pairs = (sql: string) => reader.prepare(sql).safeIntegers(true).all(both) as Pair[];
@@ -51,8 +51,8 @@ export function readFacts(app: App, input: { userId: number; monday: Day }): Dig
   };
 }
 
-function readForecast(app: App, userId: number): DigestFacts["forecast"] {
-  const { month, limits, credits } = getForecast(app, { userId });
+function readForecast(app: App, teamId: number): DigestFacts["forecast"] {
+  const { month, limits, credits } = getForecast(app, { teamId });
   const nanos = (amount: string) => parseNanos(amount) ?? 0n;
   const all = [
     ...limits.map((limit) => ({ ...limit, of: "limit" as const })),

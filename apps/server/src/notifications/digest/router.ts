@@ -17,5 +17,5 @@ export const digestRouter = router({
     })
     .input(digestInput)
     .output(digestOutput)
-    .query(({ ctx, input }) => previewDigest(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => previewDigest(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 });

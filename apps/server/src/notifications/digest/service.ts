@@ -22,7 +22,7 @@ function dueMonday(now: Date): Day | null {
 }
 
 /** Without the footer, which depends on the recipient. */
-function mailOf(app: App, input: { userId: number; monday: Day; language: Language }): Mail | null {
+function mailOf(app: App, input: { teamId: number; monday: Day; language: Language }): Mail | null {
   const facts = readFacts(app, input);
   if (!facts) return null;
   const say = createRenderer({ language: input.language, now: app.clock.now() });
@@ -60,10 +60,10 @@ export async function sendDigests(app: App): Promise<{ digests: number }> {
   const monday = dueMonday(now);
   const mails = new Map<string, Mail | null>();
   let digests = 0;
-  for (const { channelId, userId, language } of monday === null ? [] : listDigestChannels(app.db.reader, monday)) {
+  for (const { channelId, teamId, language } of monday === null ? [] : listDigestChannels(app.db.reader, monday)) {
     if (app.stopping.aborted || monday === null) break;
-    const name = `${userId} ${language}`;
-    const mail = mails.has(name) ? mails.get(name) : mailOf(app, { userId, monday, language });
+    const name = `${teamId} ${language}`;
+    const mail = mails.has(name) ? mails.get(name) : mailOf(app, { teamId, monday, language });
     mails.set(name, mail ?? null);
     if (!mail) continue;
     digests += await app.db.write((connection) => queueDigest(connection, { channelId, week: monday, mail, now }));
@@ -74,7 +74,7 @@ export async function sendDigests(app: App): Promise<{ digests: number }> {
 }
 
 /** Preview of the digest for the last seven complete days, and when the next one is due. */
-export function previewDigest(app: App, input: { userId: number; language: Language }) {
+export function previewDigest(app: App, input: { teamId: number; language: Language }) {
   const now = app.clock.now();
   const monday = mondayOf(toDay(now));
   const written = mailOf(app, { ...input, monday: toDay(now) });

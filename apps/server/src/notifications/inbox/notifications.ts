@@ -46,7 +46,7 @@ export const ABOUT_NO_KEY: Omit<NotificationItem, "event" | "message"> = {
 
 export interface StoredNotification {
   id: number;
-  userId: number;
+  teamId: number;
   kind: NotificationKind;
   title: Message;
   items: NotificationItem[];
@@ -70,18 +70,18 @@ export const QUEUED = `deliver_at > ? AND NOT EXISTS (SELECT 1 FROM deliveries W
 /** Reschedules queued notifications, inside the caller's transaction that changed quiet hours or snooze. */
 export function rescheduleQueued(
   connection: Connection,
-  { userId, deliverAt, now }: { userId: number; deliverAt: Date; now: Date },
+  { teamId, deliverAt, now }: { teamId: number; deliverAt: Date; now: Date },
 ): void {
   const [due, current] = [storedInstant(deliverAt), storedInstant(now)];
   connection
     .prepare(
       `UPDATE deliveries SET next_try_at = ? WHERE state = 'waiting' AND attempts = 0
-         AND notification_id IN (SELECT id FROM notifications WHERE user_id = ? AND ${QUEUED})`,
+         AND notification_id IN (SELECT id FROM notifications WHERE team_id = ? AND ${QUEUED})`,
     )
-    .run(due, userId, current);
+    .run(due, teamId, current);
   connection
-    .prepare(`UPDATE notifications SET deliver_at = ? WHERE user_id = ? AND ${QUEUED}`)
-    .run(due, userId, current);
+    .prepare(`UPDATE notifications SET deliver_at = ? WHERE team_id = ? AND ${QUEUED}`)
+    .run(due, teamId, current);
 }
 
 /** Adds a notification to the inbox, inside the caller's transaction. `queueDeliveries` sends it to channels. */
@@ -91,10 +91,10 @@ export function insertNotification(
 ): StoredNotification {
   const { lastInsertRowid } = connection
     .prepare(
-      "INSERT INTO notifications (user_id, kind, title, items, created_at, deliver_at) VALUES (?, ?, ?, ?, ?, ?)",
+      "INSERT INTO notifications (team_id, kind, title, items, created_at, deliver_at) VALUES (?, ?, ?, ?, ?, ?)",
     )
     .run(
-      notification.userId,
+      notification.teamId,
       notification.kind,
       JSON.stringify(notification.title),
       JSON.stringify(notification.items),

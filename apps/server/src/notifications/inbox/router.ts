@@ -25,7 +25,7 @@ export const inboxRouter = router({
     })
     .input(listNotificationsInput)
     .output(notificationListOutput)
-    .query(({ ctx, input }) => listNotifications(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => listNotifications(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   read: sessionProcedure
     .meta({
@@ -40,7 +40,7 @@ export const inboxRouter = router({
     })
     .input(notificationIdInput)
     .output(notificationOutput)
-    .mutation(({ ctx, input }) => readNotification(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => readNotification(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   readAll: sessionProcedure
     .meta({
@@ -55,5 +55,5 @@ export const inboxRouter = router({
     })
     .input(readAllInput)
     .output(readAllOutput)
-    .mutation(({ ctx, input }) => readAllNotifications(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => readAllNotifications(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 });

@@ -38,19 +38,19 @@ function toOutput(row: NotificationRow, say: ReturnType<typeof createRenderer>):
 /** Newest first. `total` counts the requested notifications. */
 export function listNotifications(
   app: App,
-  input: { userId: number; only: "all" | "unread"; language: Language; skip: number; limit: number },
+  input: { teamId: number; only: "all" | "unread"; language: Language; skip: number; limit: number },
 ): { items: NotificationOutput[]; total: number; unread: number } {
-  const where = input.only === "unread" ? "user_id = ? AND read_at IS NULL" : "user_id = ?";
+  const where = input.only === "unread" ? "team_id = ? AND read_at IS NULL" : "team_id = ?";
   const counts = app.db.reader
     .prepare<[number], { total: number; unread: number }>(
-      "SELECT count(*) AS total, count(*) FILTER (WHERE read_at IS NULL) AS unread FROM notifications WHERE user_id = ?",
+      "SELECT count(*) AS total, count(*) FILTER (WHERE read_at IS NULL) AS unread FROM notifications WHERE team_id = ?",
     )
-    .get(input.userId) ?? { total: 0, unread: 0 };
+    .get(input.teamId) ?? { total: 0, unread: 0 };
   const rows = app.db.reader
     .prepare<[number, number, number], NotificationRow>(
       `SELECT ${COLUMNS} FROM notifications WHERE ${where} ORDER BY id DESC LIMIT ? OFFSET ?`,
     )
-    .all(input.userId, input.limit, input.skip);
+    .all(input.teamId, input.limit, input.skip);
   const say = createRenderer({ language: input.language, now: app.clock.now() });
   return {
     items: rows.map((row) => toOutput(row, say)),
@@ -60,14 +60,14 @@ export function listNotifications(
 }
 
 /** Marks a notification as read. Idempotent. @throws NOT_FOUND */
-export async function readNotification(app: App, input: { userId: number; id: number }): Promise<NotificationOutput> {
+export async function readNotification(app: App, input: { teamId: number; id: number }): Promise<NotificationOutput> {
   const row = await app.db.write((connection) => {
     connection
-      .prepare("UPDATE notifications SET read_at = ? WHERE id = ? AND user_id = ? AND read_at IS NULL")
-      .run(storedInstant(app.clock.now()), input.id, input.userId);
+      .prepare("UPDATE notifications SET read_at = ? WHERE id = ? AND team_id = ? AND read_at IS NULL")
+      .run(storedInstant(app.clock.now()), input.id, input.teamId);
     return connection
-      .prepare(`SELECT ${COLUMNS} FROM notifications WHERE id = ? AND user_id = ?`)
-      .get(input.id, input.userId) as NotificationRow | undefined;
+      .prepare(`SELECT ${COLUMNS} FROM notifications WHERE id = ? AND team_id = ?`)
+      .get(input.id, input.teamId) as NotificationRow | undefined;
   });
   if (!row) throw new AppError("NOT_FOUND", message("notification_not_found", {}));
   return toOutput({ ...row, id: Number(row.id) }, createRenderer({ language: "en", now: app.clock.now() }));
@@ -76,12 +76,12 @@ export async function readNotification(app: App, input: { userId: number; id: nu
 /** Marks all notifications as read, or those up to a given one, so that newer ones stay unread. */
 export async function readAllNotifications(
   app: App,
-  input: { userId: number; up_to?: number | undefined },
+  input: { teamId: number; up_to?: number | undefined },
 ): Promise<{ read: number }> {
   const { changes } = await app.db.write((connection) =>
     connection
-      .prepare("UPDATE notifications SET read_at = ? WHERE user_id = ? AND read_at IS NULL AND id <= ?")
-      .run(storedInstant(app.clock.now()), input.userId, input.up_to ?? Number.MAX_SAFE_INTEGER),
+      .prepare("UPDATE notifications SET read_at = ? WHERE team_id = ? AND read_at IS NULL AND id <= ?")
+      .run(storedInstant(app.clock.now()), input.teamId, input.up_to ?? Number.MAX_SAFE_INTEGER),
   );
   return { read: Number(changes) };
 }

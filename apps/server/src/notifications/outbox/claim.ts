@@ -12,7 +12,7 @@ import { nextTry } from "./retry.ts";
 export interface Claimed {
   id: number;
   channelId: number;
-  userId: number;
+  teamId: number;
   kind: "notice" | "digest";
   channelKind: string;
   channelName: string;
@@ -52,8 +52,8 @@ export const IS_DUE =
   "(d.next_try_at <= @now OR (d.next_try_at > @farTry AND (d.attempts > 0 OR d.next_try_at > @far OR d.created_at > @soon)))";
 
 const DUE = `
-  SELECT d.id, d.channel_id AS channelId, c.user_id AS userId, c.failing_since IS NOT NULL AS isFailing, min(d.next_try_at)
-  FROM deliveries d JOIN channels c ON c.id = d.channel_id JOIN users u ON u.id = c.user_id
+  SELECT d.id, d.channel_id AS channelId, c.team_id AS teamId, c.failing_since IS NOT NULL AS isFailing, min(d.next_try_at)
+  FROM deliveries d JOIN channels c ON c.id = d.channel_id JOIN users u ON u.id = c.team_id
   WHERE d.state IN ('waiting', 'sending') AND d.kind <> 'test'
     AND iif(d.state = 'waiting', ${IS_DUE}, d.claimed_until <= @now OR d.claimed_until > @farClaim)
     AND c.is_active AND c.confirmed_at IS NOT NULL AND u.is_active
@@ -65,7 +65,7 @@ const TAKE = `
     first_tried_at = coalesce(first_tried_at, @now) WHERE id = @id`;
 
 const READ = `
-  SELECT d.id, d.channel_id AS channelId, c.user_id AS userId, d.kind, c.kind AS channelKind, c.name AS channelName, c.language, c.ref,
+  SELECT d.id, d.channel_id AS channelId, c.team_id AS teamId, d.kind, c.kind AS channelKind, c.name AS channelName, c.language, c.ref,
     c.settings_encrypted AS settings, d.message_id AS messageId, d.attempts, d.first_tried_at AS firstTriedAt,
     coalesce(n.created_at, d.created_at) AS createdAt, d.claimed_until AS claimedUntil, c.failing_since IS NOT NULL AS isFailing,
     d.body, n.kind AS notificationKind, n.title, n.items
@@ -83,7 +83,7 @@ export function claimDue(app: App, active: Claimed[]): Promise<Claimed[]> {
   const at = (ms: number) => storedInstant(new Date(time + ms));
   const busy = new Set(active.map(({ channelId }) => channelId));
   const users = new Map<number, number>();
-  for (const { userId } of active) users.set(userId, (users.get(userId) ?? 0) + 1);
+  for (const { teamId } of active) users.set(teamId, (users.get(teamId) ?? 0) + 1);
   let room = MAX_ACTIVE - active.length;
   let failing = active.filter(({ isFailing }) => isFailing).length;
   return app.db.write((connection) => {
@@ -95,15 +95,15 @@ export function claimDue(app: App, active: Claimed[]): Promise<Claimed[]> {
     const take = connection.prepare(TAKE);
     const read = connection.prepare(READ).safeIntegers(false);
     const claimed: Claimed[] = [];
-    for (const { id, channelId, userId, isFailing } of due) {
+    for (const { id, channelId, teamId, isFailing } of due) {
       if (room === 0) break;
-      const ofUser = users.get(userId) ?? 0;
+      const ofUser = users.get(teamId) ?? 0;
       if (busy.has(channelId) || ofUser >= MAX_PER_USER || (isFailing && failing >= MAX_FAILING)) continue;
       take.run({ id, now: at(0), until: at(CLAIM_MS) });
       claimed.push(read.get(id) as Claimed);
       room -= 1;
       failing += isFailing;
-      users.set(userId, ofUser + 1);
+      users.set(teamId, ofUser + 1);
     }
     return claimed;
   });
@@ -219,7 +219,7 @@ function switchOff(
   if (changes === 0) return;
   dropWaiting(connection, claimed.channelId, storedInstant(now));
   const notification = insertNotification(connection, {
-    userId: claimed.userId,
+    teamId: claimed.teamId,
     kind: "channel",
     title: message("channel_turned_off_title", { channel_id: claimed.channelId, channel: claimed.channelName }),
     items: [{ ...ABOUT_NO_KEY, event: "channel", message: message("channel_turned_off", { cause }) }],

@@ -21,9 +21,9 @@ const CLAIM_MS = 60_000;
 const KEEP_DELIVERIES_DAYS = 30;
 
 /** Deliveries, newest first. */
-export async function listDeliveries(app: App, input: z.output<typeof listDeliveriesInput> & { userId: number }) {
+export async function listDeliveries(app: App, input: z.output<typeof listDeliveriesInput> & { teamId: number }) {
   const where = {
-    channel: { userId: input.userId },
+    channel: { teamId: input.teamId },
     ...(input.channel_id === undefined ? {} : { channelId: input.channel_id }),
     ...(input.notice_id === undefined ? {} : { notificationId: input.notice_id }),
     ...(input.state === undefined ? {} : { state: input.state }),
@@ -46,10 +46,10 @@ export async function listDeliveries(app: App, input: z.output<typeof listDelive
  * @throws CONFLICT if its address is not confirmed
  * @throws TOO_MANY_REQUESTS
  */
-export async function testChannel(app: App, input: { userId: number; id: number }) {
+export async function testChannel(app: App, input: { teamId: number; id: number }) {
   const channel = await getOwnedChannel(app, input);
   if (channel.confirmedAt === null) throw new AppError("CONFLICT", message("channel_not_confirmed", {}));
-  guard(app, `channel-test:${input.userId}`, TESTS);
+  guard(app, `channel-test:${input.teamId}`, TESTS);
   const settings = decryptSettings(app.cipher, channel.settingsEncrypted, channel);
   const now = app.clock.now();
   const { id, messageId } = await app.db.prisma.delivery.create({
@@ -97,12 +97,12 @@ export async function testChannel(app: App, input: { userId: number; id: number 
     },
   });
   if (attempt.ok) await app.db.write((connection) => noteSuccess(connection, channel.id, storedInstant(finishedAt)));
-  return getDelivery(app, { userId: input.userId, id });
+  return getDelivery(app, { teamId: input.teamId, id });
 }
 
-async function getDelivery(app: App, input: { userId: number; id: number }) {
+async function getDelivery(app: App, input: { teamId: number; id: number }) {
   const delivery = await app.db.prisma.delivery.findFirst({
-    where: { id: input.id, channel: { userId: input.userId } },
+    where: { id: input.id, channel: { teamId: input.teamId } },
     include: DELIVERY_PARTS,
   });
   if (!delivery) throw new AppError("NOT_FOUND", message("delivery_not_found", {}));
@@ -113,14 +113,14 @@ async function getDelivery(app: App, input: { userId: number; id: number }) {
  * Retries a failed, dropped or waiting message soon and for another day, with the same webhook-id.
  * @throws CONFLICT if it was delivered, is being sent, or its channel is off
  */
-export async function retryDelivery(app: App, input: { userId: number; id: number }) {
+export async function retryDelivery(app: App, input: { teamId: number; id: number }) {
   await getDelivery(app, input);
   const { count } = await app.db.prisma.delivery.updateMany({
     where: {
       id: input.id,
       kind: { not: "test" },
       state: { in: ["failed", "dropped", "waiting"] },
-      channel: { userId: input.userId, isActive: true },
+      channel: { teamId: input.teamId, isActive: true },
     },
     data: { state: "waiting", nextTryAt: app.clock.now(), firstTriedAt: null, finishedAt: null },
   });

@@ -19,14 +19,14 @@ export function queueDeliveries(
     .prepare(
       `INSERT OR IGNORE INTO deliveries (channel_id, kind, notification_id, message_id, state, created_at, next_try_at)
        SELECT id, 'notice', ?, 'msg_' || lower(hex(randomblob(16))), 'waiting', ?, ? FROM channels
-       WHERE user_id = ? AND is_active AND wants_alerts AND confirmed_at IS NOT NULL
+       WHERE team_id = ? AND is_active AND wants_alerts AND confirmed_at IS NOT NULL
          AND NOT (kind = 'email' AND lower(target) = ?) AND id <> ?`,
     )
     .run(
       notification.id,
       storedInstant(notification.createdAt),
       storedInstant(notification.deliverAt),
-      notification.userId,
+      notification.teamId,
       except.address ?? "",
       except.channelId ?? 0,
     );
@@ -36,15 +36,15 @@ export function queueDeliveries(
 export function listDigestChannels(
   reader: Connection,
   week: string,
-): { channelId: number; userId: number; language: Language }[] {
+): { channelId: number; teamId: number; language: Language }[] {
   return reader
     .prepare(
-      `SELECT c.id AS channelId, c.user_id AS userId, c.language FROM channels c JOIN users u ON u.id = c.user_id
+      `SELECT c.id AS channelId, c.team_id AS teamId, c.language FROM channels c JOIN users u ON u.id = c.team_id
        WHERE c.kind = 'email' AND c.wants_digest AND c.is_active AND c.confirmed_at IS NOT NULL AND u.is_active
          AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.channel_id = c.id AND d.week = ?)
-       ORDER BY c.user_id, c.id`,
+       ORDER BY c.team_id, c.id`,
     )
-    .all(week) as { channelId: number; userId: number; language: Language }[];
+    .all(week) as { channelId: number; teamId: number; language: Language }[];
 }
 
 /** Queues a digest, once per channel and week. Returns the number of deliveries. */

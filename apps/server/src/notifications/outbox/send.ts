@@ -55,7 +55,7 @@ async function sendOnce(app: App, input: Sending): Promise<DeliveryAttempt> {
  */
 export async function sendAndFollow(
   app: App,
-  input: Sending & { channel: { id: number; userId: number; ref: string; encrypted: string } },
+  input: Sending & { channel: { id: number; teamId: number; ref: string; encrypted: string } },
 ): Promise<{ attempt: DeliveryAttempt; encrypted: string }> {
   const { channel } = input;
   const { encrypted } = channel;

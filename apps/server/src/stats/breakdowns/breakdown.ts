@@ -18,9 +18,9 @@ const UNKNOWN_SPEED = { latency_p50_ms: null, latency_p95_ms: null, throughput_p
  * Usage of a range split by a dimension. Usage that no breakdown explains has the value `null`, so items always sum to the total.
  * @throws BAD_REQUEST if the range is reversed or too long
  */
-export async function getBreakdown(app: Reading, input: BreakdownInput & { userId: number }): Promise<BreakdownOutput> {
+export async function getBreakdown(app: Reading, input: BreakdownInput & { teamId: number }): Promise<BreakdownOutput> {
   const split: Split = {
-    userId: input.userId,
+    teamId: input.teamId,
     dimension: input.dimension,
     period: periodOf(input.start_date, input.end_date),
     keyIds: input.api_key_id ?? null,

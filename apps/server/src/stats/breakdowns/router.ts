@@ -15,7 +15,7 @@ export const breakdownsRouter = router({
   speed: sessionProcedure
     .input(speedInput)
     .output(speedOutput)
-    .query(({ ctx, input }) => getSpeed(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getSpeed(ctx.app, { ...input, teamId: ctx.principal.teamId })),
   get: sessionProcedure
     .meta({
       openapi: { method: "GET", path: "/breakdowns", tags: ["Usage"], ...documented },
@@ -23,7 +23,7 @@ export const breakdownsRouter = router({
     })
     .input(breakdownInput)
     .output(breakdownOutput)
-    .query(({ ctx, input }) => getBreakdown(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getBreakdown(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 });
 
 /** The same breakdowns for API tokens. */
@@ -35,5 +35,5 @@ export const breakdownsV1Router = router({
     })
     .input(breakdownInput)
     .output(breakdownOutput)
-    .query(({ ctx, input }) => getBreakdown(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getBreakdown(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 });

@@ -6,7 +6,7 @@ import type { BreakdownInput } from "./schema.ts";
 
 /** Usage to split. `keyIds` and `accountId` are `null` without a filter. */
 export interface Split {
-  userId: number;
+  teamId: number;
   dimension: BreakdownInput["dimension"];
   period: Period;
   keyIds: number[] | null;
@@ -47,10 +47,10 @@ export interface ModelSpeedSums extends SpeedSums {
   requests: bigint;
 }
 
-const KEYS = `SELECT id FROM api_keys WHERE user_id = :userId AND (:accountId IS NULL OR account_id = :accountId)
+const KEYS = `SELECT id FROM api_keys WHERE team_id = :teamId AND (:accountId IS NULL OR account_id = :accountId)
   AND (:keyIds IS NULL OR id IN (SELECT value FROM json_each(:keyIds)))`;
 
-const ACCOUNTS = `SELECT id FROM openrouter_accounts WHERE user_id = :userId AND (:accountId IS NULL OR id = :accountId) AND :keyIds IS NULL`;
+const ACCOUNTS = `SELECT id FROM openrouter_accounts WHERE team_id = :teamId AND (:accountId IS NULL OR id = :accountId) AND :keyIds IS NULL`;
 
 const isHourly = ({ dimension }: Split) => dimension === "hour" || dimension === "weekday_hour";
 
@@ -59,7 +59,7 @@ const isOfAccounts = ({ dimension, keyIds }: Split) =>
   dimension === "user" || dimension === "workspace" || (dimension === "app" && keyIds === null);
 
 const parametersOf = (split: Split) => ({
-  userId: split.userId,
+  teamId: split.teamId,
   accountId: split.accountId,
   keyIds: split.keyIds === null ? null : JSON.stringify(split.keyIds),
   models: JSON.stringify(split.models ?? []),
@@ -116,7 +116,7 @@ export function sumByValue(app: Reading, split: Split): ValueSums[] {
   const models =
     split.models === null
       ? ""
-      : `WHERE b.model_id IN (SELECT id FROM breakdown_values WHERE user_id = :userId AND dimension = 0
+      : `WHERE b.model_id IN (SELECT id FROM breakdown_values WHERE team_id = :teamId AND dimension = 0
            AND text IN (SELECT value FROM json_each(:models)))`;
   const sums = `SELECT ${group} AS id, sum(b.cost) AS cost, sum(b.byok_cost) AS byokCost, sum(b.requests) AS requests,
       sum(b.tokens_input) AS tokensInput, sum(b.tokens_output) AS tokensOutput,

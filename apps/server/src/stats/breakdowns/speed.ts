@@ -32,9 +32,9 @@ export function averageSpeed(sums: SpeedSums) {
  * Speed of models at providers, most expensive first. Usage whose speed is unknown is left out.
  * @throws BAD_REQUEST if the range is reversed or too long
  */
-export async function getSpeed(app: Reading, input: SpeedInput & { userId: number }): Promise<SpeedOutput> {
+export async function getSpeed(app: Reading, input: SpeedInput & { teamId: number }): Promise<SpeedOutput> {
   const split: Split = {
-    userId: input.userId,
+    teamId: input.teamId,
     dimension: "provider",
     period: periodOf(input.start_date, input.end_date),
     keyIds: null,

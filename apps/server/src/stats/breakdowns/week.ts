@@ -24,17 +24,17 @@ interface WeekOutput {
  */
 export async function getWeek(
   app: Reading,
-  { userId, keyId, period }: { userId: number; keyId: number; period: Period },
+  { teamId, keyId, period }: { teamId: number; keyId: number; period: Period },
 ): Promise<WeekOutput> {
   const { items, total, since } = await getBreakdown(app, {
-    userId,
+    teamId,
     dimension: "weekday_hour",
     start_date: period.from,
     end_date: period.through,
     api_key_id: [keyId],
     limit: 1,
   });
-  const hoursKnown = countKnownHours(app, { userId, keyId, period });
+  const hoursKnown = countKnownHours(app, { teamId, keyId, period });
   const costOf = (weekday: number, hour: number): string | null =>
     items.find(({ value }) => value === `${weekday}-${hour}`)?.cost ??
     (hour < (hoursKnown[weekday] ?? 0) ? formatNanos(0n) : null);
@@ -54,9 +54,9 @@ const sumUnknown = (items: BreakdownOutput["items"]): string =>
 /** For each weekday, how many hours from midnight are known: 24 if a whole day is, and less if only today is. */
 function countKnownHours(
   app: Reading,
-  { userId, keyId, period }: { userId: number; keyId: number; period: Period },
+  { teamId, keyId, period }: { teamId: number; keyId: number; period: Period },
 ): number[] {
-  const selection = { userId, period, keyIds: [keyId], models: null };
+  const selection = { teamId, period, keyIds: [keyId], models: null };
   // A day without usage is known by hour, too.
   const unused = knownDays(app, selection).filter(
     ([, cost, requests, rows]) => cost === 0n && !requests && rows === 0n,

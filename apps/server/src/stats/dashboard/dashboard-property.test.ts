@@ -37,7 +37,7 @@ function expectOneTotal(dashboard: DashboardOutput) {
 test("a dashboard equals the sums of its rows under any filter", { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(life, fc.array(filters, { minLength: 1, maxLength: 6 }), async (events, questions) => {
-      const { userId, keyIds } = await live(scratch, events);
+      const { teamId, keyIds } = await live(scratch, events);
       const everything = { range: [0, SPAN - 1] as [number, number], keys: null, models: null };
       const most = { ...everything, keys: Array.from({ length: KEYS }, (_, index) => index + 1) };
       for (const question of [everything, most, ...questions]) {
@@ -47,7 +47,7 @@ test("a dashboard equals the sums of its rows under any filter", { timeout: 120_
         ];
         const selected = question.keys?.map((index) => keyIds[index] as number) ?? null;
         const dashboard = getDashboard(scratch, {
-          userId,
+          teamId,
           start_date: from,
           end_date: through,
           api_key_id: selected ?? undefined,
@@ -56,7 +56,7 @@ test("a dashboard equals the sums of its rows under any filter", { timeout: 120_
         asked += 1;
         const { as_of, complete_through, keys, ...numbers } = dashboard;
         expect(numbers).toEqual(
-          await recompute(scratch, { userId, from, through, keyIds: selected, models: question.models }),
+          await recompute(scratch, { teamId, from, through, keyIds: selected, models: question.models }),
         );
         expectOneTotal(dashboard);
       }

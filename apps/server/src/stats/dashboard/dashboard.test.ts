@@ -21,14 +21,14 @@ const pollOf = (usage: bigint, daily: bigint) => ({ day: TODAY, usage, daily, we
 /** A user whose first key has booked `findings`. */
 async function userWith(findings: Partial<Findings>, keys = 1) {
   const user = await addUser(scratch, keys);
-  const first = { apiKeyId: user.keyIds[0] as number, userId: user.userId, now: NOW, oldestDay: null };
+  const first = { apiKeyId: user.keyIds[0] as number, teamId: user.teamId, now: NOW, oldestDay: null };
   await scratch.db.write((connection) => book(connection, { ...first, poll: null, analytics: null, ...findings }));
   return user;
 }
 
 test("cost per request excludes usage without known requests", async () => {
-  const { userId } = await userWith({ poll: pollOf(1_000n, 1_000n), analytics: analyticsOf("a/b", 600n, 3) });
-  const { summary, by_model } = getDashboard(scratch, { userId, days: 1 });
+  const { teamId } = await userWith({ poll: pollOf(1_000n, 1_000n), analytics: analyticsOf("a/b", 600n, 3) });
+  const { summary, by_model } = getDashboard(scratch, { teamId, days: 1 });
   expect(summary).toMatchObject({ total_cost: "0.000001", total_requests: 3, avg_cost_per_request: "0.0000002" });
   expect(by_model).toEqual([
     {
@@ -51,11 +51,11 @@ test("cost per request excludes usage without known requests", async () => {
 });
 
 test("cost per million tokens uses days with known tokens only, and is unknown without tokens", async () => {
-  const { userId } = await userWith({ poll: pollOf(9_000n, 9_000n), analytics: analyticsOf("a/b", 600n, 3) });
+  const { teamId } = await userWith({ poll: pollOf(9_000n, 9_000n), analytics: analyticsOf("a/b", 600n, 3) });
   // 600 nanos over 10 + 1 tokens; the 8,400 from counters have no tokens.
-  expect(getDashboard(scratch, { userId, days: 1 }).summary.cost_per_million_tokens).toBe("0.054545455");
+  expect(getDashboard(scratch, { teamId, days: 1 }).summary.cost_per_million_tokens).toBe("0.054545455");
   const counted = await userWith({ poll: pollOf(9_000n, 9_000n) });
-  expect(getDashboard(scratch, { userId: counted.userId, days: 1 }).summary.cost_per_million_tokens).toBeNull();
+  expect(getDashboard(scratch, { teamId: counted.teamId, days: 1 }).summary.cost_per_million_tokens).toBeNull();
   const rows = [
     {
       ...{ date: TODAY, model: "tool/search", cost: 600n, byokCost: 0n, details: NO_DETAILS },
@@ -63,12 +63,12 @@ test("cost per million tokens uses days with known tokens only, and is unknown w
     },
   ];
   const tool = await userWith({ analytics: { days: [TODAY], rows } });
-  expect(getDashboard(scratch, { userId: tool.userId, days: 1 }).summary.cost_per_million_tokens).toBeNull();
+  expect(getDashboard(scratch, { teamId: tool.teamId, days: 1 }).summary.cost_per_million_tokens).toBeNull();
 });
 
 test("excluding a model equals selecting all others, also in the previous period", async () => {
-  const { userId, keyIds } = await userWith({ analytics: analyticsOf("a/b", 600n, 3) }, 3);
-  const second = { apiKeyId: keyIds[1] as number, userId, now: NOW, oldestDay: null, poll: null };
+  const { teamId, keyIds } = await userWith({ analytics: analyticsOf("a/b", 600n, 3) }, 3);
+  const second = { apiKeyId: keyIds[1] as number, teamId, now: NOW, oldestDay: null, poll: null };
   const rows = ["a/b", "c/d"].flatMap((model, index) =>
     [TODAY, "2026-03-09"].map((date) => ({
       ...{ date, model, cost: BigInt(100 + index), byokCost: 0n, requests: 1, tokensInput: 1, tokensOutput: 1 },
@@ -78,7 +78,7 @@ test("excluding a model equals selecting all others, also in the previous period
   await scratch.db.write((connection) =>
     book(connection, { ...second, analytics: { days: [TODAY, "2026-03-09"], rows } }),
   );
-  const ask = (filters: object) => getDashboard(scratch, { userId, days: 1, ...filters });
+  const ask = (filters: object) => getDashboard(scratch, { teamId, days: 1, ...filters });
   const [first, other, third] = keyIds as [number, number, number];
   expect(ask({ exclude_api_key_id: [first] })).toEqual(ask({ api_key_id: [other, third] }));
   expect(ask({ api_key_id: keyIds, exclude_api_key_id: [other] })).toEqual(ask({ api_key_id: [first, third] }));
@@ -90,14 +90,14 @@ test("excluding a model equals selecting all others, also in the previous period
 });
 
 test("costs without requests have no cost per request", async () => {
-  const { userId } = await userWith({ analytics: analyticsOf("tool/search", 600n, 0) });
-  const { summary } = getDashboard(scratch, { userId, days: 1 });
+  const { teamId } = await userWith({ analytics: analyticsOf("tool/search", 600n, 0) });
+  const { summary } = getDashboard(scratch, { teamId, days: 1 });
   expect(summary).toMatchObject({ total_requests: 0, avg_cost_per_request: null, avg_requests_per_day: 0 });
 });
 
 test("under a filter of models, a known day without the model has 0 requests", async () => {
-  const { userId } = await userWith({ analytics: analyticsOf("a/b", 600n, 3) });
-  const { summary, by_date, by_key } = getDashboard(scratch, { userId, days: 2, model: ["c/d"] });
+  const { teamId } = await userWith({ analytics: analyticsOf("a/b", 600n, 3) });
+  const { summary, by_date, by_key } = getDashboard(scratch, { teamId, days: 2, model: ["c/d"] });
   expect(summary).toMatchObject({ total_cost: "0.00", total_requests: 0 });
   expect(by_date.map(({ cost, requests_count }) => [cost, requests_count])).toEqual([
     [null, null],
@@ -107,21 +107,21 @@ test("under a filter of models, a known day without the model has 0 requests", a
 });
 
 test("a key without usage is counted but has no row", async () => {
-  const { userId, keyIds } = await userWith({ analytics: analyticsOf("a/b", 600n, 3) }, 2);
-  const { by_key, keys } = getDashboard(scratch, { userId, days: 1 });
+  const { teamId, keyIds } = await userWith({ analytics: analyticsOf("a/b", 600n, 3) }, 2);
+  const { by_key, keys } = getDashboard(scratch, { teamId, days: 1 });
   expect(keys).toEqual({ active: 2, total: 2 });
   expect(by_key.map((row) => row.api_key_id)).toEqual([keyIds[0]]);
 });
 
 test("an empty filter selects nothing", async () => {
-  const { userId } = await userWith({ analytics: analyticsOf("a/b", 600n, 3) });
-  expect(getDashboard(scratch, { userId, api_key_id: [] }).summary.total_cost).toBe("0.00");
-  expect(getDashboard(scratch, { userId, model: [] }).summary.total_cost).toBe("0.00");
+  const { teamId } = await userWith({ analytics: analyticsOf("a/b", 600n, 3) });
+  expect(getDashboard(scratch, { teamId, api_key_id: [] }).summary.total_cost).toBe("0.00");
+  expect(getDashboard(scratch, { teamId, model: [] }).summary.total_cost).toBe("0.00");
 });
 
 describe("freshness", () => {
   test("freshness is the oldest sync of the selected active keys that ever synced", async () => {
-    const { userId, keyIds } = await addUser(scratch, 4);
+    const { teamId, keyIds } = await addUser(scratch, 4);
     const syncs = ["2026-03-10T11:00:00Z", "2026-03-10T10:00:00Z", "2026-03-01T00:00:00Z"];
     for (const [index, instant] of syncs.entries())
       await scratch.db.prisma.apiKey.update({
@@ -129,7 +129,7 @@ describe("freshness", () => {
         data: { lastSyncedAt: new Date(instant), completeThrough: instant.slice(0, 10), isActive: index < 2 },
       });
     const fresh = (api_key_id?: number[]) => {
-      const { as_of, complete_through } = getDashboard(scratch, { userId, api_key_id });
+      const { as_of, complete_through } = getDashboard(scratch, { teamId, api_key_id });
       return [as_of, complete_through];
     };
     expect(fresh()).toEqual(["2026-03-10T10:00:00.000Z", "2026-03-10"]);
@@ -151,8 +151,8 @@ describe("comparison with the previous period", () => {
   };
 
   test("the comparison uses complete days and excludes today", async () => {
-    const { userId } = await steady();
-    const { summary, comparison } = getDashboard(scratch, { userId, days: 7 });
+    const { teamId } = await steady();
+    const { summary, comparison } = getDashboard(scratch, { teamId, days: 7 });
     expect(summary.total_cost).toBe("6.30");
     expect(comparison).toMatchObject({
       start_date: "2026-03-04",
@@ -165,9 +165,9 @@ describe("comparison with the previous period", () => {
   });
 
   test("the comparison uses all days of a range that has ended", async () => {
-    const { userId } = await steady();
+    const { teamId } = await steady();
     const range = { start_date: "2026-02-20", end_date: "2026-02-28" };
-    expect(getDashboard(scratch, { userId, ...range }).comparison).toMatchObject({
+    expect(getDashboard(scratch, { teamId, ...range }).comparison).toMatchObject({
       ...range,
       previous_start_date: "2026-02-11",
       previous_end_date: "2026-02-19",
@@ -177,25 +177,25 @@ describe("comparison with the previous period", () => {
   });
 
   test("the comparison ends at the oldest sync of a key", async () => {
-    const { userId, keyIds } = await steady();
+    const { teamId, keyIds } = await steady();
     await scratch.db.prisma.apiKey.update({
       where: { id: keyIds[0] as number },
       data: { lastSyncedAt: NOW, completeThrough: "2026-03-07" },
     });
-    expect(getDashboard(scratch, { userId, days: 7 }).comparison).toMatchObject({
+    expect(getDashboard(scratch, { teamId, days: 7 }).comparison).toMatchObject({
       end_date: "2026-03-07",
       current: { total_cost: "4.00" },
       previous: { total_cost: "4.00" },
     });
     // Longer behind than the range: the available part is compared.
-    expect(getDashboard(scratch, { userId, days: 3 }).comparison).toMatchObject({ end_date: "2026-03-09" });
+    expect(getDashboard(scratch, { teamId, days: 3 }).comparison).toMatchObject({ end_date: "2026-03-09" });
   });
 
   test("the comparison is null without complete days or without known days before", async () => {
-    const { userId } = await steady();
-    expect(getDashboard(scratch, { userId, days: 1 }).comparison).toBeNull();
+    const { teamId } = await steady();
+    expect(getDashboard(scratch, { teamId, days: 1 }).comparison).toBeNull();
     const fresh = await userWith({ poll: pollOf(1_000n, 1_000n) });
-    expect(getDashboard(scratch, { userId: fresh.userId, days: 7 }).comparison).toBeNull();
+    expect(getDashboard(scratch, { teamId: fresh.teamId, days: 7 }).comparison).toBeNull();
   });
 });
 
@@ -208,7 +208,7 @@ describe("range", () => {
     [{ days: 2, end_date: "2026-01-31" }, "2026-01-30", "2026-01-31"],
     [{ start_date: "2024-02-28", end_date: "2024-03-01" }, "2024-02-28", "2024-03-01"],
   ])("the range of %j is from %s through %s, with every day once", async (input, from, through) => {
-    const { by_date, summary } = getDashboard(scratch, { userId: 0, ...input });
+    const { by_date, summary } = getDashboard(scratch, { teamId: 0, ...input });
     expect([by_date[0]?.date, by_date.at(-1)?.date]).toEqual([from, through]);
     expect(by_date).toHaveLength(summary.period_days);
   });

@@ -34,7 +34,7 @@ const countOf = (count: bigint, isKnown: boolean) => (isKnown ? toCount(count) :
  * All data of the dashboard, from the roll-ups. Synchronous, so that all queries see the same state.
  * @throws BAD_REQUEST for a range that is reversed, incomplete or too long
  */
-export function getDashboard(app: Reading, input: DashboardInput & { userId: number }): DashboardOutput {
+export function getDashboard(app: Reading, input: DashboardInput & { teamId: number }): DashboardOutput {
   const { selection, keys, source } = selectFrom(app, input);
   const byModel = sumByModel(app, selection, source);
   const byKey = sumByKey(app, selection);

@@ -21,7 +21,7 @@ interface Spend {
 
 /** A user whose keys have known days. */
 async function userWith(...keys: Spend[]) {
-  const { userId, keyIds } = await addUser(scratch, keys.length);
+  const { teamId, keyIds } = await addUser(scratch, keys.length);
   await scratch.db.write((connection) => {
     const put = connection.prepare(
       "INSERT INTO usage_days (api_key_id, date, cost, byok_cost, counted_cost, rows, attributed, exact) VALUES (?, ?, ?, 0, 0, 1, ?, ?)",
@@ -30,11 +30,11 @@ async function userWith(...keys: Spend[]) {
       for (const [days, spent] of Object.entries(cents))
         put.run(keyIds[index], ago(Number(days)), BigInt(spent) * CENT, Number(attributed), Number(exact));
   });
-  return { userId, keyIds };
+  return { teamId, keyIds };
 }
 
 const STEADY = { 7: 100, 14: 110, 21: 90, 28: 5000, 35: 105, 42: 105, 49: 106, 56: 1, 63: 9000 };
-const find = ({ userId }: { userId: number }) => findUnusualDay(scratch, { userId });
+const find = ({ teamId }: { teamId: number }) => findUnusualDay(scratch, { teamId });
 
 test("compares today so far with the median of its last eight weekdays", async () => {
   const user = await userWith({ cents: { 0: 315, ...STEADY } });
@@ -82,25 +82,25 @@ test("ignores a day that may include other days", async () => {
 });
 
 describe("under the filters of the page", () => {
-  const ask = (userId: number, filters: object) => findUnusualDay(scratch, { userId, ...filters });
+  const ask = (teamId: number, filters: object) => findUnusualDay(scratch, { teamId, ...filters });
 
   test("compares selected keys only", async () => {
-    const { userId, keyIds } = await userWith({ cents: { 0: 315, ...STEADY } }, { cents: { 0: 100, ...STEADY } });
+    const { teamId, keyIds } = await userWith({ cents: { 0: 315, ...STEADY } }, { cents: { 0: 100, ...STEADY } });
     const [loud, quiet] = keyIds;
-    expect(ask(userId, { api_key_id: [loud] })).toMatchObject({
+    expect(ask(teamId, { api_key_id: [loud] })).toMatchObject({
       cost: "3.15",
       usual: "1.05",
       api_key_ids: [loud],
       is_all_keys: true,
     });
-    expect(ask(userId, { api_key_id: [quiet] })).toBeNull();
-    expect(ask(userId, { exclude_api_key_id: [loud] })).toBeNull();
-    expect(ask(userId, { exclude_api_key_id: [quiet] })).toMatchObject({ api_key_ids: [loud] });
-    expect(ask(userId, { api_key_id: [] })).toBeNull();
+    expect(ask(teamId, { api_key_id: [quiet] })).toBeNull();
+    expect(ask(teamId, { exclude_api_key_id: [loud] })).toBeNull();
+    expect(ask(teamId, { exclude_api_key_id: [quiet] })).toMatchObject({ api_key_ids: [loud] });
+    expect(ask(teamId, { api_key_id: [] })).toBeNull();
   });
 
   test("compares selected models only", async () => {
-    const { userId, keyIds } = await userWith({ cents: { 0: 415, ...STEADY } });
+    const { teamId, keyIds } = await userWith({ cents: { 0: 415, ...STEADY } });
     await scratch.db.write((connection) => {
       const put = connection.prepare(
         "INSERT INTO usage_stats (api_key_id, date, model, cost, byok_cost) VALUES (?, ?, ?, ?, 0)",
@@ -108,9 +108,9 @@ describe("under the filters of the page", () => {
       for (const days of [0, 7, 14, 21, 28, 35, 42, 49, 56]) put.run(keyIds[0], ago(days), "a/steady", 100n * CENT);
       put.run(keyIds[0], ago(0), "a/new", 315n * CENT);
     });
-    expect(ask(userId, { model: ["a/new"] })).toMatchObject({ cost: "3.15", usual: "0.00", times: null });
-    expect(ask(userId, { model: ["a/steady"] })).toBeNull();
-    expect(ask(userId, {})).toMatchObject({ cost: "4.15" });
+    expect(ask(teamId, { model: ["a/new"] })).toMatchObject({ cost: "3.15", usual: "0.00", times: null });
+    expect(ask(teamId, { model: ["a/steady"] })).toBeNull();
+    expect(ask(teamId, {})).toMatchObject({ cost: "4.15" });
   });
 });
 

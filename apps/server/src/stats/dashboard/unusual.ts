@@ -16,7 +16,7 @@ const LEAST_NANOS = 10_000_000n;
  * Today or, if that is not unusual, yesterday, if the selected keys and models cost at least twice as much as usual on this weekday, calculated
  * as in alert rules. `null` if neither is unusual.
  */
-export function findUnusualDay(app: Reading, input: UnusualInput & { userId: number }): UnusualOutput {
+export function findUnusualDay(app: Reading, input: UnusualInput & { teamId: number }): UnusualOutput {
   const today = currentDay(app.clock);
   const { selection } = selectFrom(app, { ...input, days: RECENT_DAYS + 2 });
   return checkDay(app, selection, today) ?? checkDay(app, selection, addDays(today, -1));

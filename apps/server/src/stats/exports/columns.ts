@@ -9,7 +9,7 @@ export interface Column {
 }
 
 export interface UsageQuery {
-  userId: number;
+  teamId: number;
   period: Period;
   keyIds: number[] | null;
   models: string[] | null;

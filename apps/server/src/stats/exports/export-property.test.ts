@@ -50,7 +50,7 @@ const COUNTS = ["requests_count", "tokens_input", "tokens_output"] as const;
 
 /** Computes the same from the rows alone, in no order. */
 async function recompute(query: UsageQuery, by: Grouping[]): Promise<Map<string, Record<string, unknown>>> {
-  const keys = await scratch.db.prisma.apiKey.findMany({ where: { userId: query.userId } });
+  const keys = await scratch.db.prisma.apiKey.findMany({ where: { teamId: query.teamId } });
   const stored = await scratch.db.prisma.usageStat.findMany({
     where: { apiKeyId: { in: keys.map(({ id }) => id) }, date: { gte: query.period.from, lte: query.period.through } },
   });
@@ -90,11 +90,11 @@ test("every grouping of any table has the same total to the nano-dollar, and unk
 }, async () => {
   await fc.assert(
     fc.asyncProperty(life, fc.array(question, { minLength: 1, maxLength: 8 }), async (events, questions) => {
-      const { userId, keyIds } = await live(scratch, events);
+      const { teamId, keyIds } = await live(scratch, events);
       for (const { filters: asks, groups: by, notKeys, notModels, hasExcluded, hasDetails } of questions) {
         const [from, through] = asks.range.toSorted((a, b) => a - b).map((at) => DAYS[at]) as [string, string];
         const query: UsageQuery = {
-          userId,
+          teamId,
           period: { from, through, days: listDays(from, through).length },
           keyIds: asks.keys?.map((at) => keyIds[at] as number) ?? null,
           models: asks.models,
@@ -127,12 +127,12 @@ test("every grouping of any table has the same total to the nano-dollar, and unk
 });
 
 test("counts are unknown in every grouping for a day with a cost from counters only", async () => {
-  const { userId } = await live(scratch, [
+  const { teamId } = await live(scratch, [
     { kind: "poll", key: 0, day: 5, spent: 0n, today: 7n },
     { kind: "analytics", key: 0, ends: [5, 5], rows: [] },
   ]);
   const period = { from: DAYS[5] as string, through: DAYS[5] as string, days: 1 };
-  const query = { userId, period, keyIds: null, models: null, notKeyIds: [], notModels: [], sort: null };
+  const query = { teamId, period, keyIds: null, models: null, notKeyIds: [], notModels: [], sort: null };
   const shapes: Grouping[][] = [["day"], ["key"], ["model"], ["day", "key", "model"]];
   for (const [shape, hasDetails] of shapes.flatMap((one) => [[one, true] as const, [one, false] as const])) {
     const asked = { ...query, shape, hasAllColumns: false, hasDetails };

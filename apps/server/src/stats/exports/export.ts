@@ -29,12 +29,12 @@ function toFile(app: App, query: UsageQuery, { format, separator = "comma", deci
     hasByteOrderMark: bom === "true",
   });
   const isFiltered = query.keyIds !== null || query.notKeyIds.length > 0;
-  const own = isFiltered ? listOwnKeys(app, query.userId) : [];
+  const own = isFiltered ? listOwnKeys(app, query.teamId) : [];
   const keyNames = new Map(own.map(({ id, name }) => [id, name]));
   return {
     name: nameFile(query, { format, keyNames }),
     contentType: formatter.contentType,
-    syncState: readSyncState(app, { userId: query.userId, keyIds: selectedKeys(query, own) }),
+    syncState: readSyncState(app, { teamId: query.teamId, keyIds: selectedKeys(query, own) }),
     *open() {
       yield formatter.head;
       for (const chunk of readUsage(app.config.databaseFile, query)) yield formatter.rows(chunk);
@@ -51,8 +51,8 @@ const selectedKeys = ({ keyIds, notKeyIds }: UsageQuery, own: { id: number }[]):
  * The query of an export.
  * @throws BAD_REQUEST for a range that is reversed or too long
  */
-export const toUsageQuery = (input: Omit<ExportInput, keyof Written> & { userId: number }): UsageQuery => ({
-  userId: input.userId,
+export const toUsageQuery = (input: Omit<ExportInput, keyof Written> & { teamId: number }): UsageQuery => ({
+  teamId: input.teamId,
   period: periodOf(input.start_date, input.end_date),
   keyIds: input.api_key_id ?? null,
   models: input.model ?? null,
@@ -68,7 +68,7 @@ export const toUsageQuery = (input: Omit<ExportInput, keyof Written> & { userId:
  * The rows of /api/usage, or sums of them.
  * @throws BAD_REQUEST for a range that is reversed or too long
  */
-export function exportUsage(app: App, input: ExportInput & { userId: number }): ExportFile {
+export function exportUsage(app: App, input: ExportInput & { teamId: number }): ExportFile {
   const query = toUsageQuery(input);
   // Files are read by people, who need the name of the key.
   const shape = query.shape === "own" && input.format === "csv" ? "named" : query.shape;
@@ -79,7 +79,7 @@ export function exportUsage(app: App, input: ExportInput & { userId: number }): 
  * The query of /api/v1/usage.
  * @throws BAD_REQUEST for a range that is reversed or too long
  */
-export function toPublicQuery(input: Omit<PublicExportInput, keyof Written> & { userId: number }): UsageQuery {
+export function toPublicQuery(input: Omit<PublicExportInput, keyof Written> & { teamId: number }): UsageQuery {
   const query = toUsageQuery(input);
   const shape = query.shape === "own" ? "public" : query.shape;
   return { ...query, shape, hasAllColumns: true, hasDetails: true };
@@ -89,7 +89,7 @@ export function toPublicQuery(input: Omit<PublicExportInput, keyof Written> & { 
  * The rows of /api/v1/usage.
  * @throws BAD_REQUEST for a range that is reversed or too long
  */
-export const exportPublicUsage = (app: App, input: PublicExportInput & { userId: number }): ExportFile =>
+export const exportPublicUsage = (app: App, input: PublicExportInput & { teamId: number }): ExportFile =>
   toFile(app, toPublicQuery(input), input);
 
 const MAX_PART = 40;

@@ -25,8 +25,8 @@ export function* readUsage(file: string, query: UsageQuery): Generator<unknown[]
 /** IDs of the selected keys. */
 const listKeys = (connection: Database.Database, query: UsageQuery): number[] =>
   connection
-    .prepare<[number], { id: number }>("SELECT id FROM api_keys WHERE user_id = ? ORDER BY id")
-    .all(query.userId)
+    .prepare<[number], { id: number }>("SELECT id FROM api_keys WHERE team_id = ? ORDER BY id")
+    .all(query.teamId)
     .map(({ id }) => id)
     .filter((id) => (query.keyIds === null || query.keyIds.includes(id)) && !query.notKeyIds.includes(id));
 
@@ -127,7 +127,7 @@ function sourceOf(query: UsageQuery, groups: Grouping[]): Source {
       sums: known(IS_COUNTED, ["s.requests", "s.tokens_input", "s.tokens_output"]),
     };
   if (!query.hasDetails && !groups.includes("key") && query.keyIds === null && query.notKeyIds.length === 0) {
-    const from = `usage_models s WHERE s.user_id = :userId AND ${IN_RANGE} AND s.rows > 0 ${models}`;
+    const from = `usage_models s WHERE s.team_id = :teamId AND ${IN_RANGE} AND s.rows > 0 ${models}`;
     return {
       from,
       days: `SELECT s.date, count(*) AS rows FROM ${from} GROUP BY s.date ORDER BY s.date DESC`,
@@ -195,7 +195,7 @@ function* readSums(connection: Database.Database, query: UsageQuery, keys: numbe
      ON CONFLICT (n, m, k) DO UPDATE SET ${sums.map((name) => `${name} = coalesce(${name} + excluded.${name}, ${name}, excluded.${name})`).join(", ")}`,
   );
   const parameters = {
-    userId: query.userId,
+    teamId: query.teamId,
     models: JSON.stringify(query.models ?? []),
     notModels: JSON.stringify(query.notModels),
   };

@@ -73,8 +73,8 @@ export async function live(scratch: Scratch, events: typeof life extends fc.Arbi
   const counters = keyIds.map(() => 0n);
   await scratch.db.write((connection) => {
     for (const event of events) {
-      const { userId } = event.key < KEYS ? mine : other;
-      const findings = { apiKeyId: keyIds[event.key] as number, userId, now: NOW, oldestDay: null };
+      const { teamId } = event.key < KEYS ? mine : other;
+      const findings = { apiKeyId: keyIds[event.key] as number, teamId, now: NOW, oldestDay: null };
       if (event.kind === "poll") {
         const total = (counters[event.key] as bigint) + event.spent + event.today;
         counters[event.key] = total;
@@ -93,5 +93,5 @@ export async function live(scratch: Scratch, events: typeof life extends fc.Arbi
       }
     }
   });
-  return { userId: mine.userId, keyIds };
+  return { teamId: mine.teamId, keyIds };
 }

@@ -33,19 +33,19 @@ export async function openScratch(): Promise<Scratch> {
 let made = 0;
 
 /** A user with keys named "key 1", "key 2" and so on. */
-export async function addUser({ db }: Scratch, keys: number): Promise<{ userId: number; keyIds: number[] }> {
+export async function addUser({ db }: Scratch, keys: number): Promise<{ teamId: number; keyIds: number[] }> {
   made += 1;
   const user = await db.prisma.user.create({ data: { email: `user${made}@example.com`, passwordHash: "-" } });
   const keyIds: number[] = [];
   for (let index = 1; index <= keys; index += 1) {
-    const data = { userId: user.id, name: `key ${index}`, keyEncrypted: "-", label: "-" };
+    const data = { teamId: user.id, name: `key ${index}`, keyEncrypted: "-", label: "-" };
     keyIds.push((await db.prisma.apiKey.create({ data: { ...data, keyHash: `${made}-${index}` } })).id);
   }
-  return { userId: user.id, keyIds };
+  return { teamId: user.id, keyIds };
 }
 
 interface Question {
-  userId: number;
+  teamId: number;
   from: Day;
   through: Day;
   keyIds: number[] | null;
@@ -56,8 +56,8 @@ type Expected = Omit<DashboardOutput, "as_of" | "complete_through" | "keys">;
 
 /** The same result, calculated from the rows only. Of the roll-ups, only the known days are used. */
 export async function recompute({ db }: Scratch, question: Question): Promise<Expected> {
-  const { userId, from, through, keyIds, models } = question;
-  const owned = await db.prisma.apiKey.findMany({ where: { userId } });
+  const { teamId, from, through, keyIds, models } = question;
+  const owned = await db.prisma.apiKey.findMany({ where: { teamId } });
   const keys = owned.filter((key) => keyIds === null || keyIds.includes(key.id));
   const stored = await db.prisma.usageStat.findMany({ where: { apiKeyId: { in: keys.map((key) => key.id) } } });
   const known = await db.prisma.usageDay.findMany({ where: { apiKeyId: { in: keys.map((key) => key.id) } } });

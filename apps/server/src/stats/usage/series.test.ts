@@ -8,7 +8,7 @@ import { addUser, NOW, openScratch, type Scratch, TODAY } from "../test-support/
 import { getSeries } from "./series.ts";
 
 let scratch: Scratch;
-let userId: number;
+let teamId: number;
 let keyIds: number[];
 const YESTERDAY = addDays(TODAY, -1);
 const MODELS = ["x/one", "x/two", "y/one", "plain", ...Array.from({ length: 10 }, (_, index) => `v${index}/m`)];
@@ -16,7 +16,7 @@ const nanos = (money: string | null) => parseNanos(money ?? "0") ?? 0n;
 
 beforeAll(async () => {
   scratch = await openScratch();
-  ({ userId, keyIds } = await addUser(scratch, 12));
+  ({ teamId, keyIds } = await addUser(scratch, 12));
   await scratch.db.write((connection) => {
     for (const [index, apiKeyId] of keyIds.entries()) {
       const rows = MODELS.map((model, m) => ({
@@ -24,7 +24,7 @@ beforeAll(async () => {
         ...{ requests: 1, tokensInput: 1, tokensOutput: 1, details: NO_DETAILS },
       }));
       const days = [YESTERDAY, TODAY];
-      book(connection, { apiKeyId, userId, now: NOW, oldestDay: null, poll: null, analytics: { days, rows } });
+      book(connection, { apiKeyId, teamId, now: NOW, oldestDay: null, poll: null, analytics: { days, rows } });
     }
   });
 });
@@ -39,8 +39,8 @@ test.each(["key", "vendor"] as const)("series by %s sum to the dashboard's days 
     { model: ["x/one"], api_key_id: keyIds.slice(0, 11) },
     { exclude_model: ["x/one"] },
   ]) {
-    const { by_date } = getDashboard(scratch, { userId, days: 3, ...filter });
-    const series = getSeries(scratch, { userId, days: 3, by, ...filter });
+    const { by_date } = getDashboard(scratch, { teamId, days: 3, ...filter });
+    const series = getSeries(scratch, { teamId, days: 3, by, ...filter });
     expect(series.by_date.map(({ date, cost }) => [date, cost])).toEqual(by_date.map(({ date, cost }) => [date, cost]));
     for (const { cost, parts } of series.by_date)
       expect(parts.reduce((sum, part) => sum + nanos(part.cost), 0n)).toBe(nanos(cost));
@@ -50,7 +50,7 @@ test.each(["key", "vendor"] as const)("series by %s sum to the dashboard's days 
 });
 
 test("names the ten most expensive keys, combines the others, and keeps unknown days unknown", () => {
-  const { series, by_date } = getSeries(scratch, { userId, days: 3, by: "key" });
+  const { series, by_date } = getSeries(scratch, { teamId, days: 3, by: "key" });
   expect(series.map(({ name }) => name)).toEqual([
     ...Array.from({ length: 10 }, (_, index) => `key ${12 - index}`),
     "(other)",
@@ -60,10 +60,10 @@ test("names the ten most expensive keys, combines the others, and keeps unknown 
 });
 
 test("a vendor is the part before the slash", () => {
-  const names = getSeries(scratch, { userId, days: 1, by: "vendor" }).series.map(({ name }) => name);
+  const names = getSeries(scratch, { teamId, days: 1, by: "vendor" }).series.map(({ name }) => name);
   expect(names).toHaveLength(11);
   expect(names[0]).toBe("x");
   expect(names).toContain("(other)");
-  const few = getSeries(scratch, { userId, days: 1, by: "vendor", model: ["x/one", "x/two", "plain"] }).series;
+  const few = getSeries(scratch, { teamId, days: 1, by: "vendor", model: ["x/one", "x/two", "plain"] }).series;
   expect(few.map(({ name }) => name)).toEqual(["x", "plain"]);
 });

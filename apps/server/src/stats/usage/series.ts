@@ -23,7 +23,7 @@ type Cell = [date: Day, id: string | bigint, cost: bigint];
  * Cost by day, stacked by key or by the vendor of the model: the ten most expensive and "(other)". The sum of a day is that of the dashboard.
  * @throws BAD_REQUEST for a range that is reversed, incomplete or too long
  */
-export function getSeries(app: Reading, input: SeriesInput & { userId: number }): SeriesOutput {
+export function getSeries(app: Reading, input: SeriesInput & { teamId: number }): SeriesOutput {
   const { selection, keys, source } = selectFrom(app, input);
   const cells = input.by === "key" ? readByKey(app, selection) : readByVendor(app, selection, source);
   const known = new Set(knownDays(app, selection).map(([date]) => date));

@@ -33,7 +33,7 @@ const KEPT_TABLES = 20;
  * A page of the rows of an export, with the sum of all rows.
  * @throws BAD_REQUEST for a range that is reversed or too long
  */
-export async function getTable(app: App, input: TableInput & { userId: number }): Promise<TableOutput> {
+export async function getTable(app: App, input: TableInput & { teamId: number }): Promise<TableOutput> {
   const { page, details, ...question } = input;
   const query = { ...toUsageQuery(question), hasDetails: details };
   const table = await findTable(app, query);
@@ -84,21 +84,21 @@ function rowsOf({ pages }: Table, { skip, limit }: Span): object[] {
 
 function findTable(app: App, query: UsageQuery): Promise<Table> {
   const { tables, queues } = app.memory.tables;
-  const name = JSON.stringify([readDataVersion(app, query.userId), query]);
+  const name = JSON.stringify([readDataVersion(app, query.teamId), query]);
   const kept = tables.get(name);
   if (kept) {
     tables.delete(name);
     tables.set(name, kept);
     return kept;
   }
-  const before = queues.get(query.userId);
+  const before = queues.get(query.teamId);
   const reading = Promise.resolve(before).then(() => readTable(app, query));
   const settled = reading
     .catch(() => undefined)
     .finally(() => {
-      if (queues.get(query.userId) === settled) queues.delete(query.userId);
+      if (queues.get(query.teamId) === settled) queues.delete(query.teamId);
     });
-  queues.set(query.userId, settled);
+  queues.set(query.teamId, settled);
   tables.set(name, reading);
   reading.then(
     () => void forgetOldest(tables),
@@ -165,13 +165,13 @@ function toValue(kind: Column["kind"], value: unknown): unknown {
 
 /** Days that are known for any selected key. */
 function describeDays(app: App, query: UsageQuery): Table["days"] {
-  const selection = { userId: query.userId, period: query.period, keyIds: query.keyIds, models: null };
+  const selection = { teamId: query.teamId, period: query.period, keyIds: query.keyIds, models: null };
   const known = select<[string]>(
     app,
     `SELECT DISTINCT date FROM usage_days WHERE api_key_id IN (${keysOf(selection)})
      AND api_key_id NOT IN (SELECT value FROM json_each(:notKeyIds)) AND date BETWEEN :from AND :through`,
     {
-      userId: query.userId,
+      teamId: query.teamId,
       from: query.period.from,
       through: query.period.through,
       keyIds: JSON.stringify(query.keyIds ?? []),

@@ -54,7 +54,7 @@ async function compareTotal(app: App, accountId: number, priority: Priority): Pr
   if (!caller) return 0;
   const owner: ResidualOwner = {
     accountId,
-    userId: account.userId,
+    teamId: account.teamId,
     identity: account.identity,
     now: usageNow(app.clock),
   };

@@ -72,7 +72,7 @@ export async function listAccount(
   return {
     account,
     keys: look.hashes.size,
-    watched: countWatched(app, account.userId, [...look.hashes]),
+    watched: countWatched(app, account.teamId, [...look.hashes]),
     synced: look.synced,
     rowsWritten: look.rowsWritten,
     problem,
@@ -108,7 +108,7 @@ function withLaneOfAccount(app: App, { manager, asked }: { manager: ApiKey; aske
 }
 
 const notListed = (cause: Message) => message("account_not_listed", { cause });
-const ofAccount = ({ id, userId }: Account) => ({ accountId: id, userId });
+const ofAccount = ({ id, teamId }: Account) => ({ accountId: id, teamId });
 
 interface Look {
   hashes: Set<string>;
@@ -197,14 +197,14 @@ export async function noteGone(app: App, account: Account, key: ApiKey): Promise
   });
 }
 
-const countWatched = (app: App, userId: number, hashes: string[]): number =>
+const countWatched = (app: App, teamId: number, hashes: string[]): number =>
   Number(
     app.db.reader
       .prepare(
-        "SELECT count(*) FROM api_keys WHERE user_id = ? AND is_active AND key_hash IN (SELECT value FROM json_each(?))",
+        "SELECT count(*) FROM api_keys WHERE team_id = ? AND is_active AND key_hash IN (SELECT value FROM json_each(?))",
       )
       .pluck()
-      .get(userId, JSON.stringify(hashes)),
+      .get(teamId, JSON.stringify(hashes)),
   );
 
 /** The queries for the keys of an account after listing, in order. */

@@ -1,12 +1,12 @@
 import type { Connection } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
-import { notifyUser } from "../../alerts/notify.ts";
+import { notifyTeam } from "../../alerts/notify.ts";
 import { ABOUT_NO_KEY, type NotificationItem } from "../../notifications/inbox/notifications.ts";
 
-const PENDING = `SELECT e.message, k.id, k.name, a.name AS account, a.user_id, a.notifies_changes FROM account_events e
+const PENDING = `SELECT e.message, k.id, k.name, a.name AS account, a.team_id, a.notifies_changes FROM account_events e
   JOIN openrouter_accounts a ON a.id = e.account_id
-  LEFT JOIN api_keys k ON k.user_id = a.user_id AND k.key_hash = e.key_hash
+  LEFT JOIN api_keys k ON k.team_id = a.team_id AND k.key_hash = e.key_hash
   WHERE e.account_id = ? AND e.is_pending ORDER BY e.id`;
 
 /**
@@ -19,7 +19,7 @@ export function notifyKeyChanges(connection: Connection, { accountId, now }: { a
     id: number | null;
     name: string | null;
     account: string;
-    user_id: number;
+    team_id: number;
     notifies_changes: number;
   }[];
   const [first] = rows;
@@ -36,5 +36,5 @@ export function notifyKeyChanges(connection: Connection, { accountId, now }: { a
       message: message("account_key_changed", { account, change: parseStoredMessage(stored) }),
     }),
   );
-  notifyUser(connection, { userId: first.user_id, items, now });
+  notifyTeam(connection, { teamId: first.team_id, items, now });
 }

@@ -61,7 +61,7 @@ export function recordListing(app: App, connection: Connection, page: Page): Lis
   const listed = page.keys.filter(isListable);
   const stored = findKeysByHash(
     connection,
-    account.userId,
+    account.teamId,
     listed.map(({ hash }) => hash),
   );
   const removed = readRemoved(connection, account.id);
@@ -108,7 +108,7 @@ export function recordListing(app: App, connection: Connection, page: Page): Lis
   noteLooked(connection, { ids: seen.looked, at: page.date, now });
   noteSynced(connection, { keys: seen.synced, page, now });
   recordEvents(connection, { accountId: account.id, at: now, events, areNotified: !page.isRestored });
-  if (seen.looked.length > 0) bumpDataVersion(connection, account.userId);
+  if (seen.looked.length > 0) bumpDataVersion(connection, account.teamId);
   return result;
 }
 
@@ -127,7 +127,7 @@ const countKeys = (connection: Connection, accountId: number): number =>
   );
 
 function add(connection: Connection, account: Account, sight: SeenKey) {
-  const key = insertKey(connection, newKeyOf(sight, { userId: account.userId, isWatched: account.watch === "all" }));
+  const key = insertKey(connection, newKeyOf(sight, { teamId: account.teamId, isWatched: account.watch === "all" }));
   // For the first listing, one event with the number of keys replaces one event per key.
   const isNews = account.lastListedAt !== null;
   const found = message("account_key_found", { key: nameOf(sight.listed), workspace: sight.workspaceName });
@@ -167,7 +167,7 @@ function bookCounters(
   if (isUnused || isSame) return 0;
   const booked = book(connection, {
     apiKeyId: key.id,
-    userId: key.userId,
+    teamId: key.teamId,
     now: usageNow(app.clock),
     poll: { day, usage, daily, weekly: key.usageWeeklyNanos, monthly: key.usageMonthlyNanos, byok },
     analytics: null,

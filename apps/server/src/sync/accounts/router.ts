@@ -29,7 +29,7 @@ export const syncAccountsRouter = router({
     })
     .input(addAccountInput)
     .output(accountOutput)
-    .mutation(({ ctx, input }) => addAccount(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
+    .mutation(({ ctx, input }) => addAccount(ctx.app, { ...input, teamId: ctx.principal.teamId, origin: ctx.origin })),
 
   replaceKey: confirmedProcedure
     .meta({
@@ -45,7 +45,7 @@ export const syncAccountsRouter = router({
     .input(replaceKeyInput)
     .output(accountOutput)
     .mutation(({ ctx, input }) =>
-      replaceManagementKey(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin }),
+      replaceManagementKey(ctx.app, { ...input, teamId: ctx.principal.teamId, origin: ctx.origin }),
     ),
 
   sync: sessionProcedure
@@ -62,7 +62,7 @@ export const syncAccountsRouter = router({
     })
     .input(accountIdInput)
     .output(syncOutput)
-    .mutation(({ ctx, input }) => syncAccountNow(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => syncAccountNow(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   setKey: sessionProcedure
     .meta({
@@ -83,5 +83,5 @@ export const syncAccountsRouter = router({
         api_key_id: id.describe("ID of the key in orwatch."),
       }),
     )
-    .mutation(({ ctx, input }) => setAccountKey(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => setAccountKey(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 });

@@ -22,7 +22,7 @@ import { findDefaultSpace, withheldBecause } from "./list-account.ts";
 import { MAX_KEYS, recordListing } from "./record-listing.ts";
 
 interface Owned {
-  userId: number;
+  teamId: number;
   id: number;
 }
 
@@ -57,15 +57,15 @@ async function sharesAccount(app: App, account: Account, secret: string): Promis
 /** @throws as `storeKey`, BAD_REQUEST if it is not a management key, CONFLICT if the account was already added, BAD_GATEWAY */
 export async function addAccount(
   app: App,
-  input: { userId: number; name: string; key: string; origin: Origin },
+  input: { teamId: number; name: string; key: string; origin: Origin },
 ): Promise<AccountOutput> {
-  const { userId } = input;
+  const { teamId } = input;
   let known: Account | null = null;
   const stored = await addKey(app, {
     ...input,
     kind: "management",
     async beforeStored() {
-      known = findAccountByIdentity(app, userId, await listSpaces(app, input.key));
+      known = findAccountByIdentity(app, teamId, await listSpaces(app, input.key));
       // An account without a management key gets this one.
       if (known && known.managementKeyId !== null)
         throw new AppError("CONFLICT", message("account_already_added", { account: known.name }));
@@ -78,7 +78,7 @@ export async function addAccount(
   });
   const id = findKey(app, stored.id)?.accountId;
   if (!id) throw notFound();
-  return getAccount(app, { userId, id });
+  return getAccount(app, { teamId, id });
 }
 
 /**
@@ -91,7 +91,7 @@ export async function replaceManagementKey(
 ): Promise<AccountOutput> {
   const account = getOwnedAccount(app, input);
   const stored = await storeKey(app, {
-    userId: input.userId,
+    teamId: input.teamId,
     name: account.name,
     key: input.key,
     origin: input.origin,
@@ -102,7 +102,7 @@ export async function replaceManagementKey(
     },
     onStored(connection, key) {
       const from = account.managementKeyId;
-      if (from !== null) replaceRuleKey(connection, { userId: input.userId, from, to: { id: key.id, name: key.name } });
+      if (from !== null) replaceRuleKey(connection, { teamId: input.teamId, from, to: { id: key.id, name: key.name } });
       replaceLister(connection, account, key.id);
     },
   });
@@ -114,7 +114,7 @@ export async function replaceManagementKey(
 export async function syncAccountNow(app: App, input: Owned): Promise<SyncOutput> {
   const account = getOwnedAccount(app, input);
   if (account.managementKeyId === null) throw new AppError("CONFLICT", message("account_without_management_key", {}));
-  return syncKeyNow(app, { userId: input.userId, id: account.managementKeyId });
+  return syncKeyNow(app, { teamId: input.teamId, id: account.managementKeyId });
 }
 
 /**
@@ -126,17 +126,17 @@ export async function setAccountKey(
   input: Owned & { hash: string; is_watched?: boolean | undefined; name?: string | undefined },
 ) {
   const account = getOwnedAccount(app, input);
-  const { userId, hash } = input;
-  const find = () => findKeysByHash(app.db.reader, userId, [hash]).get(hash);
+  const { teamId, hash } = input;
+  const find = () => findKeysByHash(app.db.reader, teamId, [hash]).get(hash);
   const before = find();
   const isOfAccount = before?.accountId === account.id && before.kind !== "management";
   if (!isOfAccount) await restoreKey(app, { account, hash, mayExist: input.is_watched === true });
   const key = isOfAccount ? before : find();
   if (!key) throw notFound();
   const isWatched = input.is_watched ?? key.isActive;
-  await updateKey(app, { userId, id: key.id, name: input.name, is_active: isWatched });
+  await updateKey(app, { teamId, id: key.id, name: input.name, is_active: isWatched });
   if (isWatched && (!key.isActive || !isOfAccount)) syncLater(app, key.id);
-  return { ok: true as const, api_key_id: (await getOwned(app, { userId, id: key.id })).id };
+  return { ok: true as const, api_key_id: (await getOwned(app, { teamId, id: key.id })).id };
 }
 
 async function restoreKey(

@@ -80,7 +80,7 @@ export async function collectBreakdowns(app: App): Promise<CollectCounts> {
   return counts;
 }
 
-const ACCOUNTS = `SELECT a.id FROM openrouter_accounts a JOIN users u ON u.id = a.user_id AND u.is_active
+const ACCOUNTS = `SELECT a.id FROM openrouter_accounts a JOIN users u ON u.id = a.team_id AND u.is_active
   JOIN api_keys k ON k.id = a.management_key_id AND k.is_active AND k.status <> 'invalid' WHERE a.last_listed_at IS NOT NULL ORDER BY a.id`;
 
 async function collectAccount(app: App, accountId: number, counts: CollectCounts): Promise<void> {
@@ -211,7 +211,7 @@ async function store(
     const done = isRows(fetched)
       ? storeDays(connection, {
           owner,
-          userId: account.userId,
+          teamId: account.teamId,
           dimension,
           days: listDays(window.from, window.through),
           rows: fetched,

@@ -38,7 +38,7 @@ export function findingsOf(
   const counts = isCountable(polled);
   return {
     apiKeyId: key.id,
-    userId: key.userId,
+    teamId: key.teamId,
     now: usageNow(app.clock),
     poll: counts ? { day: toDay(polled.date), ...polled.data } : null,
     analytics: fetched && fetched.days.length > 0 ? { days: fetched.days, rows: fetched.rows } : null,

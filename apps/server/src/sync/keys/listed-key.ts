@@ -101,7 +101,7 @@ async function readUsage(app: App, { key, caller, reach }: Asked & { reach: Reac
   const written = await app.db.write((connection) => {
     const booked = book(connection, {
       apiKeyId: key.id,
-      userId: key.userId,
+      teamId: key.teamId,
       now: usageNow(app.clock),
       poll: null,
       analytics: fetched.days.length > 0 ? { days: fetched.days, rows: fetched.rows } : null,

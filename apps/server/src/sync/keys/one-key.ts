@@ -87,7 +87,7 @@ export async function syncInferenceKey(
   const key = await storeKeyResponse(app, input.key, polled);
   if (key.kind === "management") {
     // Stored while OpenRouter was unreachable. Only now it is known that the key may cover others.
-    await app.db.prisma.apiKey.updateMany({ where: { userId: key.userId }, data: { coverCheckedAt: null } });
+    await app.db.prisma.apiKey.updateMany({ where: { teamId: key.teamId }, data: { coverCheckedAt: null } });
     return syncManagementKey(app, { key, priority: input.priority });
   }
   const today = polled.ok ? toDay(polled.date) : currentDay(app.clock);

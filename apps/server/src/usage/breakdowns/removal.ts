@@ -22,40 +22,40 @@ export function oldestBreakdownKept(config: Retention, today: Day): Day | null {
 const TABLES = ["breakdowns", "breakdown_days", "breakdown_progress"];
 
 /** Owners of a user: keys and accounts. */
-const OWNERS = `SELECT o.id FROM breakdown_owners o JOIN api_keys k ON k.id = o.api_key_id AND k.user_id = :userId
-  UNION ALL SELECT o.id FROM breakdown_owners o JOIN openrouter_accounts a ON a.id = o.account_id AND a.user_id = :userId`;
+const OWNERS = `SELECT o.id FROM breakdown_owners o JOIN api_keys k ON k.id = o.api_key_id AND k.team_id = :teamId
+  UNION ALL SELECT o.id FROM breakdown_owners o JOIN openrouter_accounts a ON a.id = o.account_id AND a.team_id = :teamId`;
 
 /** Deletes names that no row refers to. */
-const UNUSED_NAMES = `DELETE FROM breakdown_values WHERE user_id = :userId AND dimension = :dimension AND id NOT IN (
+const UNUSED_NAMES = `DELETE FROM breakdown_values WHERE team_id = :teamId AND dimension = :dimension AND id NOT IN (
   SELECT b.value_id FROM breakdowns b WHERE b.owner_id IN (${OWNERS}) AND b.dimension = :dimension)`;
 
 /** Removes all breakdowns of one key, inside the caller's transaction. */
-export function removeBreakdownsOfKey(connection: Connection, { userId, id }: { userId: number; id: number }): void {
+export function removeBreakdownsOfKey(connection: Connection, { teamId, id }: { teamId: number; id: number }): void {
   const { changes } = connection.prepare("DELETE FROM breakdown_owners WHERE api_key_id = ?").run(id);
-  if (changes > 0) removeUnusedEndUsers(connection, userId);
+  if (changes > 0) removeUnusedEndUsers(connection, teamId);
 }
 
 /** Removes the breakdowns of an account, but not those of its keys, inside the caller's transaction. */
 export function removeBreakdownsOfAccount(
   connection: Connection,
-  { userId, id }: { userId: number; id: number },
+  { teamId, id }: { teamId: number; id: number },
 ): void {
   connection.prepare("DELETE FROM breakdown_owners WHERE account_id = ?").run(id);
   // Members are known by name or e-mail address.
   for (const dimension of [DIMENSION_IDS.user, DIMENSION_IDS.workspace])
-    connection.prepare(UNUSED_NAMES).run({ userId, dimension });
+    connection.prepare(UNUSED_NAMES).run({ teamId, dimension });
 }
 
 /** Removes all breakdowns of a user who is about to be deleted, inside the caller's transaction. */
-export function removeBreakdownsOfUser(connection: Connection, userId: number): void {
-  connection.prepare(`DELETE FROM breakdown_owners WHERE id IN (${OWNERS})`).run({ userId });
-  connection.prepare("DELETE FROM breakdown_values WHERE user_id = ?").run(userId);
+export function removeBreakdownsOfTeam(connection: Connection, teamId: number): void {
+  connection.prepare(`DELETE FROM breakdown_owners WHERE id IN (${OWNERS})`).run({ teamId });
+  connection.prepare("DELETE FROM breakdown_values WHERE team_id = ?").run(teamId);
 }
 
 /** Removes usage by end user of an account's keys, and the ids of these end users, inside the caller's transaction. */
 export function removeEndUsers(
   connection: Connection,
-  { userId, accountId }: { userId: number; accountId: number },
+  { teamId, accountId }: { teamId: number; accountId: number },
 ): void {
   for (const table of TABLES)
     connection
@@ -64,13 +64,13 @@ export function removeEndUsers(
            SELECT o.id FROM breakdown_owners o JOIN api_keys k ON k.id = o.api_key_id WHERE k.account_id = ?)`,
       )
       .run(DIMENSION_IDS.end_user, accountId);
-  removeUnusedEndUsers(connection, userId);
-  bumpDataVersion(connection, userId);
+  removeUnusedEndUsers(connection, teamId);
+  bumpDataVersion(connection, teamId);
 }
 
 /** Ids of end users may be personal data, so they are deleted with their usage. */
-const removeUnusedEndUsers = (connection: Connection, userId: number) =>
-  void connection.prepare(UNUSED_NAMES).run({ userId, dimension: DIMENSION_IDS.end_user });
+const removeUnusedEndUsers = (connection: Connection, teamId: number) =>
+  void connection.prepare(UNUSED_NAMES).run({ teamId, dimension: DIMENSION_IDS.end_user });
 
 /** Pause between two owners, so that other writes are not delayed. */
 const REST_MS = 5;
@@ -106,27 +106,27 @@ function removeDaysOfOwner(connection: Connection, ownerId: number, day: number)
       .prepare("DELETE FROM breakdown_days WHERE owner_id = ? AND dimension = ? AND day < ?")
       .run(ownerId, dimension, day);
   }
-  const userId = connection
+  const teamId = connection
     .prepare(
-      `SELECT coalesce(k.user_id, a.user_id) FROM breakdown_owners o LEFT JOIN api_keys k ON k.id = o.api_key_id
+      `SELECT coalesce(k.team_id, a.team_id) FROM breakdown_owners o LEFT JOIN api_keys k ON k.id = o.api_key_id
        LEFT JOIN openrouter_accounts a ON a.id = o.account_id WHERE o.id = ?`,
     )
     .pluck()
     .safeIntegers(false)
     .get(ownerId) as number | null | undefined;
-  if (typeof userId === "number") bumpDataVersion(connection, userId);
+  if (typeof teamId === "number") bumpDataVersion(connection, teamId);
   return rows;
 }
 
 async function removeUnusedNames(app: App): Promise<void> {
   const users = app.db.reader
-    .prepare("SELECT DISTINCT user_id FROM breakdown_values")
+    .prepare("SELECT DISTINCT team_id FROM breakdown_values")
     .pluck()
     .safeIntegers(false)
     .all() as number[];
-  for (const userId of users)
+  for (const teamId of users)
     for (const dimension of Object.values(DIMENSION_IDS)) {
       if (dimension === DIMENSION_IDS.model || app.stopping.aborted) continue;
-      await app.db.write((connection) => void connection.prepare(UNUSED_NAMES).run({ userId, dimension }));
+      await app.db.write((connection) => void connection.prepare(UNUSED_NAMES).run({ teamId, dimension }));
     }
 }

@@ -17,7 +17,7 @@ import {
 
 interface Answered {
   owner: BreakdownOwner;
-  userId: number;
+  teamId: number;
   dimension: Dimension;
   /** Days for which the response is complete. */
   days: readonly Day[];
@@ -39,7 +39,7 @@ interface StoredDays {
  * usage from analytics, rejected days and empty days are not changed.
  */
 export function storeDays(connection: Connection, answered: Answered): StoredDays {
-  const { owner, userId, dimension } = answered;
+  const { owner, teamId, dimension } = answered;
   const stored: StoredDays = { rowsWritten: 0, rejected: [], empty: [] };
   const totals = readTotals(connection, owner, answered.days);
   if (totals.size === 0) return stored;
@@ -47,7 +47,7 @@ export function storeDays(connection: Connection, answered: Answered): StoredDay
   // It was deleted in the meantime.
   if (ownerId === null) return stored;
   const byDay = groupRows(answered.rows, ({ date }) => date);
-  const writer = writerOf(connection, { ownerId, userId, dimension });
+  const writer = writerOf(connection, { ownerId, teamId, dimension });
   for (const [day, total] of totals) {
     const rows = byDay.get(day) ?? [];
     if (rows.length === 0) {
@@ -71,7 +71,7 @@ export function storeDays(connection: Connection, answered: Answered): StoredDay
     if (checked === null) stored.rejected.push(day);
     else stored.rowsWritten += writer.put(day, { ...checked, total: sumOf([...total.values()]) });
   }
-  if (stored.rowsWritten > 0) bumpDataVersion(connection, userId);
+  if (stored.rowsWritten > 0) bumpDataVersion(connection, teamId);
   return stored;
 }
 
@@ -139,7 +139,7 @@ function ensureOwner(connection: Connection, owner: BreakdownOwner): number | nu
 
 function writerOf(
   connection: Connection,
-  { ownerId, userId, dimension }: { ownerId: number; userId: number; dimension: Dimension },
+  { ownerId, teamId, dimension }: { ownerId: number; teamId: number; dimension: Dimension },
 ) {
   const number = DIMENSION_IDS[dimension];
   const clear = connection.prepare(
@@ -150,7 +150,7 @@ function writerOf(
     tokens_input, tokens_output, latency_p50, latency_p95, throughput_p50, throughput_p95) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const putDay = connection.prepare(`INSERT OR REPLACE INTO breakdown_days
     (owner_id, dimension, day, cost, byok_cost, requests, tokens_input, tokens_output, rows, is_whole) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const nameOf = namesOf(connection, userId);
+  const nameOf = namesOf(connection, teamId);
   const dropDay = connection.prepare("DELETE FROM breakdown_days WHERE owner_id = ? AND dimension = ? AND day = ?");
   const remove = (date: Day): void => {
     const day = dayNumberOf(date);
@@ -187,19 +187,19 @@ function writerOf(
 }
 
 /** Returns the ids of names and inserts new ones. */
-function namesOf(connection: Connection, userId: number) {
+function namesOf(connection: Connection, teamId: number) {
   const find = connection
-    .prepare("SELECT id FROM breakdown_values WHERE user_id = ? AND dimension = ? AND text = ?")
+    .prepare("SELECT id FROM breakdown_values WHERE team_id = ? AND dimension = ? AND text = ?")
     .pluck()
     .safeIntegers(false);
-  const add = connection.prepare("INSERT INTO breakdown_values (user_id, dimension, text) VALUES (?, ?, ?)");
+  const add = connection.prepare("INSERT INTO breakdown_values (team_id, dimension, text) VALUES (?, ?, ?)");
   const known = new Map<string, number>();
   return (dimension: number, text: string): number => {
     const key = `${dimension}\n${text}`;
     const id =
       known.get(key) ??
-      (find.get(userId, dimension, text) as number | undefined) ??
-      Number(add.run(userId, dimension, text).lastInsertRowid);
+      (find.get(teamId, dimension, text) as number | undefined) ??
+      Number(add.run(teamId, dimension, text).lastInsertRowid);
     known.set(key, id);
     return id;
   };

@@ -22,7 +22,7 @@ const isKnown = (value: unknown) => value !== null;
 test("unknown details stay unknown, and known ones stay until the amounts of their row change", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(response, { minLength: 1, maxLength: 12 }), async (responses) => {
-      const { userId, keyIds } = await addUser(scratch, 1);
+      const { teamId, keyIds } = await addUser(scratch, 1);
       const apiKeyId = keyIds[0] as number;
       let before: (typeof responses)[number] | null = null;
       for (const { cost, requests, details } of responses) {
@@ -38,7 +38,7 @@ test("unknown details stay unknown, and known ones stay until the amounts of the
         };
         await scratch.db.write((connection) =>
           book(connection, {
-            ...{ apiKeyId, userId, now: NOW, oldestDay: null, poll: null },
+            ...{ apiKeyId, teamId, now: NOW, oldestDay: null, poll: null },
             analytics: { days: [TODAY], rows: [row] },
           }),
         );

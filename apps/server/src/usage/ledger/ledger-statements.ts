@@ -14,7 +14,7 @@ export interface UsageColumns extends DetailColumns {
 }
 
 const addToModels = (rows: string) => `INSERT INTO usage_models
-  (user_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows) ${rows}
+  (team_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows) ${rows}
   ON CONFLICT DO UPDATE SET cost = cost + excluded.cost, byok_cost = byok_cost + excluded.byok_cost,
     requests = requests + excluded.requests, tokens_input = tokens_input + excluded.tokens_input,
     tokens_output = tokens_output + excluded.tokens_output, counted_cost = counted_cost + excluded.counted_cost,
@@ -51,7 +51,7 @@ export function statementsOf(connection: Connection) {
   return {
     polled:
       statement(`SELECT polled_day, polled_nanos, restated_nanos, polled_byok_day, polled_byok_nanos, restated_byok_nanos
-      FROM api_keys WHERE id = ? AND user_id = ?`),
+      FROM api_keys WHERE id = ? AND team_id = ?`),
     attributed: statement(
       "SELECT date FROM usage_days WHERE api_key_id = ? AND attributed AND date IN (SELECT value FROM json_each(?))",
     ),
@@ -79,11 +79,11 @@ export function statementsOf(connection: Connection) {
     dropDay: statement("DELETE FROM usage_days WHERE api_key_id = ? AND date = ?"),
     addToModel: statement(addToModels("VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
     addRowsToModels: statement(
-      addToModels(`SELECT :userId, date, model, cost, byok_cost, coalesce(requests_count, 0), coalesce(tokens_input, 0),
+      addToModels(`SELECT :teamId, date, model, cost, byok_cost, coalesce(requests_count, 0), coalesce(tokens_input, 0),
         coalesce(tokens_output, 0), iif(requests_count IS NULL, 0, cost), requests_count IS NOT NULL, 1
       FROM usage_stats WHERE api_key_id = :id AND date BETWEEN :from AND :through`),
     ),
-    dropModel: statement("DELETE FROM usage_models WHERE user_id = ? AND date = ? AND model = ? AND rows = 0"),
+    dropModel: statement("DELETE FROM usage_models WHERE team_id = ? AND date = ? AND model = ? AND rows = 0"),
     lastUsedDay: statement(
       "SELECT max(date) AS day FROM usage_days WHERE api_key_id = ? AND (cost > 0 OR requests > 0 OR byok_cost > 0)",
     ),

@@ -61,9 +61,9 @@ export interface Polled {
 export type CounterBook = Ledger["cost"];
 
 /** Reads and writes the usage of a key within a transaction, and updates the roll-ups. */
-export function createLedger(connection: Connection, owner: { apiKeyId: number; userId: number; now: Date }) {
+export function createLedger(connection: Connection, owner: { apiKeyId: number; teamId: number; now: Date }) {
   const statements = statementsOf(connection);
-  const { apiKeyId, userId } = owner;
+  const { apiKeyId, teamId } = owner;
   const createdAt = storedInstant(owner.now);
   const deltas = new Map<Day, Map<string, Delta>>();
 
@@ -121,7 +121,7 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
   return {
     /** The last polls; `null` if the key no longer exists. */
     readPolled(): { cost: Polled; byok: Polled } | null {
-      const row = statements.polled.get(apiKeyId, userId) as PolledColumns | undefined;
+      const row = statements.polled.get(apiKeyId, teamId) as PolledColumns | undefined;
       return row
         ? {
             cost: { day: row.polled_day, usage: row.polled_nanos, restated: row.restated_nanos },
@@ -184,7 +184,7 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
       return rows.size;
     },
     /** Adds a range without earlier rows to the roll-up by model. */
-    rollUp: (from: Day, through: Day) => void statements.addRowsToModels.run({ userId, id: apiKeyId, from, through }),
+    rollUp: (from: Day, through: Day) => void statements.addRowsToModels.run({ teamId, id: apiKeyId, from, through }),
 
     putDay(day: {
       date: Day;
@@ -225,7 +225,7 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
         for (const [model, delta] of models) {
           const { cost, byokCost, requests, tokensInput, tokensOutput, countedCost, countedRows, rows } = delta;
           statements.addToModel.run(
-            userId,
+            teamId,
             date,
             model,
             cost,
@@ -237,7 +237,7 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
             countedRows,
             rows,
           );
-          if (rows < 0) statements.dropModel.run(userId, date, model);
+          if (rows < 0) statements.dropModel.run(teamId, date, model);
         }
       }
       deltas.clear();
@@ -245,7 +245,7 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
     /** Marks the residuals of the key's account for recalculation from a day on. */
     noteResidualStale: (from: Day) => noteKeyChanged(connection, apiKeyId, from),
     readLastUsedDay: () => (statements.lastUsedDay.get(apiKeyId) as { day: Day | null }).day,
-    bumpVersion: () => bumpDataVersion(connection, userId),
+    bumpVersion: () => bumpDataVersion(connection, teamId),
   };
 }
 

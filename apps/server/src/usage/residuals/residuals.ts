@@ -31,7 +31,7 @@ const RESIDUAL_NAMES: Record<ResidualKind, string> = {
 /** The account whose total is compared with its keys. */
 export interface ResidualOwner {
   accountId: number;
-  userId: number;
+  teamId: number;
   /** Identifies the account, also after it was deleted and added again. */
   identity: string;
   /** By OpenRouter's clock. */
@@ -47,17 +47,17 @@ export function ensureResidualKey(connection: Connection, owner: ResidualOwner, 
   const at = storedInstant(owner.now);
   connection
     .prepare(
-      `INSERT INTO api_keys (user_id, name, key_hash, label, kind, source, is_active, status, account_id, created_at)
-       VALUES (:userId, :name, :hash, '', 'residual', :kind, 0, 'valid', :accountId, :at)
-       ON CONFLICT (user_id, key_hash) DO UPDATE SET account_id = excluded.account_id, watermark = NULL, month_resynced_on = NULL,
+      `INSERT INTO api_keys (team_id, name, key_hash, label, kind, source, is_active, status, account_id, created_at)
+       VALUES (:teamId, :name, :hash, '', 'residual', :kind, 0, 'valid', :accountId, :at)
+       ON CONFLICT (team_id, key_hash) DO UPDATE SET account_id = excluded.account_id, watermark = NULL, month_resynced_on = NULL,
          year_resynced_on = NULL WHERE account_id IS NOT excluded.account_id`,
     )
-    .run({ userId: owner.userId, name: RESIDUAL_NAMES[kind], hash, kind, accountId: owner.accountId, at });
+    .run({ teamId: owner.teamId, name: RESIDUAL_NAMES[kind], hash, kind, accountId: owner.accountId, at });
   return connection
-    .prepare("SELECT id FROM api_keys WHERE user_id = ? AND key_hash = ?")
+    .prepare("SELECT id FROM api_keys WHERE team_id = ? AND key_hash = ?")
     .pluck()
     .safeIntegers(false)
-    .get(owner.userId, hash) as number;
+    .get(owner.teamId, hash) as number;
 }
 
 /**
@@ -115,7 +115,7 @@ export function bookResiduals(
     if (!isUsed) continue;
     const ledger = createLedger(connection, {
       apiKeyId: ensureResidualKey(connection, owner, kind),
-      userId: owner.userId,
+      teamId: owner.teamId,
       now: owner.now,
     });
     const before = ledger.readUsage(from, through);
@@ -170,7 +170,7 @@ function noteRemainders(
 function dropContained(connection: Connection, owner: ResidualOwner, contained: readonly CountedSpend[]): number {
   let changed = 0;
   for (const keyId of new Set(contained.map((spend) => spend.keyId))) {
-    const ledger = createLedger(connection, { apiKeyId: keyId, userId: owner.userId, now: owner.now });
+    const ledger = createLedger(connection, { apiKeyId: keyId, teamId: owner.teamId, now: owner.now });
     const spends = contained.filter((spend) => spend.keyId === keyId);
     for (const day of new Set(spends.map(({ date }) => date))) {
       const before = ledger.readUsage(day, day).get(day) ?? new Map();
@@ -194,8 +194,8 @@ function dropContained(connection: Connection, owner: ResidualOwner, contained: 
 
 const hasKey = (connection: Connection, owner: ResidualOwner, kind: ResidualKind): boolean =>
   connection
-    .prepare("SELECT 1 FROM api_keys WHERE user_id = ? AND key_hash = ?")
-    .get(owner.userId, residualHash(owner.identity, kind)) !== undefined;
+    .prepare("SELECT 1 FROM api_keys WHERE team_id = ? AND key_hash = ?")
+    .get(owner.teamId, residualHash(owner.identity, kind)) !== undefined;
 
 /** A sum is not known unless all of its values are. */
 const sumIfKnown = (column: string) => `iif(count(s.${column}) = count(*), sum(s.${column}), NULL) AS ${column}`;

@@ -33,7 +33,7 @@ const RESIDUAL_KEYS = `SELECT r.id, r.source AS kind FROM api_keys k JOIN api_ke
  */
 export function takeFromResiduals(
   connection: Connection,
-  owner: { apiKeyId: number; userId: number; now: Date },
+  owner: { apiKeyId: number; teamId: number; now: Date },
   { firstDays, growth, counted }: Unbooked,
 ): void {
   if (firstDays.size === 0 && growth.size === 0) return;
@@ -56,7 +56,7 @@ interface ResidualKey {
 /** @param input.residuals the first of them that have usage of a day and model are reduced */
 function takeDays(
   connection: Connection,
-  owner: { apiKeyId: number; userId: number; now: Date },
+  owner: { apiKeyId: number; teamId: number; now: Date },
   input: Pick<Unbooked, "counted"> & { days: Unbooked["firstDays"]; residuals: readonly ResidualKey[] },
 ): void {
   const { days, counted, residuals } = input;
