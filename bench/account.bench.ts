@@ -8,6 +8,7 @@ import { openDb } from "@orwatch/db";
 import { addDays, listDays, toDay } from "@orwatch/domain/day";
 import { type LedgerKey, startSim } from "@orwatch/openrouter-sim";
 import { hashKey } from "@orwatch/server/keys/service";
+import { addOwner } from "@orwatch/server/memberships/test-support";
 import { createCipher } from "@orwatch/server/secrets/cipher";
 import { makeFile, modelName } from "./support/file.ts";
 import { print } from "./support/measure.ts";
@@ -62,11 +63,11 @@ for (const key of keys.slice(ACTIVE, USED))
 async function prepare(file: string, pasted: readonly LedgerKey[]): Promise<void> {
   const db = await openDb(file);
   const cipher = createCipher({ key: ENCRYPTION_KEY, previous: null });
-  const { id: userId } = await db.prisma.user.create({ data: { email: "ada@example.com", passwordHash: "-" } });
+  const { teamId } = await addOwner(db, "ada@example.com");
   for (const { secret, name, kind } of [manager, ...pasted]) {
     const keyHash = hashKey(secret);
-    const keyEncrypted = cipher.encrypt(secret, { userId, keyHash });
-    await db.prisma.apiKey.create({ data: { userId, name, keyHash, keyEncrypted, label: "-", kind, status: "valid" } });
+    const keyEncrypted = cipher.encrypt(secret, { ownerId: teamId, keyHash });
+    await db.prisma.apiKey.create({ data: { teamId, name, keyHash, keyEncrypted, label: "-", kind, status: "valid" } });
   }
   await db.close();
 }

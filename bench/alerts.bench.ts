@@ -40,17 +40,17 @@ try {
       "INSERT INTO usage_days (api_key_id, date, cost, byok_cost, counted_cost, rows, attributed, exact) VALUES (?, ?, ?, 0, 0, 1, 1, 1)",
     );
     const rule = connection.prepare(
-      "INSERT INTO alert_rules (user_id, name, kind, terms, created_at, updated_at) VALUES (?, 'bench', ?, ?, ?, ?)",
+      "INSERT INTO alert_rules (team_id, name, kind, terms, created_at, updated_at) VALUES (?, 'bench', ?, ?, ?, ?)",
     );
-    const settings = connection.prepare("INSERT INTO alert_settings (user_id, default_rules_created_at) VALUES (?, ?)");
+    const settings = connection.prepare("UPDATE teams SET default_rules_created_at = ? WHERE id = ?");
     for (let user = 0; user < USERS; user += 1) {
-      const { userId, keyIds } = addUser(connection, KEYS);
-      settings.run(userId, NOW.toISOString());
+      const { teamId, keyIds } = addUser(connection, KEYS);
+      settings.run(NOW.toISOString(), teamId);
       for (const keyId of keyIds)
         for (const date of listDays(addDays(TODAY, -59), TODAY)) day.run(keyId, date, Math.floor(random() * 5e9));
       for (let index = 0; index < RULES; index += 1) {
         const terms = TERMS[index % TERMS.length] as Terms;
-        rule.run(userId, terms.kind, formatTerms(terms), NOW.toISOString(), NOW.toISOString());
+        rule.run(teamId, terms.kind, formatTerms(terms), NOW.toISOString(), NOW.toISOString());
       }
     }
   });

@@ -35,14 +35,14 @@ function checkSame(dashboard: DashboardOutput, bare: BareDashboard) {
 const app = await openFile();
 try {
   const started = performance.now();
-  const { userId, keyIds, rows } = await app.db.write((connection) => fill(connection, ROWS));
+  const { teamId, keyIds, rows } = await app.db.write((connection) => fill(connection, ROWS));
   app.db.reader.pragma("wal_checkpoint");
   print(`dashboard: ${rows} rows of usage, filled in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   const [pages, pageBytes] = ["page_count", "page_size"].map((name) =>
     app.db.reader.pragma(name, { simple: true }),
   ) as [number, number];
   print(`database: ${((pages * pageBytes) / rows).toFixed(1)} MB for each million rows`);
-  const bare = openBare(app.db.reader, { userId, today: TODAY });
+  const bare = openBare(app.db.reader, { teamId, today: TODAY });
   const some = [modelName(0), modelName(7)];
   const cases: { name: string; runs: number; input: DashboardInput }[] = [];
   for (const [days, runs] of [
@@ -58,12 +58,12 @@ try {
     );
   }
   for (const { name, runs, input } of cases) {
-    const ours = () => getDashboard(app, { ...input, userId });
+    const ours = () => getDashboard(app, { ...input, teamId });
     const run = bare(input);
     checkSame(ours(), run());
     print(describe(name, interleave({ ours, bare: run }, { runs })));
   }
-  const again = interleave({ year: () => getDashboard(app, { days: 365, userId }) }, { runs: 60 });
+  const again = interleave({ year: () => getDashboard(app, { days: 365, teamId }) }, { runs: 60 });
   print(`365 days alone: median ${ms(median(again.year))} (the aim is under 20 ms)`);
 } finally {
   await app.close();

@@ -48,12 +48,12 @@ const years = Array.from({ length: KEYS }, (_, key) => makeYear(key + 1));
 const rowsPerRound = KEYS * MODELS * DAYS;
 
 /** What a first sync of a covered key has learnt: its counters, and a year by day and model. */
-function findingsOf(input: { userId: number; apiKeyId: number; rows: UsageRow[] }): Findings {
+function findingsOf(input: { teamId: number; apiKeyId: number; rows: UsageRow[] }): Findings {
   const spent = (rows: UsageRow[]) => rows.reduce((sum, row) => sum + row.cost, 0n);
   const today = spent(input.rows.filter((row) => row.date === TODAY));
   return {
     apiKeyId: input.apiKeyId,
-    userId: input.userId,
+    teamId: input.teamId,
     now: NOW,
     poll: { day: TODAY, usage: spent(input.rows), daily: today, weekly: null, monthly: null },
     analytics: { days, rows: input.rows },
@@ -88,8 +88,8 @@ const times = { ours: [] as number[], bare: [] as number[] };
 async function runOnce(name: keyof typeof times) {
   const { db, close } = await openFile();
   try {
-    const { userId, keyIds } = await db.write((connection) => addUser(connection, KEYS));
-    const all = keyIds.map((apiKeyId, index) => findingsOf({ userId, apiKeyId, rows: years[index] ?? [] }));
+    const { teamId, keyIds } = await db.write((connection) => addUser(connection, KEYS));
+    const all = keyIds.map((apiKeyId, index) => findingsOf({ teamId, apiKeyId, rows: years[index] ?? [] }));
     const start = performance.now();
     for (const findings of all)
       await db.write((connection) => {

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { openDb } from "@orwatch/db";
 import { type LedgerKey, startSim } from "@orwatch/openrouter-sim";
 import { hashKey } from "@orwatch/server/keys/service";
+import { addOwner } from "@orwatch/server/memberships/test-support";
 import { createCipher } from "@orwatch/server/secrets/cipher";
 import { makeFile, modelName } from "./support/file.ts";
 import { print } from "./support/measure.ts";
@@ -23,14 +24,14 @@ const { folder, file } = await makeFile();
 const db = await openDb(file);
 const cipher = createCipher({ key: ENCRYPTION_KEY, previous: null });
 
-async function store(userId: number, { secret, name }: LedgerKey, kind: "inference" | "management") {
+async function store(teamId: number, { secret, name }: LedgerKey, kind: "inference" | "management") {
   const keyHash = hashKey(secret);
-  const keyEncrypted = cipher.encrypt(secret, { userId, keyHash });
-  await db.prisma.apiKey.create({ data: { userId, name, keyHash, keyEncrypted, label: "-", kind, status: "valid" } });
+  const keyEncrypted = cipher.encrypt(secret, { ownerId: teamId, keyHash });
+  await db.prisma.apiKey.create({ data: { teamId, name, keyHash, keyEncrypted, label: "-", kind, status: "valid" } });
 }
 
 for (let index = 0; index < KEYS / KEYS_OF_A_USER; index += 1) {
-  const { id } = await db.prisma.user.create({ data: { email: `user${index}@example.com`, passwordHash: "-" } });
+  const { teamId: id } = await addOwner(db, `user${index}@example.com`);
   const account = sim.ledger.addAccount();
   await store(id, sim.ledger.addManagementKey(account.id), "management");
   for (let number = 0; number < KEYS_OF_A_USER; number += 1) {

@@ -83,6 +83,7 @@ async function signIn(url: string): Promise<string> {
   const { password_hash: hash } = own.prepare("SELECT password_hash FROM users WHERE email = ?").get(ACCOUNT.email) as {
     password_hash: string;
   };
+  own.prepare("DELETE FROM teams WHERE name = ?").run(ACCOUNT.email);
   own.prepare("DELETE FROM users WHERE email = ?").run(ACCOUNT.email);
   own.prepare("UPDATE users SET email = ?, password_hash = ? WHERE id = ?").run(ACCOUNT.email, hash, userId);
   own.close();

@@ -12,7 +12,7 @@ const DAYS = 30;
 
 const bench = await openFile();
 const session = createHash("sha256").update("session").digest("hex");
-const { userId } = await bench.db.write((connection) => {
+const { teamId } = await bench.db.write((connection) => {
   const user = addUser(connection, 4);
   const [day, model] = [
     connection.prepare(
@@ -20,14 +20,14 @@ const { userId } = await bench.db.write((connection) => {
        VALUES (?, ?, 500, 0, 50, 500, 500, 500, 5, 1, 1)`,
     ),
     connection.prepare(
-      `INSERT INTO usage_models (user_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
+      `INSERT INTO usage_models (team_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
        VALUES (?, ?, ?, 400, 0, 40, 400, 400, 400, 4, 4)`,
     ),
   ];
   for (let back = 0; back < DAYS; back += 1) {
     const date = addDays(TODAY, -back);
     for (const id of user.keyIds) day.run(id, date);
-    for (let index = 0; index < MODELS; index += 1) model.run(user.userId, date, `vendor/model-${index}`);
+    for (let index = 0; index < MODELS; index += 1) model.run(user.teamId, date, `vendor/model-${index}`);
   }
   const at = NOW.toISOString().replace("Z", "+00:00");
   connection
@@ -42,7 +42,7 @@ plain.pragma("busy_timeout = 5000");
 plain.pragma("cache_size = -32000");
 
 const selection: Selection = {
-  userId,
+  teamId,
   period: { from: addDays(TODAY, 1 - DAYS), through: TODAY, days: DAYS },
   keyIds: null,
   models: null,
@@ -62,8 +62,8 @@ const READS: Record<string, (side: Side) => unknown> = {
          FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ? AND u.is_active`,
       )
       .get(session),
-  "version of a user's data": ({ db }) =>
-    db.reader.prepare("SELECT data_version FROM users WHERE id = ?").pluck().get(userId),
+  "version of a team's data": ({ db }) =>
+    db.reader.prepare("SELECT data_version FROM teams WHERE id = ?").pluck().get(teamId),
   "cost by model, 30 days": (side) => sumByModel(side, selection, "roll-up"),
   "cost by key, 30 days": (side) => sumByKey(side, selection),
 };

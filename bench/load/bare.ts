@@ -15,17 +15,19 @@ const html = readFileSync(page);
 const hash = promisify(scrypt);
 
 const users = new Map(
-  (db.prepare("SELECT id, email FROM users").all() as { id: number; email: string }[]).map(({ id, email }) => [
-    email,
-    id,
-  ]),
+  (
+    db.prepare("SELECT t.id, u.email FROM users u JOIN teams t ON t.personal_user_id = u.id").all() as {
+      id: number;
+      email: string;
+    }[]
+  ).map(({ id, email }) => [email, id]),
 );
-const findToken = db.prepare("SELECT user_id FROM api_tokens WHERE token_hash = ?").pluck();
-const OWN = "api_key_id IN (SELECT id FROM api_keys WHERE user_id = ?)";
+const findToken = db.prepare("SELECT team_id FROM api_tokens WHERE token_hash = ?").pluck();
+const OWN = "api_key_id IN (SELECT id FROM api_keys WHERE team_id = ?)";
 const stats = db.prepare(
   `SELECT sum(requests), sum(cost), sum(tokens_input), sum(tokens_output) FROM usage_days WHERE ${OWN} AND date BETWEEN ? AND ?`,
 );
-const keys = db.prepare("SELECT * FROM api_keys WHERE user_id = ? ORDER BY id DESC LIMIT 20");
+const keys = db.prepare("SELECT * FROM api_keys WHERE team_id = ? ORDER BY id DESC LIMIT 20");
 const rows = db.prepare(
   `SELECT * FROM usage_stats WHERE ${OWN} AND date BETWEEN ? AND ? ORDER BY date DESC, model, api_key_id LIMIT ? OFFSET ?`,
 );
@@ -33,28 +35,28 @@ const ofDay = db.prepare(`SELECT * FROM usage_stats WHERE ${OWN} AND date = ? OR
 const GROUPS: Record<string, string> = { day: "date", model: "model", key: "api_key_id" };
 const dashboards = new Map<number, ReturnType<typeof openBare>>();
 
-function dashboard(userId: number, input: object): unknown {
-  let open = dashboards.get(userId);
+function dashboard(teamId: number, input: object): unknown {
+  let open = dashboards.get(teamId);
   if (!open) {
-    open = openBare(db, { userId, today: dayBefore(0) });
-    dashboards.set(userId, open);
+    open = openBare(db, { teamId, today: dayBefore(0) });
+    dashboards.set(teamId, open);
   }
   return open(input as never)();
 }
 
-async function exportRows(res: ServerResponse, userId: number, from: string, through: string): Promise<void> {
+async function exportRows(res: ServerResponse, teamId: number, from: string, through: string): Promise<void> {
   res.setHeader("Content-Type", "text/csv");
   for (let day = 0; ; day += 1) {
     const date = dayBefore(day);
     if (date < from) break;
     if (date > through) continue;
-    res.write((ofDay.all(userId, date) as unknown[][]).map((row) => `${row.join(",")}\r\n`).join(""));
+    res.write((ofDay.all(teamId, date) as unknown[][]).map((row) => `${row.join(",")}\r\n`).join(""));
     await setImmediate();
   }
   res.end();
 }
 
-function answer(userId: number, url: URL): unknown {
+function answer(teamId: number, url: URL): unknown {
   const input = JSON.parse(url.searchParams.get("input") ?? "{}");
   const [from, through] = [
     url.searchParams.get("start_date") ?? dayBefore(29),
@@ -62,22 +64,22 @@ function answer(userId: number, url: URL): unknown {
   ];
   switch (url.pathname) {
     case "/trpc/stats.dashboard":
-      return dashboard(userId, input);
+      return dashboard(teamId, input);
     case "/trpc/keys.list":
-      return keys.all(userId);
+      return keys.all(teamId);
     case "/trpc/stats.table": {
       const by = (input.group_by as string[]).map((name) => GROUPS[name]).join(", ");
-      const source = input.group_by.includes("key") ? ["usage_stats", OWN] : ["usage_models", "user_id = ?"];
+      const source = input.group_by.includes("key") ? ["usage_stats", OWN] : ["usage_models", "team_id = ?"];
       return db
         .prepare(
           `SELECT ${by}, sum(cost), sum(tokens_input), sum(tokens_output) FROM ${source[0]} WHERE ${source[1]} AND date BETWEEN ? AND ? GROUP BY ${by} LIMIT 100`,
         )
-        .all(userId, input.start_date, input.end_date);
+        .all(teamId, input.start_date, input.end_date);
     }
     case "/api/v1/stats":
-      return stats.get(userId, from, through);
+      return stats.get(teamId, from, through);
     default:
-      return rows.all(userId, from, through, 100, (Number(url.searchParams.get("page")) - 1) * 100);
+      return rows.all(teamId, from, through, 100, (Number(url.searchParams.get("page")) - 1) * 100);
   }
 }
 
@@ -93,11 +95,11 @@ http
       return void res.setHeader("Set-Cookie", `id=${users.get(email)}`).end("{}");
     }
     const token = (req.headers.authorization ?? "").slice("Bearer ".length);
-    const userId = token
+    const teamId = token
       ? (findToken.get(createHash("sha256").update(token).digest("hex")) as number)
       : Number(/id=(\d+)/.exec(req.headers.cookie ?? "")?.[1]);
     if (url.pathname === "/api/usage/export")
-      return exportRows(res, userId, url.searchParams.get("start_date") ?? "", url.searchParams.get("end_date") ?? "");
-    res.setHeader("Content-Type", "application/json").end(JSON.stringify(answer(userId, url)));
+      return exportRows(res, teamId, url.searchParams.get("start_date") ?? "", url.searchParams.get("end_date") ?? "");
+    res.setHeader("Content-Type", "application/json").end(JSON.stringify(answer(teamId, url)));
   })
   .listen(Number(port), "127.0.0.1", () => process.stdout.write("ready at http://bare\n"));

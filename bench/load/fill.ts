@@ -4,7 +4,7 @@ import { hashKey } from "@orwatch/server/keys/service";
 import { createCipher } from "@orwatch/server/secrets/cipher";
 import { createTokenSecret, hashToken } from "@orwatch/server/tokens/service";
 import Database from "better-sqlite3";
-import { modelName } from "../support/file.ts";
+import { addTeam, modelName } from "../support/file.ts";
 import { dayBefore, type Visitor } from "./kinds.ts";
 
 const KEYS_OF_A_USER = 10;
@@ -34,21 +34,21 @@ export function fillFile(
   const addUser = db.prepare(
     `INSERT INTO users (email, password_hash, updated_at) SELECT ?, password_hash, updated_at FROM users WHERE email = ? RETURNING id`,
   );
-  const addToken = db.prepare("INSERT INTO api_tokens (user_id, token_hash, name) VALUES (?, ?, 'load')");
+  const addToken = db.prepare("INSERT INTO api_tokens (team_id, user_id, token_hash, name) VALUES (?, ?, ?, 'load')");
   const addKey = db.prepare(
-    `INSERT INTO api_keys (user_id, name, key_encrypted, key_hash, label, kind, status, account, managed_by_id, cover_checked_at,
+    `INSERT INTO api_keys (team_id, name, key_encrypted, key_hash, label, kind, status, account, managed_by_id, cover_checked_at,
        last_synced_at, last_validated_at, watermark, month_resynced_on, year_resynced_on, complete_through)
      VALUES (?, ?, ?, ?, 'sk-or-v1-abc...9f2', ?, 'valid', ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
   );
   const today = dayBefore(0);
   let keys = 0;
-  const store = (userId: number, key: LedgerKey, manager: number | null) => {
+  const store = (teamId: number, key: LedgerKey, manager: number | null) => {
     keys += 1;
     const keyHash = hashKey(key.secret);
-    const encrypted = cipher.encrypt(key.secret, { userId, keyHash });
+    const encrypted = cipher.encrypt(key.secret, { ownerId: teamId, keyHash });
     const kind = manager === null ? "management" : "inference";
     const row = [
-      userId,
+      teamId,
       key.name,
       encrypted,
       keyHash,
@@ -68,9 +68,10 @@ export function fillFile(
   db.exec("BEGIN");
   const visitors = Array.from({ length: input.users }, (_, index): Visitor => {
     const email = `load${index}@example.com`;
-    const { id } = addUser.get(email, input.template.email) as { id: number };
+    const { id: userId } = addUser.get(email, input.template.email) as { id: number };
+    const teamId = addTeam(db, userId);
     const account = sim.ledger.addAccount({ creditsNanos: 10n ** 12n });
-    const manager = store(id, sim.ledger.addManagementKey(account.id, { name: "manager" }), null);
+    const manager = store(teamId, sim.ledger.addManagementKey(account.id, { name: "manager" }), null);
     const keyIds = Array.from({ length: KEYS_OF_A_USER }, (_, number) => {
       const key = sim.ledger.addKey(account.id, { name: `key ${number}` });
       for (let day = 0; day < RECENT_DAYS; day += 1)
@@ -81,10 +82,10 @@ export function fillFile(
             promptTokens: 1000,
             completionTokens: 100,
           });
-      return store(id, key, manager);
+      return store(teamId, key, manager);
     });
     const apiToken = createTokenSecret();
-    addToken.run(id, hashToken(apiToken));
+    addToken.run(teamId, userId, hashToken(apiToken));
     const address = `10.1.${Math.floor(index / 250)}.${1 + (index % 250)}`;
     return { email, password: input.template.password, apiToken, address, keyIds, models: names };
   });
@@ -102,10 +103,10 @@ export function fillFile(
     INSERT INTO usage_days (api_key_id, date, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, rows, attributed, exact)
       SELECT api_key_id, date, sum(cost), sum(byok_cost), sum(requests_count), sum(tokens_input), sum(tokens_output), sum(cost), count(*), 1, 1
       FROM usage_stats GROUP BY api_key_id, date;
-    INSERT INTO usage_models (user_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
-      SELECT k.user_id, s.date, s.model, sum(s.cost), sum(s.byok_cost), sum(s.requests_count), sum(s.tokens_input), sum(s.tokens_output),
+    INSERT INTO usage_models (team_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
+      SELECT k.team_id, s.date, s.model, sum(s.cost), sum(s.byok_cost), sum(s.requests_count), sum(s.tokens_input), sum(s.tokens_output),
         sum(s.cost), count(*), count(*)
-      FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.user_id, s.date, s.model;
+      FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.team_id, s.date, s.model;
     INSERT INTO job_runs (job, started_at, finished_at, outcome) VALUES ('sync', '2020-01-01T00:00:00.000+00:00', '2020-01-01T00:00:01.000+00:00', 'ok');`);
   db.exec("COMMIT");
   db.pragma("wal_checkpoint(TRUNCATE)");

@@ -19,30 +19,30 @@ const ROW_SUMS = `sum(cost) AS cost, sum(byok_cost) AS byok, sum(requests_count)
   sum(tokens_output) AS output, sum(cost) FILTER (WHERE requests_count IS NOT NULL) AS counted`;
 
 /** The shortest prepared statements we know for what a dashboard needs; each selection gets SQL of its own, prepared beforehand. */
-export function openBare(db: Database.Database, options: { userId: number; today: string }) {
-  const { userId, today } = options;
-  const owned = db.prepare("SELECT id FROM api_keys WHERE user_id = ?").pluck().all(userId) as number[];
+export function openBare(db: Database.Database, options: { teamId: number; today: string }) {
+  const { teamId, today } = options;
+  const owned = db.prepare("SELECT id FROM api_keys WHERE team_id = ?").pluck().all(teamId) as number[];
   return (input: DashboardInput): (() => BareDashboard) => {
     const days = input.days ?? 30;
     const from = addDays(today, 1 - days);
     const before = [addDays(from, -days), addDays(from, -1)];
     const keyIds = input.api_key_id ?? owned;
     const models = input.model ?? [];
-    const byUser = keyIds.length === owned.length;
+    const byTeam = keyIds.length === owned.length;
     const excluded = owned.filter((id) => !keyIds.includes(id));
-    const bySubtraction = !byUser && excluded.length < keyIds.length && models.length === 0;
+    const bySubtraction = !byTeam && excluded.length < keyIds.length && models.length === 0;
     const ofModels = models.length === 0 ? "" : `AND model IN (${marks(models.length)})`;
     const ofKeys = `api_key_id IN (${marks(keyIds.length)}) AND date BETWEEN ? AND ?`;
     const keyRange = [...keyIds, from, today];
-    const ofUser = "user_id = ? AND date BETWEEN ? AND ?";
-    const userRange = [userId, from, today];
-    const difference = `(SELECT date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost FROM usage_models WHERE ${ofUser}
+    const ofTeam = "team_id = ? AND date BETWEEN ? AND ?";
+    const teamRange = [teamId, from, today];
+    const difference = `(SELECT date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost FROM usage_models WHERE ${ofTeam}
       UNION ALL SELECT date, model, -cost, -byok_cost, -requests_count, -tokens_input, -tokens_output, -iif(requests_count IS NULL, 0, cost)
       FROM usage_stats WHERE api_key_id IN (${marks(excluded.length)}) AND date BETWEEN ? AND ?)`;
     const source = bySubtraction
-      ? { from: difference, sums: SUMS, range: [...userRange, ...excluded, from, today] }
-      : byUser
-        ? { from: `usage_models WHERE ${ofUser} ${ofModels}`, sums: SUMS, range: [...userRange, ...models] }
+      ? { from: difference, sums: SUMS, range: [...teamRange, ...excluded, from, today] }
+      : byTeam
+        ? { from: `usage_models WHERE ${ofTeam} ${ofModels}`, sums: SUMS, range: [...teamRange, ...models] }
         : { from: `usage_stats WHERE ${ofKeys} ${ofModels}`, sums: ROW_SUMS, range: [...keyRange, ...models] };
     const order = "ORDER BY cost DESC, model";
     const model = db.prepare(`SELECT model, ${source.sums} FROM ${source.from} GROUP BY model ${order}`);
@@ -52,9 +52,9 @@ export function openBare(db: Database.Database, options: { userId: number; today
           `SELECT date, sum(cost) AS cost, sum(requests) AS requests FROM usage_days WHERE ${ofKeys} GROUP BY 1`,
         )
       : db.prepare(
-          `SELECT date, sum(cost), sum(${byUser ? "requests" : "requests_count"}) FROM ${source.from} GROUP BY date`,
+          `SELECT date, sum(cost), sum(${byTeam ? "requests" : "requests_count"}) FROM ${source.from} GROUP BY date`,
         );
-    const isOneRow = byUser || keyIds.length === 1;
+    const isOneRow = byTeam || keyIds.length === 1;
     const where = source.from.includes("WHERE") && !bySubtraction ? "AND" : "WHERE";
     const series = (count: number) =>
       isOneRow
@@ -74,7 +74,7 @@ export function openBare(db: Database.Database, options: { userId: number; today
     const names = db.prepare(
       `SELECT id, name, is_active, last_synced_at, complete_through FROM api_keys WHERE id IN (${marks(keyIds.length)})`,
     );
-    const previousRange = perDay ? [...keyIds, ...before] : [...(byUser ? [userId] : keyIds), ...before, ...models];
+    const previousRange = perDay ? [...keyIds, ...before] : [...(byTeam ? [teamId] : keyIds), ...before, ...models];
     for (const statement of [model, day, key, previous, ...seriesOf.values()]) statement.raw(true);
     return () => {
       const rows = model.all(source.range) as BareDashboard["models"];

@@ -8,10 +8,10 @@ const db = new Database(file, { readonly: true });
 db.pragma("cache_size = -32000");
 
 const findToken = db.prepare(
-  `SELECT t.user_id, u.data_version FROM api_tokens t JOIN users u ON u.id = t.user_id
+  `SELECT t.team_id, o.data_version FROM api_tokens t JOIN users u ON u.id = t.user_id JOIN teams o ON o.id = t.team_id
    WHERE t.token_hash = ? AND t.is_active AND u.is_active`,
 );
-const KEYS = "SELECT id FROM api_keys WHERE user_id = ?";
+const KEYS = "SELECT id FROM api_keys WHERE team_id = ?";
 const stats = db
   .prepare(
     `SELECT sum(requests) AS requests, sum(cost) AS cost, sum(tokens_input) AS input, sum(tokens_output) AS output
@@ -35,11 +35,11 @@ function usd(nanos: bigint): string {
   return `${text.slice(0, -9)}.${text.slice(-9).replace(/0{1,7}$/, "")}`;
 }
 
-function answer(userId: number, url: URL): string | null {
+function answer(teamId: number, url: URL): string | null {
   const from = url.searchParams.get("start_date") ?? "";
   const through = url.searchParams.get("end_date") ?? "";
   if (url.pathname === "/api/v1/stats") {
-    const row = stats.get(userId, from, through) as { requests: bigint; cost: bigint; input: bigint; output: bigint };
+    const row = stats.get(teamId, from, through) as { requests: bigint; cost: bigint; input: bigint; output: bigint };
     return JSON.stringify({
       summary: {
         total_requests: Number(row.requests),
@@ -58,12 +58,12 @@ function answer(userId: number, url: URL): string | null {
   if (url.pathname !== "/api/v1/usage") return null;
   const limit = Number(url.searchParams.get("limit"));
   let [total, oldest] = [0, through];
-  for (const day of days.all(userId, from, through) as { date: string; rows: number }[]) {
+  for (const day of days.all(teamId, from, through) as { date: string; rows: number }[]) {
     if (total < limit) oldest = day.date;
     total += day.rows;
   }
   // biome-ignore lint/suspicious/noExplicitAny: rows as they come
-  const items = (page.all(userId, oldest, through, limit) as any[]).map((row) => ({
+  const items = (page.all(teamId, oldest, through, limit) as any[]).map((row) => ({
     date: row.date,
     api_key_id: Number(row.api_key_id),
     api_key_name: row.name,
@@ -82,10 +82,10 @@ http
   .createServer((req, res) => {
     const token = (req.headers.authorization ?? "").slice("Bearer ".length);
     const owner = findToken.get(createHash("sha256").update(token).digest("hex")) as
-      | { user_id: number; data_version: number }
+      | { team_id: number; data_version: number }
       | undefined;
     if (!owner) return void res.writeHead(401).end();
-    const body = answer(owner.user_id, new URL(req.url ?? "/", "http://localhost"));
+    const body = answer(owner.team_id, new URL(req.url ?? "/", "http://localhost"));
     if (body === null) return void res.writeHead(404).end();
     res
       .writeHead(200, { "Content-Type": "application/json; charset=utf-8", "Content-Length": Buffer.byteLength(body) })

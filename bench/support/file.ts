@@ -49,22 +49,37 @@ export async function openFile(): Promise<BenchFile> {
   };
 }
 
-/** A user with `keys` keys. @returns its id and theirs */
-export function addUser(connection: Database.Database, keys: number): { userId: number; keyIds: number[] } {
+/** Creates the personal team of a user. @returns its id */
+export function addTeam(connection: Database.Database, userId: number | bigint): number {
+  const { id } = connection
+    .prepare("INSERT INTO teams (name, personal_user_id, created_at) VALUES ('bench', ?, ?) RETURNING id")
+    .get(userId, NOW.toISOString()) as { id: number | bigint };
+  connection
+    .prepare("INSERT INTO memberships (team_id, user_id, role, created_at) VALUES (?, ?, 'owner', ?)")
+    .run(id, userId, NOW.toISOString());
+  return Number(id);
+}
+
+/** A user with a personal team of `keys` keys. @returns their ids */
+export function addUser(
+  connection: Database.Database,
+  keys: number,
+): { userId: number; teamId: number; keyIds: number[] } {
   const { id } = connection
     .prepare(
       "INSERT INTO users (email, password_hash, updated_at) VALUES (hex(randomblob(8)) || '@example.com', '-', ?) RETURNING id",
     )
     .get(NOW.toISOString()) as { id: number | bigint };
+  const teamId = addTeam(connection, id);
   const add = connection.prepare(
-    `INSERT INTO api_keys (user_id, name, key_encrypted, key_hash, label, kind, status, last_synced_at, complete_through)
+    `INSERT INTO api_keys (team_id, name, key_encrypted, key_hash, label, kind, status, last_synced_at, complete_through)
      VALUES (?, ?, hex(randomblob(80)), hex(randomblob(32)), 'sk-or-v1-abc...9f2', 'inference', 'valid', ?, ?) RETURNING id`,
   );
   const keyIds = Array.from({ length: keys }, (_, index) => {
-    const row = add.get(id, `key ${index + 1}`, NOW.toISOString().replace("Z", "+00:00"), TODAY);
+    const row = add.get(teamId, `key ${index + 1}`, NOW.toISOString().replace("Z", "+00:00"), TODAY);
     return Number((row as { id: number | bigint }).id);
   });
-  return { userId: Number(id), keyIds };
+  return { userId: Number(id), teamId, keyIds };
 }
 
 /** Numbers between 0 and 1, the same in every run. */

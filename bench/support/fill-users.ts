@@ -9,11 +9,11 @@ const SHAPE = { keys: 10, models: 30, days: 365 };
 export function fillUsers(connection: Database.Database, count: number): { tokens: string[]; rows: number } {
   const users = Array.from({ length: count }, () => addUser(connection, SHAPE.keys));
   const addToken = connection.prepare(
-    "INSERT INTO api_tokens (user_id, token_hash, name, last_used_at) VALUES (?, ?, 'bench', ?)",
+    "INSERT INTO api_tokens (team_id, user_id, token_hash, name, last_used_at) VALUES (?, ?, ?, 'bench', ?)",
   );
-  const tokens = users.map(({ userId }) => {
+  const tokens = users.map(({ userId, teamId }) => {
     const token = createTokenSecret();
-    addToken.run(userId, hashToken(token), new Date().toISOString());
+    addToken.run(teamId, userId, hashToken(token), new Date().toISOString());
     return token;
   });
   const random = randomFrom(11);
@@ -44,10 +44,10 @@ export function fillUsers(connection: Database.Database, count: number): { token
     INSERT INTO usage_days (api_key_id, date, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, rows, attributed, exact)
       SELECT api_key_id, date, sum(cost), sum(byok_cost), sum(requests_count), sum(tokens_input), sum(tokens_output), sum(cost), count(*), 1, 1
       FROM usage_stats GROUP BY api_key_id, date;
-    INSERT INTO usage_models (user_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
-      SELECT k.user_id, s.date, s.model, sum(s.cost), sum(s.byok_cost), sum(s.requests_count), sum(s.tokens_input), sum(s.tokens_output),
+    INSERT INTO usage_models (team_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
+      SELECT k.team_id, s.date, s.model, sum(s.cost), sum(s.byok_cost), sum(s.requests_count), sum(s.tokens_input), sum(s.tokens_output),
         sum(s.cost), count(*), count(*)
-      FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.user_id, s.date, s.model;
+      FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.team_id, s.date, s.model;
     ANALYZE;`);
   return { tokens, rows };
 }

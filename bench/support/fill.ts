@@ -10,16 +10,19 @@ const ROLL_UPS = `
     SELECT api_key_id, date, sum(cost), sum(byok_cost), sum(requests_count), sum(tokens_input), sum(tokens_output),
       coalesce(sum(cost) FILTER (WHERE requests_count IS NOT NULL), 0), count(*), 1, date < '${TODAY}'
     FROM usage_stats GROUP BY api_key_id, date;
-  INSERT INTO usage_models (user_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
-    SELECT k.user_id, s.date, s.model, sum(s.cost), sum(s.byok_cost), coalesce(sum(s.requests_count), 0), coalesce(sum(s.tokens_input), 0),
+  INSERT INTO usage_models (team_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
+    SELECT k.team_id, s.date, s.model, sum(s.cost), sum(s.byok_cost), coalesce(sum(s.requests_count), 0), coalesce(sum(s.tokens_input), 0),
       coalesce(sum(s.tokens_output), 0), coalesce(sum(s.cost) FILTER (WHERE s.requests_count IS NOT NULL), 0), count(s.requests_count), count(*)
-    FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.user_id, s.date, s.model;`;
+    FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.team_id, s.date, s.model;`;
 
 /**
  * About `rows` rows of usage: one user with 10 keys × 40 models × 365 days, the rest by users with 5 keys × 10 models. Rows lie in
  * the order in which a year of daily syncs writes them: a key's days are scattered over the whole table.
  */
-export function fill(connection: Database.Database, rows: number): { userId: number; keyIds: number[]; rows: number } {
+export function fill(
+  connection: Database.Database,
+  rows: number,
+): { userId: number; teamId: number; keyIds: number[]; rows: number } {
   const measuredRows = MEASURED.keys * MEASURED.models * MEASURED.days;
   const others = Math.max(0, Math.round((rows - measuredRows) / (OTHERS.keys * OTHERS.models * OTHERS.days)));
   const half = Math.floor(others / 2);
@@ -57,5 +60,5 @@ export function fill(connection: Database.Database, rows: number): { userId: num
     }
   }
   connection.exec(ROLL_UPS);
-  return { userId: measured.userId, keyIds: measured.keyIds, rows: written };
+  return { userId: measured.userId, teamId: measured.teamId, keyIds: measured.keyIds, rows: written };
 }

@@ -186,7 +186,7 @@ test("breakdowns sum to the usage after any events, and equal the ledger once Op
         (
           harness()
             .server.app.db.reader.prepare(
-              "SELECT k.key_hash, k.id FROM api_keys k JOIN users u ON u.id = k.user_id WHERE u.email = ?",
+              "SELECT k.key_hash, k.id FROM api_keys k JOIN teams t ON t.id = k.team_id JOIN users u ON u.id = t.personal_user_id WHERE u.email = ?",
             )
             .raw()
             .all(archive.scenario.user.email) as [string, number][]

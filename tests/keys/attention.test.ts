@@ -2,14 +2,15 @@ import { usd } from "@orwatch/openrouter-sim";
 import { countAttention } from "@orwatch/server/keys/list/attention";
 import { getDeletionImpact } from "@orwatch/server/keys/removal";
 import { findProgress } from "@orwatch/server/sync/progress";
-import { syncAllOfUser } from "@orwatch/server/sync/service";
+import { syncAllOfTeam } from "@orwatch/server/sync/service";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { add, createAccount, type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
 import { type Caller, request } from "../support/server/harness.ts";
+import { teamOf } from "../support/users/team.ts";
 
 let scenario: Scenario;
 let otherUser: Caller;
-let userId: number;
+let teamId: number;
 const ids: Record<string, number> = {};
 
 const app = () => scenario.harness.server.app;
@@ -48,7 +49,7 @@ beforeAll(async () => {
   ids.lone = await add(scenario, sim.ledger.addKey(sim.ledger.addAccount().id, { name: "lone" }));
   await syncAt(scenario, "2026-03-10T12:30:00Z");
   await scenario.user.put(`/api/keys/${ids.off}`, { is_active: false });
-  userId = app().db.reader.prepare("SELECT id FROM users WHERE email = ?").pluck().get(scenario.user.email) as number;
+  teamId = teamOf(app(), scenario.user.email);
 });
 afterAll(() => scenario.harness.close());
 
@@ -66,7 +67,7 @@ describe("keys that need attention", () => {
   });
 
   test("counts of keys that need attention match the filtered lists", () => {
-    expect(countAttention(app(), { userId })).toEqual({
+    expect(countAttention(app(), { teamId })).toEqual({
       spending: 8,
       unused: 2,
       no_limit: 2,
@@ -77,7 +78,7 @@ describe("keys that need attention", () => {
 
   test("a filter of keys applies to counts and lists of keys that need attention", async () => {
     const only = { api_key_id: [ids.idle, ids.low, ids.lone] as number[] };
-    expect(countAttention(app(), { userId, ...only })).toMatchObject({
+    expect(countAttention(app(), { teamId, ...only })).toMatchObject({
       spending: 3,
       unused: 1,
       no_limit: 1,
@@ -86,14 +87,14 @@ describe("keys that need attention", () => {
     const query = only.api_key_id.map((id) => `api_key_id=${id}`).join("&");
     expect(await namesOf(`show=low_limit&${query}`)).toEqual(["low"]);
     expect(await namesOf(query)).toEqual(["idle", "lone", "low"]);
-    expect(countAttention(app(), { userId, exclude_api_key_id: [ids.low as number] })).toMatchObject({ low_limit: 1 });
+    expect(countAttention(app(), { teamId, exclude_api_key_id: [ids.low as number] })).toMatchObject({ low_limit: 1 });
     expect(await namesOf(`show=low_limit&exclude_api_key_id=${ids.low}`)).toEqual(["over"]);
-    expect(countAttention(app(), { userId, api_key_id: [] }).spending).toBe(0);
+    expect(countAttention(app(), { teamId, api_key_id: [] }).spending).toBe(0);
   });
 
   test("a key without a sync for two days is not known to be unused", async () => {
     const later = { ...app(), clock: { ...app().clock, now: () => new Date("2026-03-12T12:31:00Z") } };
-    expect(countAttention(later, { userId }).unused).toBe(0);
+    expect(countAttention(later, { teamId }).unused).toBe(0);
   });
 
   test("counts of keys that need attention include keys of the user only", async () => {
@@ -105,7 +106,7 @@ describe("keys that need attention", () => {
 
 describe("data deleted with a key", () => {
   test("data deleted with a key is counted by rows, days and cost, and by the keys it covers", () => {
-    expect(getDeletionImpact(app(), { userId, id: ids.low as number })).toEqual({
+    expect(getDeletionImpact(app(), { teamId, id: ids.low as number })).toEqual({
       id: ids.low,
       usage_rows: 1,
       usage_days: 1,
@@ -114,39 +115,39 @@ describe("data deleted with a key", () => {
       last_day: "2026-03-09",
       covered_keys: 0,
     });
-    expect(getDeletionImpact(app(), { userId, id: ids.never as number })).toMatchObject({
+    expect(getDeletionImpact(app(), { teamId, id: ids.never as number })).toMatchObject({
       usage_rows: 0,
       first_day: null,
     });
-    expect(getDeletionImpact(app(), { userId, id: ids.manager as number }).covered_keys).toBe(8);
+    expect(getDeletionImpact(app(), { teamId, id: ids.manager as number }).covered_keys).toBe(8);
   });
 
   test("data deleted with a key is shown to its owner only", () => {
-    expect(() => getDeletionImpact(app(), { userId: userId + 1, id: ids.low as number })).toThrow("key_not_found");
+    expect(() => getDeletionImpact(app(), { teamId: teamId + 1, id: ids.low as number })).toThrow("key_not_found");
   });
 });
 
 describe("progress of a manual sync", () => {
   test("progress of a manual sync is shown to the user who started it until it is done", async () => {
-    expect(findProgress(app(), { userId })).toBeNull();
+    expect(findProgress(app(), { teamId })).toBeNull();
     scenario.harness.sim.clock.set(new Date("2026-03-10T13:00:00Z"));
     const seen: unknown[] = [];
-    const sync = syncAllOfUser(app(), { userId });
+    const sync = syncAllOfTeam(app(), { teamId });
     let isDone = false;
     void sync.finally(() => {
       isDone = true;
     });
     while (!isDone) {
-      const progress = findProgress(app(), { userId });
+      const progress = findProgress(app(), { teamId });
       if (progress) seen.push(progress.done);
       if (progress) expect(progress.keys).toBe(9);
-      expect(findProgress(app(), { userId: userId + 1 })).toBeNull();
+      expect(findProgress(app(), { teamId: teamId + 1 })).toBeNull();
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect((await sync).status).toBe("ok");
     expect(new Set(seen).size).toBeGreaterThan(2);
     expect(seen).toEqual([...seen].sort((a, b) => Number(a) - Number(b)));
-    expect(findProgress(app(), { userId })).toBeNull();
+    expect(findProgress(app(), { teamId })).toBeNull();
   });
 
   test("progress of a manual sync requires a session over /trpc", async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { listDefects } from "../support/checks/integrity.ts";
 import { add, createAccount, keyOf, type Scenario, startScenario, syncAt } from "../support/openrouter/scenario.ts";
 import { request } from "../support/server/harness.ts";
+import { teamOf } from "../support/users/team.ts";
 
 const TOKEN = "a-token-for-the-metrics-of-tests";
 /** Undefined fields are not sent. */
@@ -124,11 +125,11 @@ describe("BYOK of a key without a management key", () => {
     expect(await keyOf(scenario, id)).toMatchObject({ usage: "0.00", byok_usage: null, byok_usage_daily: null });
     expect((await scenario.user.get("/api/forecast")).body.limits[0]).toMatchObject({ verdict: "unknown" });
     await syncAt(scenario, "2026-04-05T12:00:00Z");
-    expect(countAttention(app(), { userId: 1 }).unused).toBe(0);
+    expect(countAttention(app(), { teamId: teamOf(app(), scenario.user.email) }).unused).toBe(0);
     // Never used until now: it was 0 on every day before.
     scenario.harness.sim.options.keyFields = {};
     await syncAt(scenario, "2026-04-05T13:00:00Z");
-    expect(countAttention(app(), { userId: 1 }).unused).toBe(1);
+    expect(countAttention(app(), { teamId: teamOf(app(), scenario.user.email) }).unused).toBe(1);
     expect((await scenario.user.get("/api/forecast")).body.limits[0]).toMatchObject({ verdict: "never" });
   });
 });

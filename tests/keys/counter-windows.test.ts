@@ -14,6 +14,7 @@ import {
   syncAt,
 } from "../support/openrouter/scenario.ts";
 import { request } from "../support/server/harness.ts";
+import { teamOf } from "../support/users/team.ts";
 
 const TOKEN = "a-token-for-the-metrics-of-tests";
 
@@ -26,8 +27,7 @@ afterEach(() => scenario.harness.close());
 
 const app = () => scenario.harness.server.app;
 const now = (instant: string) => scenario.harness.sim.clock.set(new Date(instant));
-const userId = () =>
-  app().db.reader.prepare("SELECT id FROM users WHERE email = ?").pluck().get(scenario.user.email) as number;
+const teamId = () => teamOf(app(), scenario.user.email);
 const metrics = async () =>
   (await request(`${scenario.harness.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text;
 
@@ -52,7 +52,7 @@ describe("counters of a window that has ended", () => {
       limit_remaining: "1.00",
       counters_at: "2026-11-25T23:59:00.000Z",
     });
-    expect(countAttention(app(), { userId: userId() }).low_limit).toBe(1);
+    expect(countAttention(app(), { teamId: teamId() }).low_limit).toBe(1);
     expect(await metrics()).toContain(`orwatch_key_limit_remaining_usd{key="${id}",user="1"} 1.00\n`);
 
     now("2026-11-26T00:00:00Z");
@@ -69,13 +69,13 @@ describe("counters of a window that has ended", () => {
       usage_daily: null,
       limit_remaining: null,
     });
-    expect(listLimits(app(), { userId: userId() }).items[0]).toMatchObject({
+    expect(listLimits(app(), { teamId: teamId() }).items[0]).toMatchObject({
       usage_daily: null,
       limit: "10.00",
       limit_remaining: null,
       first: null,
     });
-    expect(countAttention(app(), { userId: userId() }).low_limit).toBe(0);
+    expect(countAttention(app(), { teamId: teamId() }).low_limit).toBe(0);
     expect((await scenario.user.get("/api/keys?show=low_limit")).body.total).toBe(0);
     expect((await scenario.user.get("/api/forecast")).body.limits[0]).toMatchObject({
       limit_remaining: null,
@@ -186,7 +186,7 @@ test("lists, cards and single keys agree at every instant", async () => {
         await app().db.prisma.apiKey.update({ where: { id }, data: { countersAt: new Date(read), limitReset: reset } });
         now(instant);
         const single = await keyOf(scenario, id);
-        const [card] = listLimits(app(), { userId: userId() }).items;
+        const [card] = listLimits(app(), { teamId: teamId() }).items;
         expect(card, `${reset} ${read} ${instant}`).toMatchObject({
           name: key.name,
           usage_daily: single.usage_daily,

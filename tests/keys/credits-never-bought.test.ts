@@ -12,6 +12,7 @@ import {
   syncAt,
 } from "../support/openrouter/scenario.ts";
 import { request } from "../support/server/harness.ts";
+import { teamOf } from "../support/users/team.ts";
 
 const TOKEN = "a-token-for-the-metrics-of-tests";
 
@@ -37,7 +38,9 @@ async function grown(bought: string) {
   return {
     account,
     credits: (await keyOf(scenario, managerId)).credits,
-    limits: listLimits(scenario.harness.server.app, { userId: 1 }).items[0],
+    limits: listLimits(scenario.harness.server.app, {
+      teamId: teamOf(scenario.harness.server.app, scenario.user.email),
+    }).items[0],
     forecast: (await scenario.user.get("/api/forecast")).body.credits,
     metrics: metrics.text,
     alerts: (await messages()).slice(before.length),

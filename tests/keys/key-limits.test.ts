@@ -3,6 +3,7 @@ import { countAttention } from "@orwatch/server/keys/list/attention";
 import { listLimits } from "@orwatch/server/keys/list/limits";
 import { listKeys } from "@orwatch/server/keys/list/list";
 import { listKeyNames } from "@orwatch/server/keys/service";
+import { addOwner } from "@orwatch/server/memberships/test-support";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Harness, startHarness } from "../support/server/harness.ts";
 
@@ -23,18 +24,17 @@ const app = () => harness.server.app;
 
 async function createOwner(): Promise<number> {
   made += 1;
-  const { id } = await app().db.prisma.user.create({ data: { email: `${made}@example.com`, passwordHash: "none" } });
-  return id;
+  return (await addOwner(app().db, `${made}@example.com`)).teamId;
 }
 
 /** A key as stored by syncs. */
-async function store(userId: number, name: string, { limit, remaining, reset, daily, ...over }: Figures & Credits) {
+async function store(teamId: number, name: string, { limit, remaining, reset, daily, ...over }: Figures & Credits) {
   made += 1;
   const { credits, kind = "inference", syncError, ...rest } = over;
   const nanos = (amount: string | undefined) => (amount === undefined ? null : usd(amount));
   const { id } = await app().db.prisma.apiKey.create({
     data: {
-      userId,
+      teamId,
       name,
       kind,
       label: "sk-or-v1-abc…9f2",
@@ -59,7 +59,7 @@ interface Credits {
   credits?: string;
   kind?: "inference" | "management";
 }
-const storeManager = (userId: number, credits: string) => store(userId, "manager", { kind: "management", credits });
+const storeManager = (teamId: number, credits: string) => store(teamId, "manager", { kind: "management", credits });
 
 beforeAll(async () => {
   harness = await startHarness();
@@ -79,10 +79,10 @@ describe("the first limit a key reaches", () => {
     ["the credits, once they are more overdrawn", { limit: "50", remaining: "-0.25" }, "-1", "credits"],
     ["a limit of nothing", { limit: "0", remaining: "0" }, "5", "own"],
   ] as const)("the first limit a key reaches is %s", async (_, figures, credits, first) => {
-    const userId = await createOwner();
-    const managedById = credits === undefined ? null : await storeManager(userId, credits);
-    await store(userId, "one", { ...figures, managedById });
-    const { items, total } = listLimits(app(), { userId });
+    const teamId = await createOwner();
+    const managedById = credits === undefined ? null : await storeManager(teamId, credits);
+    await store(teamId, "one", { ...figures, managedById });
+    const { items, total } = listLimits(app(), { teamId });
     expect(total).toBe(1);
     expect(items[0]).toMatchObject({ name: "one", first });
   });
@@ -90,16 +90,16 @@ describe("the first limit a key reaches", () => {
 
 describe("keys by their first limit", () => {
   test("lists the dozen keys nearest to their limit among any number of keys", async () => {
-    const userId = await createOwner();
-    const managedById = await storeManager(userId, "30");
-    await store(userId, "nearly out", { limit: "100", remaining: "0.5", reset: "monthly", daily: "2.1", managedById });
-    await store(userId, "half", { limit: "10", remaining: "5", managedById });
-    const spentUp = await storeManager(userId, "0");
-    await store(userId, "of a spent account", { limit: "10", remaining: "9", managedById: spentUp });
-    await store(userId, "busy", { daily: "9", managedById });
-    await store(userId, "switched off", { limit: "10", remaining: "0", isActive: false });
-    for (let index = 0; index < 120; index += 1) await store(userId, `later ${index}`, { daily: "0.1", managedById });
-    const { items, total } = listLimits(app(), { userId });
+    const teamId = await createOwner();
+    const managedById = await storeManager(teamId, "30");
+    await store(teamId, "nearly out", { limit: "100", remaining: "0.5", reset: "monthly", daily: "2.1", managedById });
+    await store(teamId, "half", { limit: "10", remaining: "5", managedById });
+    const spentUp = await storeManager(teamId, "0");
+    await store(teamId, "of a spent account", { limit: "10", remaining: "9", managedById: spentUp });
+    await store(teamId, "busy", { daily: "9", managedById });
+    await store(teamId, "switched off", { limit: "10", remaining: "0", isActive: false });
+    for (let index = 0; index < 120; index += 1) await store(teamId, `later ${index}`, { daily: "0.1", managedById });
+    const { items, total } = listLimits(app(), { teamId });
     expect(total).toBe(124);
     expect(items).toHaveLength(12);
     expect(items.slice(0, 4).map(({ name }) => name)).toEqual(["of a spent account", "nearly out", "half", "busy"]);
@@ -118,30 +118,30 @@ describe("keys by their first limit", () => {
       first: "own",
     });
     const ids = items.slice(2, 4).map(({ id }) => id);
-    expect(listLimits(app(), { userId, api_key_id: ids })).toMatchObject({ total: 2, items: [{ name: "half" }, {}] });
-    expect(listLimits(app(), { userId, api_key_id: [] }).total).toBe(0);
-    expect(listLimits(app(), { userId: await createOwner(), api_key_id: ids })).toEqual({ items: [], total: 0 });
+    expect(listLimits(app(), { teamId, api_key_id: ids })).toMatchObject({ total: 2, items: [{ name: "half" }, {}] });
+    expect(listLimits(app(), { teamId, api_key_id: [] }).total).toBe(0);
+    expect(listLimits(app(), { teamId: await createOwner(), api_key_id: ids })).toEqual({ items: [], total: 0 });
   });
 
   test("pickers find every key by name, newest first", async () => {
-    const userId = await createOwner();
-    await storeManager(userId, "1");
-    for (let index = 0; index < 101; index += 1) await store(userId, `key ${index}`, {});
-    const { items } = await listKeyNames(app(), { userId });
+    const teamId = await createOwner();
+    await storeManager(teamId, "1");
+    for (let index = 0; index < 101; index += 1) await store(teamId, `key ${index}`, {});
+    const { items } = await listKeyNames(app(), { teamId });
     expect(items).toHaveLength(102);
     expect(items[0]).toEqual({ id: expect.any(Number), name: "key 100", kind: "inference" });
     expect(items.at(-1)).toMatchObject({ name: "manager", kind: "management" });
-    expect(await listKeyNames(app(), { userId: await createOwner() })).toEqual({ items: [] });
+    expect(await listKeyNames(app(), { teamId: await createOwner() })).toEqual({ items: [] });
   });
 
   test("sorts keys by any column in both directions, with unknown values last", async () => {
-    const userId = await createOwner();
-    await store(userId, "b", { daily: "2" });
-    await store(userId, "c", {});
-    await store(userId, "a", { daily: "10.5" });
-    await store(userId, "d", { daily: "2" });
+    const teamId = await createOwner();
+    await store(teamId, "b", { daily: "2" });
+    await store(teamId, "c", {});
+    await store(teamId, "a", { daily: "10.5" });
+    await store(teamId, "d", { daily: "2" });
     const namesBy = async (sort?: "name" | "-name" | "usage_daily" | "-usage_daily") => {
-      const { items } = await listKeys(app(), { userId, skip: 0, limit: 10, sort });
+      const { items } = await listKeys(app(), { teamId, skip: 0, limit: 10, sort });
       return items.map(({ name }) => name).join("");
     };
     expect(await namesBy()).toBe("dacb");
@@ -152,13 +152,13 @@ describe("keys by their first limit", () => {
   });
 
   test("counts and lists keys whose last sync failed, including management keys, except disabled ones", async () => {
-    const userId = await createOwner();
-    await store(userId, "fine", {});
-    await store(userId, "off", { isActive: false, syncError: "OpenRouter did not answer." });
-    await store(userId, "failing", { syncError: "OpenRouter did not answer." });
-    await store(userId, "manager", { kind: "management", syncError: "OpenRouter did not answer." });
-    expect(countAttention(app(), { userId })).toMatchObject({ spending: 2, failing: 2 });
-    const { items } = await listKeys(app(), { userId, skip: 0, limit: 10, show: "failing" });
+    const teamId = await createOwner();
+    await store(teamId, "fine", {});
+    await store(teamId, "off", { isActive: false, syncError: "OpenRouter did not answer." });
+    await store(teamId, "failing", { syncError: "OpenRouter did not answer." });
+    await store(teamId, "manager", { kind: "management", syncError: "OpenRouter did not answer." });
+    expect(countAttention(app(), { teamId })).toMatchObject({ spending: 2, failing: 2 });
+    const { items } = await listKeys(app(), { teamId, skip: 0, limit: 10, show: "failing" });
     expect(items.map(({ name }) => name)).toEqual(["manager", "failing"]);
   });
 });

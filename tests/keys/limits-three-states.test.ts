@@ -12,6 +12,7 @@ import {
   startScenario,
   syncAt,
 } from "../support/openrouter/scenario.ts";
+import { teamOf } from "../support/users/team.ts";
 
 let scenario: Scenario;
 beforeEach(async () => {
@@ -30,8 +31,15 @@ test("a limit of 0 counts as used up", async () => {
   await only({ kind: "limit_share", percents: [80, 100] });
   await syncAt(scenario, "2026-03-10T13:00:00Z");
   expect(await keyOf(scenario, id)).toMatchObject({ has_limit: true, limit: "0.00", limit_remaining: "0.00" });
-  expect(countAttention(app(), { userId: 1 })).toMatchObject({ no_limit: 0, low_limit: 1 });
-  expect(listLimits(app(), { userId: 1 }).items[0]).toMatchObject({ has_limit: true, limit: "0.00", first: "own" });
+  expect(countAttention(app(), { teamId: teamOf(app(), scenario.user.email) })).toMatchObject({
+    no_limit: 0,
+    low_limit: 1,
+  });
+  expect(listLimits(app(), { teamId: teamOf(app(), scenario.user.email) }).items[0]).toMatchObject({
+    has_limit: true,
+    limit: "0.00",
+    first: "own",
+  });
   expect(await limitIn()).toMatchObject([{ limit: "0.00", verdict: "used_up" }]);
   expect((await messages()).at(-1)).toMatchObject([
     { code: "key_limit_share", params: { key: key.name, percent: 100, limit: "0", remaining: "0", resets: null } },
@@ -65,8 +73,15 @@ test("an unknown limit differs from no limit", async () => {
   scenario.harness.sim.options.keyFields = { limit: undefined, limit_remaining: undefined };
   await syncAt(scenario, "2026-03-10T14:00:00Z");
   expect(await keyOf(scenario, id)).toMatchObject({ has_limit: null, limit: null, limit_remaining: null });
-  expect(countAttention(app(), { userId: 1 })).toMatchObject({ no_limit: 0, low_limit: 0 });
-  expect(listLimits(app(), { userId: 1 }).items[0]).toMatchObject({ has_limit: null, limit: null, first: null });
+  expect(countAttention(app(), { teamId: teamOf(app(), scenario.user.email) })).toMatchObject({
+    no_limit: 0,
+    low_limit: 0,
+  });
+  expect(listLimits(app(), { teamId: teamOf(app(), scenario.user.email) }).items[0]).toMatchObject({
+    has_limit: null,
+    limit: null,
+    first: null,
+  });
   expect(await limitIn()).toEqual([]);
   expect(await messages()).toEqual(before);
 });
@@ -80,14 +95,17 @@ test("a limit with an unknown remainder is still a limit", async () => {
   const id = await add(scenario, key);
   expect(await keyOf(scenario, id)).toMatchObject({ has_limit: true, limit: "5.00", limit_remaining: null });
   // It is unknown whether credits or limit run out first.
-  expect(listLimits(app(), { userId: 1 }).items[0]).toMatchObject({
+  expect(listLimits(app(), { teamId: teamOf(app(), scenario.user.email) }).items[0]).toMatchObject({
     has_limit: true,
     limit: "5.00",
     limit_remaining: null,
     credits_remaining: "50.00",
     first: null,
   });
-  expect(countAttention(app(), { userId: 1 })).toMatchObject({ no_limit: 0, low_limit: 0 });
+  expect(countAttention(app(), { teamId: teamOf(app(), scenario.user.email) })).toMatchObject({
+    no_limit: 0,
+    low_limit: 0,
+  });
   expect(await limitIn()).toMatchObject([{ limit: "5.00", limit_remaining: null, verdict: "unknown" }]);
 });
 
@@ -95,5 +113,8 @@ test("shows no limit only when OpenRouter reports none", async () => {
   const { key } = createAccount(scenario);
   const id = await add(scenario, key);
   expect(await keyOf(scenario, id)).toMatchObject({ has_limit: false, limit: null, limit_remaining: null });
-  expect(countAttention(app(), { userId: 1 })).toMatchObject({ no_limit: 1, low_limit: 0 });
+  expect(countAttention(app(), { teamId: teamOf(app(), scenario.user.email) })).toMatchObject({
+    no_limit: 1,
+    low_limit: 0,
+  });
 });

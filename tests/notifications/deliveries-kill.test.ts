@@ -42,7 +42,8 @@ test("with kill -9 at random moments every message arrives, repeated only under 
     db.transaction(() => {
       const now = new Date();
       const notification = {
-        userId: 1,
+        teamId: 1,
+        userId: null,
         kind: "alert",
         title: message("legacy_text", { text: `${n}` }),
         items: [],

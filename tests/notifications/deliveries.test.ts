@@ -27,7 +27,7 @@ const ids = () => receiver.received.map(({ headers }) => headers["webhook-id"]);
 const channelOf = async (id: number) => (await user.get(`/api/channels/${id}`)).body;
 const notificationsOf = () =>
   harness.server.app.db.prisma.notification.findMany({
-    where: { user: { email: user.email } },
+    where: { team: { personalUser: { email: user.email } } },
     orderBy: { id: "asc" },
   });
 

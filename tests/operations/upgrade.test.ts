@@ -1,11 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
 import { dumpDatabase, FIXTURES, listWithoutFixture, loadFixture } from "@orwatch/db/fixture";
+import { migrateDatabase } from "@orwatch/db/migrate";
 import { readTotals } from "@orwatch/db/restore";
 import { message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
 import { parseConfig } from "@orwatch/server/config";
-import { MIGRATIONS_FOLDER } from "@orwatch/server/platform/installation";
+import { MIGRATIONS_FOLDER, SCHEMA_FILE } from "@orwatch/server/platform/installation";
 import { createLog } from "@orwatch/server/platform/log";
 import { startServer } from "@orwatch/server/start";
 import Database from "better-sqlite3";
@@ -97,7 +98,7 @@ test.each(VERSIONS)("a database of %s is migrated and its owner sees the same da
     for (const [table, rows] of Object.entries(before.rows))
       for (const [index, row] of rows.entries())
         expect(after[RENAMED[table] ?? table]?.[index], `${table} ${index}`).toMatchObject(
-          comparable(row as Record<string, unknown>),
+          comparable(table, row as Record<string, unknown>),
         );
     const login = await request(`${server.url}/api/auth/login`, {
       method: "POST",
@@ -117,7 +118,7 @@ test.each(VERSIONS)("a database of %s is migrated and its owner sees the same da
       { name: "production", last_sync_error: null },
       { name: "manager", last_sync_error: null },
     ]);
-    expect(after.openrouter_accounts).toMatchObject([{ user_id: 1n, name: "manager", management_key_id: 1n }]);
+    expect(after.openrouter_accounts).toMatchObject([{ team_id: 1n, name: "manager", management_key_id: 1n }]);
     expect(after.api_keys).toMatchObject(
       [{ account_id: 1n }, { account_id: 1n }, { account_id: null }, {}].slice(0, 3 + discovered.length),
     );
@@ -156,12 +157,83 @@ const RENAMED: Record<string, string> = {
   rules_made_at: "default_rules_created_at",
 };
 
-const comparable = (row: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(
+/** Columns that are in another table since there are teams. */
+const MOVED: Record<string, string[]> = {
+  alert_settings: ["max_per_day", "default_rules_created_at", "rules_made_at"],
+  notices: ["read_at"],
+  notifications: ["read_at"],
+};
+
+/** Tables whose rows belonged to a user before there were teams. */
+const OF_TEAMS = [
+  "api_keys",
+  "openrouter_accounts",
+  "usage_models",
+  "api_tokens",
+  "channels",
+  "notices",
+  "notifications",
+  "alert_rules",
+  "forecasts",
+  "breakdown_values",
+];
+
+function comparable(table: string, row: Record<string, unknown>): Record<string, unknown> {
+  const isOfUser = OF_TEAMS.includes(table) && !("team_id" in row);
+  return Object.fromEntries(
     Object.entries(row)
-      .filter(([column]) => !CHANGED.includes(column))
-      .map(([column, value]) => [RENAMED[column] ?? column, value]),
+      .filter(([column]) => !CHANGED.includes(column) && !MOVED[table]?.includes(column))
+      .map(([column, value]) => [isOfUser && column === "user_id" ? "team_id" : (RENAMED[column] ?? column), value]),
   );
+}
+
+test("every user of an earlier version owns a personal team with the same ID and their settings", async () => {
+  const file = path.join(folder, "app.db");
+  loadFixture(BEFORE_TEAMS, file);
+  const before = new Database(file);
+  before.exec(`UPDATE alert_settings SET max_per_day = 7;
+    UPDATE notifications SET read_at = '2026-03-10T09:00:00.000+00:00' WHERE id IN (1, 40);
+    INSERT INTO notifications (id, user_id, kind, title, created_at) VALUES (50, 2, 'account', '{}', '2026-03-10T09:00:00.000+00:00');
+    INSERT INTO users (id, email, password_hash, updated_at) VALUES (9, 'gone@example.com', '-', '');
+    INSERT INTO api_keys (id, user_id, name, key_hash, label) VALUES (90, 9, 'gone', 'gone', '-');
+    DELETE FROM users WHERE id = 9`);
+  before.close();
+  await migrateDatabase({ file, schemaFile: SCHEMA_FILE, migrationsFolder: MIGRATIONS_FOLDER, backupFolder: folder });
+  const after = rowsOf(file);
+  expect(after.teams).toMatchObject([
+    { id: 1n, name: "ada@example.com", personal_user_id: 1n, data_version: 7n, max_per_day: 7n },
+    { id: 2n, name: "grace@example.com", personal_user_id: 2n, data_version: 3n, max_per_day: 20n },
+  ]);
+  expect(after.teams?.map((team) => (team as Record<string, unknown>).default_rules_created_at)).toEqual([
+    "2026-03-01T08:00:00.000+00:00",
+    null,
+  ]);
+  expect(after.memberships).toMatchObject([
+    { team_id: 1n, user_id: 1n, role: "owner" },
+    { team_id: 2n, user_id: 2n, role: "owner" },
+  ]);
+  const at = "2026-03-10T09:00:00.000+00:00";
+  expect(after.notification_reads).toEqual([1n, 40n].map((id) => ({ notification_id: id, user_id: 1n, read_at: at })));
+  const recipients = (after.notifications as { id: bigint; user_id: bigint | null }[]).map((row) => [
+    row.id,
+    row.user_id,
+  ]);
+  expect(recipients).toEqual([
+    [1n, null],
+    [2n, null],
+    [40n, null],
+    [41n, null],
+    [50n, 2n],
+  ]);
+  const db = new Database(file);
+  const add = (sql: string) => db.prepare(`${sql} RETURNING id`).pluck().get();
+  expect(add("INSERT INTO users (email, password_hash, updated_at) VALUES ('new@example.com', '-', '')")).toBe(10);
+  expect(add("INSERT INTO teams (name, created_at) VALUES ('new', '')")).toBe(10);
+  expect(add("INSERT INTO api_keys (team_id, name, key_hash, label) VALUES (10, 'new', 'new', '-')")).toBe(91);
+  db.close();
+});
+
+const BEFORE_TEAMS = VERSIONS[VERSIONS.findIndex((version) => version.endsWith("_teams")) - 1] as string;
 
 test("renamed values keep their meaning", async () => {
   const file = path.join(folder, "app.db");

@@ -63,7 +63,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "keys: a user can edit another user's key",
-    [`${SERVER}/keys/service.ts`, "where: { id: input.id, userId: input.userId }", "where: { id: input.id }"],
+    [`${SERVER}/keys/service.ts`, "where: { id: input.id, teamId: input.teamId }", "where: { id: input.id }"],
     ["tests/keys/manage-keys.test.ts", /another user's key/],
   ),
   defect(
@@ -167,8 +167,8 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     "guard: a filter by another user's key shows its usage",
     [
       `${SERVER}/stats/selection.ts`,
-      "SELECT id FROM api_keys WHERE user_id = :userId",
-      "SELECT id FROM api_keys WHERE :userId > 0",
+      "SELECT id FROM api_keys WHERE team_id = :teamId",
+      "SELECT id FROM api_keys WHERE :teamId > 0",
     ],
     ["tests/stats/table.test.ts", /no rows of another user/],
   ),
@@ -181,8 +181,8 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     "residuals: exports leave them out",
     [
       `${SERVER}/stats/exports/read.ts`,
-      "SELECT id FROM api_keys WHERE user_id = ? ORDER BY id",
-      "SELECT id FROM api_keys WHERE user_id = ? AND kind IS NOT 'residual' ORDER BY id",
+      "SELECT id FROM api_keys WHERE team_id = ? ORDER BY id",
+      "SELECT id FROM api_keys WHERE team_id = ? AND kind IS NOT 'residual' ORDER BY id",
     ],
     ["tests/accounts/residuals.test.ts", /part of exports/],
   ),

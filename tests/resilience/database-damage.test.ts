@@ -160,7 +160,7 @@ describe("a check of the file", () => {
     await runIntegrityCheck(harness.server.app, "integrity_check");
     expect([await ready(), await intact()]).toEqual([200, 1]);
     const held = new Database(file());
-    held.exec("UPDATE users SET data_version = data_version + 1");
+    held.exec("UPDATE teams SET data_version = data_version + 1");
     const [db, log] = [fs.readFileSync(file()), fs.readFileSync(`${file()}-wal`)];
     held.close();
     await harness.stop();

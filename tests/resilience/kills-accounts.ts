@@ -56,7 +56,7 @@ export function expectAccountsExact(harness: ProcessHarness, stored: Harness, fr
   const ids = reader
     .prepare(
       `SELECT m.key_hash, a.id FROM openrouter_accounts a JOIN api_keys m ON m.id = a.management_key_id
-       JOIN users u ON u.id = a.user_id WHERE u.email = 'ada@example.com'`,
+       JOIN teams t ON t.id = a.team_id JOIN users u ON u.id = t.personal_user_id WHERE u.email = 'ada@example.com'`,
     )
     .safeIntegers(false)
     .raw()

@@ -251,7 +251,7 @@ export async function expectWell(harness: ProcessHarness, random: Random): Promi
   read(harness.file, (reader) => {
     expect(listDefects(reader)).toEqual([]);
     const stored = { sim, server: { app: { db: { reader } } } } as unknown as Harness;
-    const rows = reader.prepare("SELECT id, user_id, key_hash FROM api_keys WHERE kind = 'inference'").all();
+    const rows = reader.prepare("SELECT id, key_hash FROM api_keys WHERE kind = 'inference'").all();
     const range = { from: dayBefore(KEPT_DAYS - 2) };
     for (const { id, key_hash: hash } of rows as { id: number; key_hash: string }[])
       if (harness.covered.some((key) => key.hash === hash))

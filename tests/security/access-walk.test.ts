@@ -75,22 +75,31 @@ function refusedAt(transport: "trpc" | "rest", { kind }: Access): Callers {
   ];
 }
 
-/** Every row that belongs to the user, except those that record the calls themselves. */
-function rowsOf({ userId }: Person) {
+/** Every row that belongs to the user or their team, except those that record the calls themselves. */
+function rowsOf({ userId, teamId }: Person) {
   const { reader } = harness.server.app.db;
-  const tables = reader
-    .prepare(
-      "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'user_id' WHERE m.type = 'table' AND m.name NOT LIKE '%audit%' ORDER BY 1",
-    )
-    .pluck()
-    .all() as string[];
-  const read = (table: string, column: string) =>
-    (reader.prepare(`SELECT * FROM "${table}" WHERE ${column} = ?`).all(userId) as object[]).map((row) =>
+  const read = (table: string, column: string, id: number) =>
+    (reader.prepare(`SELECT * FROM "${table}" WHERE ${column} = ?`).all(id) as object[]).map((row) =>
       Object.fromEntries(
         Object.entries(row).filter(([name]) => !/^(last_used_at|last_seen_at|data_version)$/.test(name)),
       ),
     );
-  return { users: read("users", "id"), ...Object.fromEntries(tables.map((table) => [table, read(table, "user_id")])) };
+  const readAll = (column: string, id: number) =>
+    Object.fromEntries(
+      reader
+        .prepare<[string], string>(
+          "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = ? WHERE m.type = 'table' AND m.name NOT LIKE '%audit%' ORDER BY 1",
+        )
+        .pluck()
+        .all(column)
+        .map((table) => [`${table} by ${column}`, read(table, column, id)]),
+    );
+  return {
+    users: read("users", "id", userId),
+    teams: read("teams", "id", teamId),
+    ...readAll("user_id", userId),
+    ...readAll("team_id", teamId),
+  };
 }
 
 interface Place {

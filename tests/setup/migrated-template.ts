@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import Database from "better-sqlite3";
 import { migrateDatabase } from "../../packages/db/src/migrations/migrate.ts";
 
 const PRISMA = path.resolve(import.meta.dirname, "../../packages/db/prisma");
@@ -20,6 +21,10 @@ export default async function makeTemplate(): Promise<(() => void) | undefined> 
     migrationsFolder: path.join(PRISMA, "migrations"),
     backupFolder: folder,
   });
+  // Teams do not have the IDs of their users, so that code that takes one for the other fails.
+  const db = new Database(file);
+  db.exec("INSERT INTO sqlite_sequence (name, seq) VALUES ('teams', 700)");
+  db.close();
   process.env.MIGRATED_TEMPLATE = file;
   return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -42,7 +42,7 @@ describe("an export of many rows", () => {
 
   /** Whether a reader still uses an older state of the file: its log cannot be checkpointed completely then. */
   async function isBeingRead(): Promise<boolean> {
-    const touch = "UPDATE users SET data_version = data_version + 1";
+    const touch = "UPDATE teams SET data_version = data_version + 1";
     await harness.server.app.db.write((connection) => connection.prepare(touch).run());
     const own = new Database(harness.server.app.config.databaseFile, { timeout: 0 });
     try {

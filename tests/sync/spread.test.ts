@@ -3,6 +3,7 @@ import { runJobNow } from "@orwatch/server/jobs/service";
 import { hashKey } from "@orwatch/server/keys/service";
 import { afterEach, expect, test } from "vitest";
 import { type Scenario, startScenario } from "../support/openrouter/scenario.ts";
+import { teamOf } from "../support/users/team.ts";
 
 let scenario: Scenario;
 afterEach(() => scenario.harness.close());
@@ -10,13 +11,13 @@ afterEach(() => scenario.harness.close());
 /** Stores keys of as many accounts. */
 async function storeKeys({ harness, user }: Scenario, count: number): Promise<LedgerKey[]> {
   const { app } = harness.server;
-  const { id: userId } = await app.db.prisma.user.findUniqueOrThrow({ where: { email: user.email } });
+  const teamId = teamOf(app, user.email);
   const keys = Array.from({ length: count }, () => harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id));
   await app.db.prisma.apiKey.createMany({
     data: keys.map(({ secret, name }) => {
       const keyHash = hashKey(secret);
-      const keyEncrypted = app.cipher.encrypt(secret, { userId, keyHash });
-      return { userId, name, keyHash, keyEncrypted, label: "-", kind: "inference", status: "valid" };
+      const keyEncrypted = app.cipher.encrypt(secret, { ownerId: teamId, keyHash });
+      return { teamId, name, keyHash, keyEncrypted, label: "-", kind: "inference", status: "valid" };
     }),
   });
   return keys;

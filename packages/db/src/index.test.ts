@@ -42,7 +42,8 @@ test("stores amounts beyond 53 bits exactly", async () => {
   const db = await openDb(scratch.file);
   const user = await db.prisma.user.create({ data: { email: "ada@example.com", passwordHash: "x" } });
   const usageNanos = 9_007_199_254_740_993n;
-  const data = { userId: user.id, name: "k", keyEncrypted: "e", keyHash: "h", label: "l", usageNanos };
+  const team = await db.prisma.team.create({ data: { name: "t", personalUserId: user.id, createdAt: new Date() } });
+  const data = { teamId: team.id, name: "k", keyEncrypted: "e", keyHash: "h", label: "l", usageNanos };
   const key = await db.prisma.apiKey.create({ data });
   expect(key.usageNanos).toBe(usageNanos);
   await db.close();

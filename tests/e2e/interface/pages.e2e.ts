@@ -16,7 +16,7 @@ test.afterAll(() => product.stop());
 function addNotices(count: number) {
   const db = new Database(product.file);
   const add = db.prepare(
-    "INSERT INTO notifications (user_id, kind, title, items, created_at) SELECT id, 'alert', ?, ?, created_at FROM users",
+    "INSERT INTO notifications (team_id, kind, title, items, created_at) SELECT id, 'alert', ?, ?, created_at FROM teams",
   );
   const rest = { event: "alert", rule_id: null, rule_name: null, rule_kind: null, api_key_id: null, key_name: null };
   const value = { threshold: null, value: null, unit: null, window: null };

@@ -6,6 +6,7 @@ import { queueDeliveries } from "@orwatch/server/notifications/outbox/outbox";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { expect } from "vitest";
 import { appOf, type Caller, type Harness } from "../server/harness.ts";
+import { teamOf } from "../users/team.ts";
 
 const CHANNEL_ADDED = message("account_changed_title", { change: "channel_added" });
 
@@ -37,11 +38,12 @@ export async function notify(
       ? [message("legacy_text", { text: content }), message("legacy_text", { text: `${content}, in detail` })]
       : [content, content];
   const { app } = harness.server;
-  const { id: userId } = await app.db.prisma.user.findUniqueOrThrow({ where: { email: user.email } });
+  const teamId = teamOf(app, user.email);
   const now = app.clock.now();
   return app.db.write((connection) => {
     const notification = insertNotification(connection, {
-      userId,
+      teamId,
+      userId: null,
       kind: "alert",
       title,
       items: [{ ...ABOUT_NO_KEY, event: "alert", message: item }],

@@ -11,20 +11,20 @@ const SUMS_BY_DAY = `
     coalesce(sum(cost) FILTER (WHERE requests_count IS NOT NULL), 0) AS counted_cost
   FROM usage_stats GROUP BY api_key_id, date`;
 
-/** Sums of usage_stats by day, model and user. */
-const SUMS_BY_MODEL = `
-  SELECT k.user_id, s.date, s.model, sum(s.cost) AS cost, sum(s.byok_cost) AS byok_cost, count(*) AS rows,
+/** Sums of usage_stats by day, model and owner. */
+const sumsByModel = (owner: string) => `
+  SELECT k.${owner}, s.date, s.model, sum(s.cost) AS cost, sum(s.byok_cost) AS byok_cost, count(*) AS rows,
     count(s.requests_count) AS counted_rows,
     coalesce(sum(s.requests_count), 0) AS requests,
     coalesce(sum(s.tokens_input) FILTER (WHERE s.requests_count IS NOT NULL), 0) AS tokens_input,
     coalesce(sum(s.tokens_output) FILTER (WHERE s.requests_count IS NOT NULL), 0) AS tokens_output,
     coalesce(sum(s.cost) FILTER (WHERE s.requests_count IS NOT NULL), 0) AS counted_cost
-  FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.user_id, s.date, s.model`;
+  FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.${owner}, s.date, s.model`;
 
-const MODEL_COLUMNS =
-  "user_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows";
+const modelColumns = (owner: string) =>
+  `${owner}, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows`;
 
-const QUESTIONS: { defect: string; sql: string }[] = [
+const questionsOf = (owner: string): { defect: string; sql: string }[] => [
   {
     defect: "a day of usage_days differs from its rows",
     sql: `SELECT d.*, s.cost AS true_cost, s.requests AS true_requests, s.rows AS true_rows
@@ -41,11 +41,11 @@ const QUESTIONS: { defect: string; sql: string }[] = [
   },
   {
     defect: "a row of usage_models is not what its rows add up to",
-    sql: `SELECT ${MODEL_COLUMNS} FROM usage_models EXCEPT SELECT ${MODEL_COLUMNS} FROM (${SUMS_BY_MODEL})`,
+    sql: `SELECT ${modelColumns(owner)} FROM usage_models EXCEPT SELECT ${modelColumns(owner)} FROM (${sumsByModel(owner)})`,
   },
   {
     defect: "usage_models lacks a row like this",
-    sql: `SELECT ${MODEL_COLUMNS} FROM (${SUMS_BY_MODEL}) EXCEPT SELECT ${MODEL_COLUMNS} FROM usage_models`,
+    sql: `SELECT ${modelColumns(owner)} FROM (${sumsByModel(owner)}) EXCEPT SELECT ${modelColumns(owner)} FROM usage_models`,
   },
   {
     defect: "some counts of a row are known and others not",
@@ -62,7 +62,9 @@ const SHOWN = 3;
 
 /** Describes what is wrong with the stored usage: roll-ups recomputed from usage_stats. Empty when all is well. */
 export function listDefects(connection: Database.Database): string[] {
-  const defects = QUESTIONS.flatMap(({ defect, sql }) => {
+  // In databases of earlier versions, users own keys and usage.
+  const hasTeams = connection.prepare("SELECT 1 FROM pragma_table_info('usage_models') WHERE name = 'team_id'").get();
+  const defects = questionsOf(hasTeams ? "team_id" : "user_id").flatMap(({ defect, sql }) => {
     const rows = connection.prepare(sql).safeIntegers(true).all() as Record<string, unknown>[];
     const more = rows.length > SHOWN ? [`${defect}: ${rows.length - SHOWN} more`] : [];
     return [...rows.slice(0, SHOWN).map((row) => `${defect}: ${show(row)}`), ...more];

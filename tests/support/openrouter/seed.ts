@@ -4,6 +4,7 @@ import type { Caller, Harness } from "../server/harness.ts";
 
 export interface Seeded {
   userId: number;
+  teamId: number;
   keyIds: number[];
   rows: number;
 }
@@ -13,11 +14,11 @@ const ROLL_UPS = `
     SELECT api_key_id, date, sum(cost), sum(byok_cost), sum(requests_count), sum(tokens_input), sum(tokens_output),
       coalesce(sum(cost) FILTER (WHERE requests_count IS NOT NULL), 0), count(*), 1, 1
     FROM usage_stats GROUP BY api_key_id, date;
-  INSERT OR REPLACE INTO usage_models (user_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
-    SELECT k.user_id, s.date, s.model, sum(s.cost), sum(s.byok_cost), coalesce(sum(s.requests_count), 0), coalesce(sum(s.tokens_input), 0),
+  INSERT OR REPLACE INTO usage_models (team_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
+    SELECT k.team_id, s.date, s.model, sum(s.cost), sum(s.byok_cost), coalesce(sum(s.requests_count), 0), coalesce(sum(s.tokens_input), 0),
       coalesce(sum(s.tokens_output), 0), coalesce(sum(s.cost) FILTER (WHERE s.requests_count IS NOT NULL), 0), count(s.requests_count), count(*)
-    FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.user_id, s.date, s.model;
-  UPDATE users SET data_version = data_version + 1;`;
+    FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.team_id, s.date, s.model;
+  UPDATE teams SET data_version = data_version + 1;`;
 
 /** Writes usage with its roll-ups straight into the database, for tests that need more than a sync could fetch in time. */
 export function seedUsage(
@@ -35,11 +36,15 @@ export function seedUsage(
   const connection = new Database(harness.server.app.config.databaseFile);
   connection.pragma("busy_timeout = 10000");
   try {
-    const { id: userId } = connection.prepare("SELECT id FROM users WHERE email = ?").get(email) as { id: number };
+    const { userId, teamId } = connection
+      .prepare(
+        "SELECT u.id AS userId, t.id AS teamId FROM users u JOIN teams t ON t.personal_user_id = u.id WHERE u.email = ?",
+      )
+      .get(email) as { userId: number; teamId: number };
     const addKey = connection.prepare(
-      `INSERT INTO api_keys (user_id, name, key_encrypted, key_hash, label, kind, status) VALUES (?, ?, '-', hex(randomblob(32)), 'sk-or-v1-abc…9f2', 'inference', 'valid') RETURNING id`,
+      `INSERT INTO api_keys (team_id, name, key_encrypted, key_hash, label, kind, status) VALUES (?, ?, '-', hex(randomblob(32)), 'sk-or-v1-abc…9f2', 'inference', 'valid') RETURNING id`,
     );
-    const keyIds = options.keys.map((name) => (addKey.get(userId, name) as { id: number }).id);
+    const keyIds = options.keys.map((name) => (addKey.get(teamId, name) as { id: number }).id);
     const insert = connection.prepare(
       `INSERT INTO usage_stats (api_key_id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost, created_at,
          reasoning_tokens, cached_tokens, byok_requests, upstream_cost, cache_saving, data_discount, web_search_cost)
@@ -62,7 +67,7 @@ export function seedUsage(
           }
       connection.exec(ROLL_UPS);
     })();
-    return { userId, keyIds, rows };
+    return { userId, teamId, keyIds, rows };
   } finally {
     connection.close();
   }

@@ -53,7 +53,7 @@ const delivery: More["make"] = async (it, harness) =>
 const rule: More["make"] = async (it) =>
   (await it.call("alerts.createRule", { name: it.marks[0], kind: "spend", span: "day", amount: "1" })).id;
 const notice: More["make"] = async (it, { server }) => {
-  const data = { userId: it.userId, kind: "alert", title: it.marks[0] ?? "", createdAt: server.app.clock.now() };
+  const data = { teamId: it.teamId, kind: "alert", title: it.marks[0] ?? "", createdAt: server.app.clock.now() };
   return (await server.app.db.prisma.notification.create({ data })).id;
 };
 /** An OpenRouter account that the person watches, a key of it, and a further management key. */

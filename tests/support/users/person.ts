@@ -8,6 +8,7 @@ export interface Person {
   email: string;
   password: string;
   userId: number;
+  teamId: number;
   /** Session id. */
   session: string;
   token: string;
@@ -58,6 +59,7 @@ export async function openPerson(
     email: user.email,
     password: PASSWORD,
     userId: seeded.userId,
+    teamId: seeded.teamId,
     session: user.credential,
     token: issued.token,
     tokenId: issued.id,

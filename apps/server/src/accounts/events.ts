@@ -12,7 +12,7 @@ export interface AccountEvent {
 
 /**
  * Adds events to the history of an account, inside the caller's transaction.
- * @param input.areNotified whether they are changes that `notifyKeyChanges` notifies the user of, if the user wants it. The first listing is no change.
+ * @param input.areNotified whether they are changes that `notifyKeyChanges` notifies the team of, if it wants to know. The first listing is no change.
  */
 export function recordEvents(
   connection: Connection,

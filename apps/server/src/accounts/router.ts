@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apiTokenProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
+import { apiTokenProcedure, memberOf, router, sessionProcedure } from "../rpc/procedures.ts";
 import { getCreditsHistory } from "./credits/credits.ts";
 import { listCredits } from "./credits/current-credits.ts";
 import { creditsInput, creditsOutput, currentCreditsOutput } from "./credits/schema.ts";
@@ -77,9 +77,7 @@ export const accountsRouter = router({
     })
     .input(deleteAccountInput)
     .output(z.void())
-    .mutation(({ ctx, input }) =>
-      deleteAccount(ctx.app, { ...input, teamId: ctx.principal.teamId, origin: ctx.origin }),
-    ),
+    .mutation(({ ctx, input }) => deleteAccount(ctx.app, { ...input, ...memberOf(ctx), origin: ctx.origin })),
 
   keys: sessionProcedure
     .meta({

@@ -31,7 +31,7 @@ interface Owned {
   id: number;
 }
 
-/** @throws NOT_FOUND if it does not belong to the user */
+/** @throws NOT_FOUND if it does not belong to the team */
 export function getOwnedAccount(app: App, { teamId, id }: Owned): Account {
   const account = findAccount(app, id);
   if (account?.teamId !== teamId) throw new AppError("NOT_FOUND", message("account_not_found", {}));
@@ -194,7 +194,7 @@ export function listHistory(app: App, input: Owned & { skip: number; limit: numb
  */
 export async function deleteAccount(
   app: App,
-  input: Owned & { delete_usage: "true" | "false"; origin: Origin },
+  input: Owned & { userId: number; delete_usage: "true" | "false"; origin: Origin },
 ): Promise<void> {
   const { teamId, id } = getOwnedAccount(app, input);
   const managers = await app.db.write((connection) => {
@@ -222,5 +222,9 @@ export async function deleteAccount(
     return keys.filter(({ kind }) => kind === "management");
   });
   for (const key of managers)
-    await recordEvent(app, { teamId, message: message("event_key_removed", paramsOf(key)), origin: input.origin });
+    await recordEvent(app, {
+      userId: input.userId,
+      message: message("event_key_removed", paramsOf(key)),
+      origin: input.origin,
+    });
 }

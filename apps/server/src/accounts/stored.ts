@@ -72,14 +72,14 @@ const query = (connection: Connection, rest: string, parameters: (number | strin
 export const findAccount = (app: App, id: number): Account | null =>
   query(app.db.reader, "WHERE id = ?", [id])[0] ?? null;
 
-/** The account of a user whose default workspace is one of those given; `null` if there is none. */
+/** The account of a team whose default workspace is one of those given; `null` if there is none. */
 export const findAccountByIdentity = (app: App, teamId: number, workspaceIds: readonly string[]): Account | null =>
   query(app.db.reader, "WHERE team_id = ? AND identity IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT 1", [
     teamId,
     JSON.stringify(workspaceIds),
   ])[0] ?? null;
 
-/** All accounts of a user, oldest first. */
+/** All accounts of a team, oldest first. */
 export const listAccountsOfTeam = (app: App, teamId: number): Account[] =>
   query(app.db.reader, "WHERE team_id = ? ORDER BY id", [teamId]);
 

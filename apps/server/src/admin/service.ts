@@ -26,7 +26,7 @@ const toOutput = (row: UserRow) => ({
 });
 
 const COLUMNS = `SELECT u.id, u.email, u.created_at, u.last_login_at, u.is_active, u.is_admin,
-  (SELECT count(*) FROM api_keys k WHERE k.user_id = u.id AND k.kind IS NOT 'residual') AS keys FROM users u`;
+  (SELECT count(*) FROM api_keys k JOIN teams t ON t.id = k.team_id WHERE t.personal_user_id = u.id AND k.kind IS NOT 'residual') AS keys FROM users u`;
 
 /** All users, oldest first. */
 export function listUsers(app: App, input: { skip: number; limit: number }) {

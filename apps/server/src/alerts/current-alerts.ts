@@ -25,7 +25,7 @@ const OPEN = `SELECT r.id AS rule_id, r.name, r.has_default_name, r.kind, r.snoo
     WHERE r.team_id = ? AND r.is_active AND f.resolved_at IS NULL AND f.threshold <> ? GROUP BY f.rule_id, f.subject)
   ORDER BY f.fired_at DESC, f.id DESC`;
 
-/** The alerts of a user that are not resolved. */
+/** The alerts of a team that are not resolved. */
 export function listAlerts(app: App, { teamId }: { teamId: number }): z.infer<typeof currentAlertsOutput> {
   const rows = app.db.reader.prepare<[number, string], AlertRow>(OPEN).all(teamId, KEY_DELETED.threshold);
   const now = app.clock.now();

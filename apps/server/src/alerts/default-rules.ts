@@ -7,22 +7,19 @@ const DEFAULT_TERMS = RULES.flatMap(({ kind, defaultRule }) =>
   defaultRule === null ? [] : [{ kind, ...defaultRule } as Terms],
 );
 
-/** Creates the default rules of a user who has a key, once: they do not come back after they were deleted. */
+/** Creates the default rules of a team that has a key, once: they do not come back after they were deleted. */
 export async function createDefaultRules(app: App, teamId: number): Promise<void> {
   const isDue = app.db.reader
     .prepare(
       `SELECT 1 FROM api_keys WHERE team_id = @teamId
-         AND NOT EXISTS (SELECT 1 FROM alert_settings WHERE team_id = @teamId AND default_rules_created_at IS NOT NULL) LIMIT 1`,
+         AND EXISTS (SELECT 1 FROM teams WHERE id = @teamId AND default_rules_created_at IS NULL) LIMIT 1`,
     )
     .get({ teamId });
   if (!isDue) return;
   const at = storedInstant(app.clock.now());
   await app.db.write((connection) => {
     const { changes } = connection
-      .prepare(
-        `INSERT INTO alert_settings (team_id, default_rules_created_at) SELECT id, ? FROM users WHERE id = ?
-         ON CONFLICT (team_id) DO UPDATE SET default_rules_created_at = excluded.default_rules_created_at WHERE default_rules_created_at IS NULL`,
-      )
+      .prepare("UPDATE teams SET default_rules_created_at = ? WHERE id = ? AND default_rules_created_at IS NULL")
       .run(at, teamId);
     if (Number(changes) === 0) return;
     const insert = connection.prepare(

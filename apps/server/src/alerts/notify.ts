@@ -14,7 +14,7 @@ import { titleOf } from "../notifications/inbox/title.ts";
 import { queueDeliveries } from "../notifications/outbox/outbox.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { deliverableAt } from "./quiet-hours.ts";
-import { readSettings } from "./settings.ts";
+import { readDeliveryTimes } from "./settings.ts";
 
 /** More items would make a notification that no one reads. */
 const MAX_ITEMS = 100;
@@ -30,13 +30,14 @@ export function notifyTeam(
   input: { teamId: number; items: NotificationItem[]; now: Date },
 ): void {
   const { teamId, now } = input;
-  const settings = readSettings(connection, teamId);
+  const settings = readDeliveryTimes(connection, teamId);
   const items = shorten(input.items);
   const deliverAt = deliverableAt(settings, now);
   if (deliverAt > now && joinQueued(connection, { teamId, items, now })) return;
   const isHeld = countOn(connection, teamId, deliverAt) >= settings.maxPerDay;
   const notification = insertNotification(connection, {
     teamId,
+    userId: null,
     kind: kindOf(items),
     title: titleOf(input.items),
     items,
@@ -69,8 +70,9 @@ function joinQueued(connection: Connection, input: { teamId: number; items: Noti
   const items = [...parseItems(queued.items), ...input.items];
   if (items.length > MAX_ITEMS) return false;
   connection
-    .prepare("UPDATE notifications SET kind = ?, title = ?, items = ?, read_at = NULL WHERE id = ?")
+    .prepare("UPDATE notifications SET kind = ?, title = ?, items = ? WHERE id = ?")
     .run(kindOf(items), storeMessage(titleOf(items)), JSON.stringify(items), queued.id);
+  connection.prepare("DELETE FROM notification_reads WHERE notification_id = ?").run(queued.id);
   return true;
 }
 
@@ -102,10 +104,11 @@ export function notifySummary(connection: Connection, { teamId, now }: { teamId:
     .all(teamId, startOfToday(now)) as { id: number | bigint; items: string }[];
   if (held.length === 0) return;
   const items = held.flatMap((row) => parseItems(row.items));
-  const settings = readSettings(connection, teamId);
+  const settings = readDeliveryTimes(connection, teamId);
   const head = message("notifications_over_daily_limit", { count: held.length, limit: settings.maxPerDay });
   const notification = insertNotification(connection, {
     teamId,
+    userId: null,
     kind: "summary",
     title: head,
     items: shorten([summaryItem(head), ...items]),

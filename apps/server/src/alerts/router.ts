@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apiTokenProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
+import { apiTokenProcedure, memberOf, router, sessionProcedure } from "../rpc/procedures.ts";
 import { listAlerts } from "./current-alerts.ts";
 import {
   createRuleInput,
@@ -125,7 +125,7 @@ export const alertsRouter = router({
     })
     .input(z.strictObject({}))
     .output(settingsOutput)
-    .query(({ ctx }) => getSettings(ctx.app, { teamId: ctx.principal.teamId })),
+    .query(({ ctx }) => getSettings(ctx.app, { ...memberOf(ctx) })),
 
   updateSettings: sessionProcedure
     .meta({
@@ -140,7 +140,7 @@ export const alertsRouter = router({
     })
     .input(updateSettingsInput)
     .output(settingsOutput)
-    .mutation(({ ctx, input }) => updateSettings(ctx.app, { ...input, teamId: ctx.principal.teamId })),
+    .mutation(({ ctx, input }) => updateSettings(ctx.app, { ...input, ...memberOf(ctx) })),
 
   snooze: sessionProcedure
     .meta({
@@ -155,7 +155,7 @@ export const alertsRouter = router({
     })
     .input(snoozeInput)
     .output(settingsOutput)
-    .mutation(({ ctx, input }) => snooze(ctx.app, { ...input, teamId: ctx.principal.teamId })),
+    .mutation(({ ctx, input }) => snooze(ctx.app, { ...input, ...memberOf(ctx) })),
 });
 
 export const alertsV1Router = router({

@@ -56,7 +56,7 @@ const ownedKeys = (app: App, teamId: number): Map<number, string> =>
       .map(({ id, name }) => [id, name]),
   );
 
-/** All rules of a user, in the order of their creation. */
+/** All rules of a team, in the order of their creation. */
 export function listRules(app: App, { teamId }: { teamId: number }) {
   const owned = ownedKeys(app, teamId);
   const rows = app.db.reader.prepare<[number], RuleRow>(`${SELECT} ORDER BY r.id`).all(teamId);
@@ -125,7 +125,7 @@ interface RuleChange extends TermFields {
   is_active?: boolean | undefined;
 }
 
-/** @throws BAD_REQUEST for invalid terms, NOT_FOUND for a key of another user, CONFLICT at the limit */
+/** @throws BAD_REQUEST for invalid terms, NOT_FOUND for a key of another team, CONFLICT at the limit */
 export async function createRule(app: App, input: RuleChange & { name: string; kind: RuleKind }): Promise<RuleOutput> {
   const { teamId, name, kind, api_key_ids, is_active, ...fields } = input;
   const terms = termsJson(kind, fields);

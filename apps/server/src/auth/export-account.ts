@@ -6,29 +6,35 @@ import { detailOf, loginFold, recordEvent } from "../audit/service.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 
-/** The data stored about a user, without usage rows, which have their own export. Contains no key, hash or session ID. */
-export async function exportAccount(app: App, input: { userId: number; origin: Origin }) {
-  await recordEvent(app, { ...input, message: message("event_data_exported", {}), fold: loginFold(input.origin) });
+/** The data stored about a user and the team of the request, without usage rows, which have their own export. Contains no key, hash or session ID. */
+export async function exportAccount(app: App, input: { userId: number; teamId: number; origin: Origin }) {
+  const { userId, teamId, origin } = input;
+  await recordEvent(app, { userId, origin, message: message("event_data_exported", {}), fold: loginFold(origin) });
   const user = await app.db.prisma.user.findUnique({
-    where: { id: input.userId },
+    where: { id: userId },
+    include: {
+      sessions: { orderBy: { createdAt: "asc" } },
+      auditEvents: { orderBy: { id: "asc" } },
+    },
+  });
+  const team = await app.db.prisma.team.findUnique({
+    where: { id: teamId },
     include: {
       apiKeys: { where: { OR: [{ kind: null }, { kind: { not: "residual" } }] }, orderBy: { id: "asc" } },
       alertRules: { orderBy: { id: "asc" } },
       channels: { orderBy: { id: "asc" } },
       apiTokens: { orderBy: { id: "asc" } },
-      sessions: { orderBy: { createdAt: "asc" } },
-      auditEvents: { orderBy: { id: "asc" } },
     },
   });
-  if (!user) throw new AppError("NOT_FOUND", message("user_deleted", {}));
+  if (!user || !team) throw new AppError("NOT_FOUND", message("user_deleted", {}));
   const days = await app.db.prisma.usageDay.aggregate({
-    where: { apiKey: { userId: input.userId } },
+    where: { apiKey: { teamId } },
     _min: { date: true },
     _max: { date: true },
   });
   return {
     account: { id: user.id, email: user.email, created_at: user.createdAt.toISOString(), is_active: user.isActive },
-    keys: user.apiKeys.map((key) => ({
+    keys: team.apiKeys.map((key) => ({
       id: key.id,
       name: key.name,
       description: key.description,
@@ -39,7 +45,7 @@ export async function exportAccount(app: App, input: { userId: number; origin: O
       created_at: key.createdAt.toISOString(),
       last_used_at: key.lastUsedAt?.toISOString() ?? null,
     })),
-    alert_rules: user.alertRules.map((rule) => ({
+    alert_rules: team.alertRules.map((rule) => ({
       id: rule.id,
       name: rule.name,
       kind: rule.kind,
@@ -48,7 +54,7 @@ export async function exportAccount(app: App, input: { userId: number; origin: O
       is_active: rule.isActive,
       created_at: rule.createdAt.toISOString(),
     })),
-    channels: user.channels.map((channel) => ({
+    channels: team.channels.map((channel) => ({
       id: channel.id,
       kind: channel.kind,
       name: channel.name,
@@ -56,7 +62,7 @@ export async function exportAccount(app: App, input: { userId: number; origin: O
       is_active: channel.isActive,
       created_at: channel.createdAt.toISOString(),
     })),
-    api_tokens: user.apiTokens.map((token) => ({
+    api_tokens: team.apiTokens.map((token) => ({
       id: token.id,
       name: token.name,
       is_active: token.isActive,

@@ -3,6 +3,7 @@ import { type Message, message, type ParamsOf } from "@orwatch/messages/message"
 import { createRenderer, textsIn } from "@orwatch/messages/renderer";
 import type { App } from "../app.ts";
 import { parseDevice } from "../audit/device.ts";
+import { findPersonalTeam } from "../memberships/membership.ts";
 import { ABOUT_NO_KEY, insertNotification } from "../notifications/inbox/notifications.ts";
 import { mailboxOf } from "../notifications/mail/mailer.ts";
 import { type Mail, toPage } from "../notifications/mail/page.ts";
@@ -63,10 +64,13 @@ export async function notifyOwner(
   try {
     const sendsMail = app.mailer.isConfigured && isMailAllowed(app, input);
     if (change !== "account_deleted")
-      await app.db.write((connection) =>
+      await app.db.write((connection) => {
+        const teamId = findPersonalTeam(connection, userId);
+        if (teamId === null) return;
         queueDeliveries(
           connection,
           insertNotification(connection, {
+            teamId,
             userId,
             kind: "account",
             title,
@@ -75,8 +79,8 @@ export async function notifyOwner(
             deliverAt: now,
           }),
           { address: sendsMail ? email : null, channelId: input.exceptChannelId },
-        ),
-      );
+        );
+      });
     if (!sendsMail) return;
     const work: Promise<void> = sendMail(app, {
       email,

@@ -7,7 +7,7 @@ import {
   createdChannelOutput,
   updateChannelInput,
 } from "../notifications/channels/schema.ts";
-import { confirmedProcedure, requireConfirmation, router, sessionProcedure } from "../rpc/procedures.ts";
+import { confirmedProcedure, memberOf, requireConfirmation, router, sessionProcedure } from "../rpc/procedures.ts";
 import { addChannel, changeChannel, removeChannel } from "./own-channels.ts";
 
 const common = { tags: ["Channels"], protect: true };
@@ -28,7 +28,7 @@ export const ownChannelsRouter = router({
     })
     .input(createChannelInput)
     .output(createdChannelOutput)
-    .mutation(({ ctx, input }) => addChannel(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
+    .mutation(({ ctx, input }) => addChannel(ctx.app, { ...input, ...memberOf(ctx), origin: ctx.origin })),
 
   update: sessionProcedure
     .meta({
@@ -45,7 +45,7 @@ export const ownChannelsRouter = router({
     .output(channelOutput)
     .mutation(({ ctx, input }) => {
       if (changesSettings(input)) requireConfirmation(ctx.principal);
-      return changeChannel(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin });
+      return changeChannel(ctx.app, { ...input, ...memberOf(ctx), origin: ctx.origin });
     }),
 
   delete: sessionProcedure
@@ -61,7 +61,5 @@ export const ownChannelsRouter = router({
     })
     .input(channelIdInput)
     .output(z.void())
-    .mutation(({ ctx, input }) =>
-      removeChannel(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin }),
-    ),
+    .mutation(({ ctx, input }) => removeChannel(ctx.app, { ...input, ...memberOf(ctx), origin: ctx.origin })),
 });

@@ -10,10 +10,10 @@ import { findOwner } from "./passwords/password.ts";
 type NewChannel = Parameters<typeof createChannel>[1];
 
 /** Adds a channel and notifies the user through all other channels. @throws as `createChannel` */
-export async function addChannel(app: App, input: NewChannel & { origin: Origin }) {
-  const { origin, ...fields } = input;
+export async function addChannel(app: App, input: NewChannel & { userId: number; origin: Origin }) {
+  const { origin, userId, ...fields } = input;
   const channel = await createChannel(app, fields);
-  await recordChannelTarget(app, { userId: fields.userId, origin, channel, what: "channel_added" });
+  await recordChannelTarget(app, { userId, origin, channel, what: "channel_added" });
   return channel;
 }
 
@@ -34,18 +34,23 @@ async function recordChannelTarget(
 }
 
 /** Changes a channel. If it delivers to another target now, the user is notified as for a new channel. @throws as `updateChannel` */
-export async function changeChannel(app: App, input: Parameters<typeof updateChannel>[1] & { origin: Origin }) {
-  const { origin, ...fields } = input;
+export async function changeChannel(
+  app: App,
+  input: Parameters<typeof updateChannel>[1] & { userId: number; origin: Origin },
+) {
+  const { origin, userId, ...fields } = input;
   const channel = await updateChannel(app, fields);
-  if (changesSettings(fields))
-    await recordChannelTarget(app, { userId: fields.userId, origin, channel, what: "channel_changed" });
+  if (changesSettings(fields)) await recordChannelTarget(app, { userId, origin, channel, what: "channel_changed" });
   return channel;
 }
 
 /** @throws NOT_FOUND */
-export async function removeChannel(app: App, input: { userId: number; id: number; origin: Origin }): Promise<void> {
-  const { userId, id, origin } = input;
-  const { name, kind } = await getOwnedChannel(app, { userId, id });
-  await deleteChannel(app, { userId, id });
+export async function removeChannel(
+  app: App,
+  input: { userId: number; teamId: number; id: number; origin: Origin },
+): Promise<void> {
+  const { userId, teamId, id, origin } = input;
+  const { name, kind } = await getOwnedChannel(app, { teamId, id });
+  await deleteChannel(app, { teamId, id });
   await recordEvent(app, { userId, message: message("event_channel_removed", { channel_id: id, name, kind }), origin });
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   type Context,
   confirmedProcedure,
+  memberOf,
   publicProcedure,
   type RouteMeta,
   router,
@@ -147,7 +148,7 @@ export const authRouter = router({
   exportData: sessionProcedure
     .input(z.strictObject({}).optional())
     .output(accountExportOutput)
-    .query(({ ctx }) => exportAccount(ctx.app, { userId: ctx.principal.userId, origin: ctx.origin })),
+    .query(({ ctx }) => exportAccount(ctx.app, { ...memberOf(ctx), origin: ctx.origin })),
 
   /** Settings that the web app needs before anyone has logged in. */
   settings: publicProcedure

@@ -2,9 +2,10 @@ import { Prisma, type User } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { loginFold, recordEvent, recordLater } from "../audit/service.ts";
+import { createPersonalTeam, listTeamsOfOnly } from "../memberships/personal-team.ts";
 import { AppError, requireIntactDatabase } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
-import { removeUsageOfUser } from "../usage/removal.ts";
+import { removeUsageOfTeam } from "../usage/removal.ts";
 import { toOutput } from "./account.ts";
 import { countPasswordCheck, countRegistration } from "./attempts.ts";
 import { notifyOwner } from "./notify-owner.ts";
@@ -36,7 +37,10 @@ export async function register(app: App, input: { email: string; password: strin
   try {
     const user = await app.db.prisma.$transaction(async (tx) => {
       const isAdmin = (await tx.user.count()) === 0;
-      return tx.user.create({ data: { email, passwordHash, isAdmin, createdAt: app.clock.now() } });
+      const now = app.clock.now();
+      const created = await tx.user.create({ data: { email, passwordHash, isAdmin, createdAt: now } });
+      await createPersonalTeam(tx, { user: created, now });
+      return created;
     });
     await recordEvent(app, { userId: user.id, message: message("event_account_opened", {}), origin });
     return toOutput(user);
@@ -236,7 +240,7 @@ export async function resetPassword(
   };
 }
 
-/** Deletes the user and all of their data. @throws BAD_REQUEST if the password is wrong */
+/** Deletes the user, and the teams of which they are the only member with all their data. @throws BAD_REQUEST if the password is wrong */
 export async function deleteAccount(
   app: App,
   input: {
@@ -251,7 +255,10 @@ export async function deleteAccount(
   const isDeleted = await app.db.write((connection) => {
     const same = "FROM users WHERE id = ? AND password_hash = ?";
     if (!connection.prepare(`SELECT 1 ${same}`).get(user.id, user.passwordHash)) return false;
-    removeUsageOfUser(connection, user.id);
+    for (const teamId of listTeamsOfOnly(connection, user.id)) {
+      removeUsageOfTeam(connection, teamId);
+      connection.prepare("DELETE FROM teams WHERE id = ?").run(teamId);
+    }
     connection.prepare(`DELETE ${same}`).run(user.id, user.passwordHash);
     return true;
   });

@@ -1,5 +1,6 @@
 import { addDays, type Day, firstOfMonth, lastOfMonth } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
+import { isActiveTeam } from "../memberships/active-teams.ts";
 import { currentDay } from "../platform/clock.ts";
 import { forecastMonth, paceOf } from "./pace.ts";
 import { addUp, type KeyRow, readDays, readKeys } from "./read.ts";
@@ -9,18 +10,18 @@ export const ALL_KEYS = 0;
 /** Days after the end of a month in which late usage may still arrive. */
 const SETTLED_AFTER_DAYS = 3;
 
-/** Saves today's forecasts, once per day, user and key, and compares the forecasts of finished months with actual spend. */
+/** Saves today's forecasts, once per day, team and key, and compares the forecasts of finished months with actual spend. */
 export async function keepForecasts(app: App): Promise<{ forecasts: number }> {
   const today = currentDay(app.clock);
-  const users = app.db.reader
+  const teams = app.db.reader
     .prepare<[string], { id: number }>(
-      `SELECT u.id FROM users u WHERE u.is_active AND EXISTS (SELECT 1 FROM api_keys WHERE team_id = u.id)
-         AND NOT EXISTS (SELECT 1 FROM forecasts f WHERE f.team_id = u.id AND f.subject = ${ALL_KEYS} AND f.made_on = ?)
-       ORDER BY u.id`,
+      `SELECT t.id FROM teams t WHERE ${isActiveTeam("t.id")} AND EXISTS (SELECT 1 FROM api_keys WHERE team_id = t.id)
+         AND NOT EXISTS (SELECT 1 FROM forecasts f WHERE f.team_id = t.id AND f.subject = ${ALL_KEYS} AND f.made_on = ?)
+       ORDER BY t.id`,
     )
     .all(today);
   let forecasts = 0;
-  for (const { id } of users) {
+  for (const { id } of teams) {
     if (app.stopping.aborted) break;
     forecasts += await keepOfTeam(app, { teamId: id, today });
     await new Promise((resolve) => setImmediate(resolve));
@@ -44,7 +45,7 @@ async function keepOfTeam(app: App, input: { teamId: number; today: Day }): Prom
   await app.db.write((connection) => {
     const insert = connection.prepare(
       `INSERT INTO forecasts (team_id, subject, made_on, keys, low, middle, high)
-       SELECT id, ?, ?, ?, ?, ?, ? FROM users WHERE id = ? ON CONFLICT DO NOTHING`,
+       SELECT id, ?, ?, ?, ?, ?, ? FROM teams WHERE id = ? ON CONFLICT DO NOTHING`,
     );
     for (const { subject, counted, low, middle, high } of made)
       insert.run(subject, input.today, JSON.stringify(idsOf(counted)), low, middle, high, input.teamId);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Message, message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { findSession, isSessionLive, readSessionCookie } from "../auth/sessions/session.ts";
+import { findDefaultMembership, findMembership } from "../memberships/membership.ts";
 import { withoutInvisible } from "../platform/invisible-characters.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin, Principal } from "../rpc/principal.ts";
@@ -23,7 +24,7 @@ export interface Arrival {
 interface Identity {
   principal: Principal | null;
   authError: Message | null;
-  /** users.data_version, if it was read with the credential. */
+  /** teams.data_version, if it was read with the credential. */
   dataVersion?: number;
 }
 
@@ -72,8 +73,8 @@ export async function identify(
   if (bearer?.startsWith(TOKEN_PREFIX)) {
     const token = authenticateToken(app, bearer);
     if (!token) return { principal: null, authError: TOKEN_UNKNOWN };
-    const { userId, tokenId, dataVersion } = token;
-    return { principal: { kind: "apiToken", userId, tokenId }, authError: null, dataVersion };
+    const { dataVersion, ...owner } = token;
+    return { principal: { kind: "apiToken", ...owner }, authError: null, dataVersion };
   }
   if (transport === "trpc") {
     if (req.method !== "GET") requireSameOrigin(app, req);
@@ -82,12 +83,23 @@ export async function identify(
   if (!bearer) return ANONYMOUS;
   const session = await findSession(app, { sessionId: bearer, origin: originOf(arrival) });
   if (!session) return { principal: null, authError: expects === "apiToken" ? TOKEN_UNKNOWN : SESSION_EXPIRED };
-  return { principal: { kind: "session", ...session.owner, sessionId: bearer, via: "bearer" }, authError: null };
+  return identifyInTeam(app, { ...session.owner, sessionId: bearer, via: "bearer" });
 }
 
-/** Whether the credential of a request is still valid. It may end during the request. */
+type Session = Extract<Principal, { kind: "session" }>;
+
+/** The session with the team that the request is about. */
+function identifyInTeam(app: App, session: Omit<Session, "kind" | "teamId" | "role">): Identity {
+  const membership = findDefaultMembership(app, session.userId);
+  if (!membership) return { principal: null, authError: SESSION_EXPIRED };
+  return { principal: { kind: "session", ...session, ...membership }, authError: null };
+}
+
+/** Whether the credential of a request is still valid, and its user still in the team. Both may end during the request. */
 export const isStillValid = (app: App, principal: Principal): boolean =>
-  principal.kind === "session" ? isSessionLive(app, principal.sessionId) : isTokenLive(app, principal.tokenId);
+  principal.kind === "session"
+    ? isSessionLive(app, principal.sessionId) && findMembership(app, principal) !== null
+    : isTokenLive(app, principal.tokenId);
 
 /** The session of the cookie. Extended if due. */
 export async function identifyByCookie(
@@ -102,7 +114,7 @@ export async function identifyByCookie(
   if (account !== undefined && account !== String(session.owner.userId))
     return { principal: null, authError: OTHER_USER };
   if (session.renewedCookie) res.appendHeader("Set-Cookie", session.renewedCookie);
-  return { principal: { kind: "session", ...session.owner, sessionId, via: "cookie" }, authError: null };
+  return identifyInTeam(app, { ...session.owner, sessionId, via: "cookie" });
 }
 
 const originOf = ({ address, userAgent }: Arrival): Origin => ({ address, userAgent });

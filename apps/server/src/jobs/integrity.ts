@@ -47,14 +47,15 @@ async function notifyAdministrators(app: App): Promise<void> {
     .write((connection) => {
       const administrators = connection
         .prepare(
-          `SELECT id FROM users u WHERE is_admin AND is_active AND NOT EXISTS
-             (SELECT 1 FROM notifications n WHERE n.team_id = u.id AND n.kind = 'server' AND n.title = ? AND n.created_at > ?)`,
+          `SELECT u.id AS userId, t.id AS teamId FROM users u JOIN teams t ON t.personal_user_id = u.id
+           WHERE u.is_admin AND u.is_active AND NOT EXISTS
+             (SELECT 1 FROM notifications n WHERE n.team_id = t.id AND n.kind = 'server' AND n.title = ? AND n.created_at > ?)`,
         )
-        .pluck()
-        .all(JSON.stringify(TITLE), since) as (number | bigint)[];
-      for (const id of administrators) {
+        .safeIntegers(false)
+        .all(JSON.stringify(TITLE), since) as { userId: number; teamId: number }[];
+      for (const administrator of administrators) {
         const notification = {
-          teamId: Number(id),
+          ...administrator,
           kind: "server" as const,
           title: TITLE,
           items: ITEMS,

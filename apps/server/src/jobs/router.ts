@@ -13,5 +13,5 @@ export const jobsRouter = router({
   runNow: confirmedAdminProcedure
     .input(runJobInput)
     .output(jobListOutput)
-    .mutation(({ ctx, input }) => startJob(ctx.app, { ...input, teamId: ctx.principal.teamId, origin: ctx.origin })),
+    .mutation(({ ctx, input }) => startJob(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
 });

@@ -198,9 +198,9 @@ export async function listJobs(app: App) {
 const RESPOND_AFTER_MS = 1500;
 
 /** Starts a job and returns the state of all jobs, with its result or while it is still running. */
-export async function startJob(app: App, input: { name: JobName; teamId: number; origin: Origin }) {
-  const { teamId, origin, name } = input;
-  await recordEvent(app, { teamId, message: message("event_job_started", { job: name }), origin, fold: name });
+export async function startJob(app: App, input: { name: JobName; userId: number; origin: Origin }) {
+  const { userId, origin, name } = input;
+  await recordEvent(app, { userId, message: message("event_job_started", { job: name }), origin, fold: name });
   await Promise.race([
     runJobNow(app, input.name, true),
     new Promise((resolve) => setTimeout(resolve, RESPOND_AFTER_MS).unref()),

@@ -21,7 +21,7 @@ const DEFAULT_DAYS = 30;
 const MAX_PROVIDERS = 50;
 const MAX_EVENTS = 20;
 
-/** @throws NOT_FOUND if the key does not belong to the user, BAD_REQUEST for a range that is reversed or too long */
+/** @throws NOT_FOUND if the key does not belong to the team, BAD_REQUEST for a range that is reversed or too long */
 export async function getKeyPage(app: App, input: KeyPageInput & { teamId: number }) {
   const { teamId, id } = input;
   const key = await getOwned(app, { teamId, id });

@@ -14,12 +14,13 @@ import { applyKeyResponse } from "./validation/key-status.ts";
 
 /**
  * Stores a key after checking it with OpenRouter. The caller starts its first sync.
- * @throws BAD_REQUEST if OpenRouter rejects the key, CONFLICT if it is already stored or the user has too many keys,
+ * @throws BAD_REQUEST if OpenRouter rejects the key, CONFLICT if it is already stored or the team has too many keys,
  * TOO_MANY_REQUESTS
  */
 export async function storeKey(
   app: App,
   input: {
+    userId: number;
     teamId: number;
     name: string;
     key: string;
@@ -59,7 +60,7 @@ export async function storeKey(
     description: input.description || null,
     keyHash,
     source: "pasted",
-    keyEncrypted: app.cipher.encrypt(secret, { teamId, keyHash }),
+    keyEncrypted: app.cipher.encrypt(secret, { ownerId: teamId, keyHash }),
     label: maskKey(secret),
     createdAt: now,
   };
@@ -80,7 +81,11 @@ export async function storeKey(
     return notePending(connection, key, now);
   });
   carryOverChecks(app, findKey(app, stored.id) ?? stored);
-  await recordEvent(app, { teamId, message: message("event_key_added", paramsOf(stored)), origin: input.origin });
+  await recordEvent(app, {
+    userId: input.userId,
+    message: message("event_key_added", paramsOf(stored)),
+    origin: input.origin,
+  });
   return toKeyOutput(stored, now);
 }
 

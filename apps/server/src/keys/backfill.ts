@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
 
-/** Runs `work` and counts it as a running sync of the user. */
+/** Runs `work` and counts it as a running sync of the team. */
 export async function duringRun<T>(app: App, teamId: number, work: () => Promise<T>): Promise<T> {
   const { runs } = app.memory.keys;
   runs.set(teamId, (runs.get(teamId) ?? 0) + 1);
@@ -21,7 +21,7 @@ const WAITING = `SELECT 1 FROM api_keys
       OR (managed_by_id IS NOT NULL AND watermark IS NULL AND cover_checked_at > last_synced_at)) LIMIT 1`;
 
 /**
- * Whether sums over the user's keys are incomplete, because keys are still being read for the first time, or a sync that a user
+ * Whether sums over the team's keys are incomplete, because keys are still being read for the first time, or a sync that a user
  * started has not recorded all of its keys yet.
  */
 export const isBackfilling = (app: App, teamId: number): boolean =>

@@ -4,7 +4,7 @@ export interface KeyMemory {
   sentOn: Map<number, string>;
   /** The last running check of a new key, by user: keys are checked one at a time. */
   newKeyChecks: Map<number, Promise<unknown>>;
-  /** Number of running syncs that each user has started. */
+  /** Number of running syncs that each team has started. */
   runs: Map<number, number>;
 }
 

@@ -9,7 +9,10 @@ import { notFound, paramsOf } from "./service.ts";
 import { forgetCoverage } from "./stored.ts";
 
 /** Deletes the key with its usage. @throws NOT_FOUND */
-export async function deleteKey(app: App, input: { teamId: number; id: number; origin: Origin }): Promise<void> {
+export async function deleteKey(
+  app: App,
+  input: { userId: number; teamId: number; id: number; origin: Origin },
+): Promise<void> {
   const deleted = await app.db.write((connection) => {
     const owned = connection
       .prepare("SELECT name, label FROM api_keys WHERE id = ? AND team_id = ? AND kind IS NOT 'residual'")
@@ -23,14 +26,14 @@ export async function deleteKey(app: App, input: { teamId: number; id: number; o
          WHERE id = ? AND kind IS NOT 'management' AND account_id IS NOT NULL AND gone_at IS NULL`,
       )
       .run(input.id);
-    removeUsageOfKey(connection, input);
+    removeUsageOfKey(connection, { teamId: input.teamId, id: input.id });
     forgetCoverage(connection, { managedById: input.id });
     connection.prepare("DELETE FROM api_keys WHERE id = ?").run(input.id);
     return { id: input.id, name: owned.name, label: owned.label };
   });
   if (!deleted) throw notFound();
   await recordEvent(app, {
-    teamId: input.teamId,
+    userId: input.userId,
     message: message("event_key_removed", paramsOf(deleted)),
     origin: input.origin,
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apiTokenProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
+import { apiTokenProcedure, memberOf, router, sessionProcedure } from "../rpc/procedures.ts";
 import { countAttention } from "./list/attention.ts";
 import { listLimits } from "./list/limits.ts";
 import { listKeys } from "./list/list.ts";
@@ -85,7 +85,7 @@ export const keysRouter = router({
     })
     .input(keyIdInput)
     .output(z.void())
-    .mutation(({ ctx, input }) => deleteKey(ctx.app, { ...input, teamId: ctx.principal.teamId, origin: ctx.origin })),
+    .mutation(({ ctx, input }) => deleteKey(ctx.app, { ...input, ...memberOf(ctx), origin: ctx.origin })),
 
   validate: sessionProcedure
     .meta({

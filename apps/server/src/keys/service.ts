@@ -3,6 +3,7 @@ import type { ApiKey } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { recordLater } from "../audit/service.ts";
+import { findLead } from "../memberships/membership.ts";
 import type { Priority } from "../openrouter/requests/pace.ts";
 import type { Caller } from "../openrouter/requests/request.ts";
 import { usageNow } from "../platform/clock.ts";
@@ -16,7 +17,7 @@ export const hashKey = (secret: string): string => createHash("sha256").update(s
 
 export const notFound = () => new AppError("NOT_FOUND", message("key_not_found", {}));
 
-/** @throws NOT_FOUND if it does not belong to the user */
+/** @throws NOT_FOUND if it does not belong to the team */
 export async function getOwned(app: App, input: { teamId: number; id: number }): Promise<ApiKey> {
   const key = await app.db.prisma.apiKey.findFirst({ where: { id: input.id, teamId: input.teamId } });
   if (!key || key.kind === "residual") throw notFound();
@@ -53,7 +54,9 @@ export const hasSecret = (key: Pick<ApiKey, "keyEncrypted">): boolean => key.key
 
 /** The key's secret; `null` if none is stored, or if it cannot be decrypted. */
 export const decryptSecret = (app: App, key: ApiKey): string | null =>
-  key.keyEncrypted === null ? null : app.cipher.decrypt(key.keyEncrypted, key);
+  key.keyEncrypted === null
+    ? null
+    : app.cipher.decrypt(key.keyEncrypted, { ownerId: key.teamId, keyHash: key.keyHash });
 
 /** The credential of a stored key for requests to OpenRouter; `null` as for `decryptSecret`. */
 export function callerOf(app: App, key: ApiKey, priority: Priority): Caller | null {
@@ -109,8 +112,10 @@ export function noteSent(app: App, key: ApiKey, priority: Priority): void {
   const today = app.clock.now().toISOString().slice(0, 10);
   if (sentOn.get(key.id) === today) return;
   sentOn.set(key.id, today);
+  const userId = findLead(app.db.reader, key.teamId);
+  if (userId === null) return;
   recordLater(app, {
-    teamId: key.teamId,
+    userId,
     message: message("event_key_sent", paramsOf(key)),
     actor: priority === "person" ? "owner" : "server",
     fold: String(key.id),

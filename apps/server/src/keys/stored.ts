@@ -1,5 +1,6 @@
 import type { ApiKey, Connection } from "@orwatch/db";
 import type { App } from "../app.ts";
+import { isActiveTeam } from "../memberships/active-teams.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { bumpDataVersion } from "../usage/data-version.ts";
 
@@ -111,20 +112,20 @@ export function findKey(app: App, id: number): ApiKey | null {
   return row === undefined ? null : toKey(row);
 }
 
-const ACTIVE = "JOIN users u ON u.id = k.team_id AND u.is_active WHERE k.is_active";
+const ACTIVE = `WHERE k.is_active AND ${isActiveTeam("k.team_id")}`;
 const KIND_AT = FIELDS.findIndex(({ name }) => name === "kind");
 const isManagement = (row: unknown) => (row as unknown[])[KIND_AT] === "management";
 
 const listActiveOfTeam = (app: App, teamId: number): unknown[] =>
   readKeys(app, `${ACTIVE} AND k.team_id = ? ORDER BY k.id`, [teamId]);
 
-/** Active keys of one user or of all, management keys first, because they provide data for the others. */
+/** Active keys of one team or of all, management keys first, because they provide data for the others. */
 export function listActiveKeys(app: App, { teamId }: { teamId?: number }): ApiKey[] {
   const rows = teamId === undefined ? readKeys(app, `${ACTIVE} ORDER BY k.id`, []) : listActiveOfTeam(app, teamId);
   return [...rows.filter(isManagement), ...rows.filter((row) => !isManagement(row))].map(toKey);
 }
 
-/** The active management keys of a user. */
+/** The active management keys of a team. */
 export const listManagers = (app: App, teamId: number): ApiKey[] =>
   listActiveOfTeam(app, teamId).filter(isManagement).map(toKey);
 
@@ -142,7 +143,7 @@ export const listPresentOfAccount = (app: App, accountId: number): ApiKey[] =>
     [accountId],
   ).map(toKey);
 
-/** The stored keys of a user with the given hashes, inside the caller's transaction. */
+/** The stored keys of a team with the given hashes, inside the caller's transaction. */
 export function findKeysByHash(connection: Connection, teamId: number, hashes: string[]): Map<string, ApiKey> {
   const rows = connection
     .prepare(`${SELECT} WHERE k.team_id = ? AND k.key_hash IN (SELECT value FROM json_each(?))`)
@@ -198,7 +199,7 @@ const toColumns = (values: Partial<ApiKey>) =>
     value: toColumn(values[name] as ApiKey[keyof ApiKey]),
   }));
 
-/** Stores a key, inside the caller's transaction. @throws SqliteError if the user already has it */
+/** Stores a key, inside the caller's transaction. @throws SqliteError if the team already has it */
 export function insertKey(connection: Connection, values: NewKey): ApiKey {
   const columns = toColumns(values);
   const row = connection
@@ -222,7 +223,7 @@ export function changeKey(connection: Connection, key: Pick<ApiKey, "id" | "team
   bumpDataVersion(connection, key.teamId);
 }
 
-/** Makes the next sync look up coverage again: for all keys of a user, those without coverage, or those covered by one key. */
+/** Makes the next sync look up coverage again: for all keys of a team, those without coverage, or those covered by one key. */
 export function forgetCoverage(
   connection: Connection,
   keys: { teamId: number; uncovered?: boolean } | { managedById: number },

@@ -1,15 +1,20 @@
+import type { Role } from "@orwatch/domain/permissions";
+
 /** The authenticated caller and their kind of credential. */
 export type Principal =
   | {
       kind: "session";
       userId: number;
+      /** The team whose data the request is about, and the user's role in it. */
+      teamId: number;
+      role: Role;
       sessionId: string;
       via: "cookie" | "bearer";
       isAdmin: boolean;
       /** True if two-factor authentication is on and this session has not confirmed the user's identity recently. */
       mustReauthenticate: boolean;
     }
-  | { kind: "apiToken"; userId: number; tokenId: number };
+  | { kind: "apiToken"; userId: number; teamId: number; role: Role; tokenId: number };
 
 /** Where a request came from, as shown to the user. */
 export interface Origin {

@@ -104,6 +104,12 @@ const credentialProcedure = procedure.use(async ({ ctx, type, meta, next }) => {
   return result;
 });
 
+/** Who acts, and for which team. */
+export const memberOf = ({ principal }: { principal: Principal }): { userId: number; teamId: number } => ({
+  userId: principal.userId,
+  teamId: principal.teamId,
+});
+
 type Session = Extract<Principal, { kind: "session" }>;
 
 /** @throws FORBIDDEN */

@@ -5,15 +5,15 @@ import { type Binding, createCipher } from "./cipher.ts";
 const OLD = "an encryption key of the past, long enough";
 const NEW = "the encryption key of today, long enough too";
 const cipher = createCipher({ key: NEW, previous: null });
-const binding: Binding = { userId: 7, keyHash: "a".repeat(64) };
+const binding: Binding = { ownerId: 7, keyHash: "a".repeat(64) };
 
 let tried = 0;
 afterAll(() => void process.stdout.write(`cipher: ${tried} envelopes tried\n`));
 
 const secrets = fc.string({ unit: "binary", maxLength: 300 }).map((text) => Buffer.from(text).toString());
-const bindings = fc.record({ userId: fc.nat(), keyHash: fc.stringMatching(/^[0-9a-f]{64}$/) });
+const bindings = fc.record({ ownerId: fc.nat(), keyHash: fc.stringMatching(/^[0-9a-f]{64}$/) });
 
-test("decrypts for the same user and key, and the envelope contains no plain text", () => {
+test("decrypts for the same owner and key, and the envelope contains no plain text", () => {
   fc.assert(
     fc.property(secrets, bindings, (secret, bound) => {
       tried += 1;
@@ -32,13 +32,13 @@ test("each encryption has its own nonce and ciphertext", () => {
   expect(new Set(parts.map(([, , , , ciphertext]) => ciphertext)).size).toBe(2000);
 });
 
-test("a ciphertext moved to another user or another key does not decrypt", () => {
+test("a ciphertext moved to another owner or another key does not decrypt", () => {
   fc.assert(
     fc.property(secrets, bindings, bindings, (secret, mine, theirs) => {
-      fc.pre(mine.userId !== theirs.userId && mine.keyHash !== theirs.keyHash);
+      fc.pre(mine.ownerId !== theirs.ownerId && mine.keyHash !== theirs.keyHash);
       tried += 1;
       const envelope = cipher.encrypt(secret, mine);
-      expect(cipher.decrypt(envelope, { ...mine, userId: theirs.userId })).toBeNull();
+      expect(cipher.decrypt(envelope, { ...mine, ownerId: theirs.ownerId })).toBeNull();
       expect(cipher.decrypt(envelope, { ...mine, keyHash: theirs.keyHash })).toBeNull();
       expect(cipher.decrypt(envelope, theirs)).toBeNull();
     }),
@@ -46,9 +46,9 @@ test("a ciphertext moved to another user or another key does not decrypt", () =>
   );
 });
 
-test("the owner of a ciphertext is unambiguous: user 1 with key 23 is not user 12 with key 3", () => {
-  const envelope = cipher.encrypt("secret", { userId: 1, keyHash: "23" });
-  expect(cipher.decrypt(envelope, { userId: 12, keyHash: "3" })).toBeNull();
+test("the owner of a ciphertext is unambiguous: owner 1 with key 23 is not owner 12 with key 3", () => {
+  const envelope = cipher.encrypt("secret", { ownerId: 1, keyHash: "23" });
+  expect(cipher.decrypt(envelope, { ownerId: 12, keyHash: "3" })).toBeNull();
 });
 
 test("an envelope with any one bit changed does not decrypt", () => {

@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 
-/** What a ciphertext is bound to: it can be decrypted for this user and key only. */
+/** What a ciphertext is bound to: it can be decrypted for this owner and key only. */
 export interface Binding {
-  userId: number;
+  /** ID of the team, or of the user for their second factor. */
+  ownerId: number;
   keyHash: string;
 }
 
@@ -26,7 +27,7 @@ function derive(secret: string): EncryptionKey {
   return { id, bytes };
 }
 
-const additionalData = ({ userId, keyHash }: Binding) => Buffer.from(`orwatch:v1:${userId}:${keyHash}`);
+const additionalData = ({ ownerId, keyHash }: Binding) => Buffer.from(`orwatch:v1:${ownerId}:${keyHash}`);
 
 /** AES-256-GCM with a fresh 96-bit nonce for each secret, under keys derived from ENCRYPTION_KEY by HKDF-SHA256. */
 export function createCipher(options: { key: string; previous: string | null }): Cipher {

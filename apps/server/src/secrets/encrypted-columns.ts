@@ -15,29 +15,31 @@ interface EncryptedSecret {
  * ENCRYPTION_KEY has been rotated, so add new columns.
  */
 export const ENCRYPTED_COLUMNS = [
-  { table: "api_keys", column: "key_encrypted", user: "user_id", boundTo: "key_hash" },
-  { table: "channels", column: "settings_encrypted", user: "user_id", boundTo: "'channel:' || ref" },
-  { table: "users", column: "totp_secret", user: "id", boundTo: "'second-factor'" },
-  { table: "users", column: "totp_pending", user: "id", boundTo: "'second-factor'" },
+  { table: "api_keys", column: "key_encrypted", owner: "team_id", boundTo: "key_hash" },
+  { table: "channels", column: "settings_encrypted", owner: "team_id", boundTo: "'channel:' || ref" },
+  { table: "users", column: "totp_secret", owner: "id", boundTo: "'second-factor'" },
+  { table: "users", column: "totp_pending", owner: "id", boundTo: "'second-factor'" },
 ] as const;
 
 /** All encrypted values in the file. A backup of an earlier version does not have all columns. */
 export function listEncrypted(reader: Connection): EncryptedSecret[] {
   const hasColumn = reader.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
-  return ENCRYPTED_COLUMNS.flatMap(({ table, column, user, boundTo }) => {
+  return ENCRYPTED_COLUMNS.flatMap(({ table, column, owner, boundTo }) => {
     if (!hasColumn.get(table, column)) return [];
+    // Before there were teams, users owned keys and channels. Their team has the same ID.
+    const ownerColumn = hasColumn.get(table, owner) ? owner : "user_id";
     const rows = reader
       .prepare(
-        `SELECT id, ${user} AS userId, ${boundTo} AS keyHash, ${column} AS envelope FROM ${table} WHERE ${column} IS NOT NULL ORDER BY id`,
+        `SELECT id, ${ownerColumn} AS ownerId, ${boundTo} AS keyHash, ${column} AS envelope FROM ${table} WHERE ${column} IS NOT NULL ORDER BY id`,
       )
       .safeIntegers(false)
       .all() as (Binding & { id: number; envelope: string })[];
-    return rows.map(({ id, userId, keyHash, envelope }) => ({
+    return rows.map(({ id, ownerId, keyHash, envelope }) => ({
       table,
       column,
       id,
       envelope,
-      binding: { userId, keyHash },
+      binding: { ownerId, keyHash },
     }));
   });
 }

@@ -13,7 +13,7 @@ interface ModelRow {
   cost: bigint;
 }
 
-/** Every model that the keys of a user have used. */
+/** Every model that the keys of a team have used. */
 export function listModels(app: Reading, { teamId }: { teamId: number }): z.infer<typeof modelsOutput> {
   const rows = select<ModelRow>(
     app,

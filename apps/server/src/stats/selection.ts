@@ -6,7 +6,7 @@ import type { Period } from "./period.ts";
 /** Dependencies of reading statistics. */
 export type Reading = Pick<App, "db" | "clock">;
 
-/** The selected usage of a user. `null` filters select everything. */
+/** The selected usage of a team. `null` filters select everything. */
 export interface Selection {
   teamId: number;
   period: Period;
@@ -14,7 +14,7 @@ export interface Selection {
   models: string[] | null;
 }
 
-/** A key of the user, with the columns that statistics need. */
+/** A key of the team, with the columns that statistics need. */
 export interface SelectedKey {
   id: number;
   name: string;
@@ -188,7 +188,7 @@ export const knownDays = (app: Reading, selection: Selection) =>
     "arrays",
   );
 
-/** Every key of the user. */
+/** Every key of the team. */
 export function listOwnKeys(app: Reading, teamId: number): SelectedKey[] {
   const rows = select<{
     id: bigint;

@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import { isActiveTeam } from "../memberships/active-teams.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { waitLeft } from "../platform/scheduling/pacing.ts";
 
@@ -13,7 +14,7 @@ export function listPending(app: App): PendingSync[] {
   const rows = app.db.reader
     .prepare(
       `SELECT p.api_key_id AS id, p.attempts, p.started_at FROM pending_syncs p JOIN api_keys k ON k.id = p.api_key_id
-       JOIN users u ON u.id = k.team_id WHERE k.is_active AND u.is_active ORDER BY p.api_key_id`,
+       WHERE k.is_active AND ${isActiveTeam("k.team_id")} ORDER BY p.api_key_id`,
     )
     .safeIntegers(false)
     .all() as { id: number; attempts: number; started_at: string | null }[];

@@ -35,7 +35,7 @@ export async function follow<T>(
   }
 }
 
-/** Combined progress of all syncs that the user has started; `null` if none is running. */
+/** Combined progress of all syncs that members of the team have started; `null` if none is running. */
 export function findProgress(app: App, { teamId }: { teamId: number }): ProgressOutput {
   const own = app.memory.sync.progress.get(teamId);
   if (!own) return null;

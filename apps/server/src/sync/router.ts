@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addKeyInput, keyIdInput, keyOutput } from "../keys/schema.ts";
-import { confirmedProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
+import { confirmedProcedure, memberOf, router, sessionProcedure } from "../rpc/procedures.ts";
 import { findProgress } from "./progress.ts";
 import { progressOutput, syncOutput } from "./schema.ts";
 import { addKey, syncAllOfTeam, syncKeyNow } from "./service.ts";
@@ -25,7 +25,7 @@ export const syncRouter = router({
     .output(syncOutput)
     .mutation(({ ctx, input }) => syncKeyNow(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
-  /** Every active key of the user. */
+  /** Every active key of the team. */
   all: sessionProcedure
     .meta({ waits: true })
     .input(z.strictObject({}).optional())
@@ -55,5 +55,5 @@ export const addKeyRouter = router({
     })
     .input(addKeyInput)
     .output(keyOutput)
-    .mutation(({ ctx, input }) => addKey(ctx.app, { ...input, teamId: ctx.principal.teamId, origin: ctx.origin })),
+    .mutation(({ ctx, input }) => addKey(ctx.app, { ...input, ...memberOf(ctx), origin: ctx.origin })),
 });

@@ -2,7 +2,7 @@ import type { ApiKey } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import { ensureAccount, findAccount } from "../accounts/stored.ts";
 import { createDefaultRules } from "../alerts/default-rules.ts";
-import { evaluateAll, evaluateUser } from "../alerts/evaluation/evaluate.ts";
+import { evaluateAll, evaluateTeam } from "../alerts/evaluation/evaluate.ts";
 import type { App } from "../app.ts";
 import { storeKey } from "../keys/add.ts";
 import { duringRun } from "../keys/backfill.ts";
@@ -41,12 +41,12 @@ const toOutput = (app: App, counts: SyncCounts): SyncOutput => ({
   synced_at: app.clock.now().toISOString(),
 });
 
-/** Syncs every active key of a user who waits for it. */
+/** Syncs every active key of a team, for a user who waits for it. */
 export const syncAllOfTeam = async (app: App, input: { teamId: number }): Promise<SyncOutput> =>
   toOutput(app, await syncForPerson(app, input.teamId, listActiveKeys(app, input)));
 
 /**
- * Syncs one key of a user who waits for it. For a management key, also every key it covers.
+ * Syncs one key, for a user who waits for it. For a management key, also every key it covers.
  * @throws NOT_FOUND, CONFLICT if the key is turned off
  */
 export async function syncKeyNow(app: App, input: { teamId: number; id: number }): Promise<SyncOutput> {
@@ -72,7 +72,7 @@ function listWithCovered(app: App, key: ApiKey): ApiKey[] {
 }
 
 /**
- * Syncs keys with priority over jobs and with visible progress, then evaluates the user's rules. Backfills of new keys
+ * Syncs keys with priority over jobs and with visible progress, then evaluates the team's rules. Backfills of new keys
  * continue after the response, unless `isWhole`.
  */
 async function syncForPerson(
@@ -93,14 +93,14 @@ async function syncForPerson(
     follow(app, { teamId, total: keys.length }, async (report) => {
       const { counts, rest, isDone } = await run(report);
       if (!isWhole && !isDone) {
-        await evaluateUser(app, teamId);
+        await evaluateTeam(app, teamId);
         answer(counts);
       }
       return addCounts(counts, await rest);
     }),
   )
     .then(async (counts) => {
-      await evaluateUser(app, teamId);
+      await evaluateTeam(app, teamId);
       answer(counts);
     })
     .catch((error) => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { confirmedProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
+import { confirmedProcedure, memberOf, router, sessionProcedure } from "../rpc/procedures.ts";
 import { issuedTokenOutput, issueTokenInput, tokenIdInput, tokenListOutput } from "./schema.ts";
 import { issueToken, listTokens, revokeToken } from "./service.ts";
 
@@ -20,7 +20,7 @@ export const tokensRouter = router({
     })
     .input(issueTokenInput)
     .output(issuedTokenOutput)
-    .mutation(({ ctx, input }) => issueToken(ctx.app, { ...input, teamId: ctx.principal.teamId, origin: ctx.origin })),
+    .mutation(({ ctx, input }) => issueToken(ctx.app, { ...input, ...memberOf(ctx), origin: ctx.origin })),
 
   list: sessionProcedure
     .meta({
@@ -51,5 +51,5 @@ export const tokensRouter = router({
     })
     .input(tokenIdInput)
     .output(z.void())
-    .mutation(({ ctx, input }) => revokeToken(ctx.app, { ...input, teamId: ctx.principal.teamId, origin: ctx.origin })),
+    .mutation(({ ctx, input }) => revokeToken(ctx.app, { ...input, ...memberOf(ctx), origin: ctx.origin })),
 });

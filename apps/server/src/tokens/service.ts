@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { Role } from "@orwatch/domain/permissions";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
@@ -18,26 +19,26 @@ export const hashToken = (token: string): string => createHash("sha256").update(
 
 /**
  * Creates an API token, which is returned only once.
- * @throws CONFLICT if the user has MAX_API_TOKENS_PER_USER active tokens
+ * @throws CONFLICT if the user has MAX_API_TOKENS_PER_USER active tokens of the team
  */
-export async function issueToken(app: App, input: { teamId: number; name: string; origin: Origin }) {
+export async function issueToken(app: App, input: { userId: number; teamId: number; name: string; origin: Origin }) {
   const token = createTokenSecret();
-  const { teamId, name } = input;
+  const { userId, teamId, name } = input;
   const created = await app.db.prisma.$transaction(async (tx) => {
-    const active = await tx.apiToken.count({ where: { teamId, isActive: true } });
+    const active = await tx.apiToken.count({ where: { teamId, userId, isActive: true } });
     if (active >= app.config.maxApiTokensPerUser)
       throw new AppError("CONFLICT", message("api_token_limit_reached", { limit: app.config.maxApiTokensPerUser }));
-    return tx.apiToken.create({ data: { teamId, name, tokenHash: hashToken(token) } });
+    return tx.apiToken.create({ data: { teamId, userId, name, tokenHash: hashToken(token) } });
   });
   await recordEvent(app, {
-    teamId,
+    userId,
     message: message("event_api_token_issued", { api_token_id: created.id, name }),
     origin: input.origin,
   });
   return { id: created.id, name, token, created_at: created.createdAt.toISOString() };
 }
 
-/** Active tokens, newest first. */
+/** Active tokens of the team, newest first. */
 export async function listTokens(app: App, input: { teamId: number }) {
   const tokens = await app.db.prisma.apiToken.findMany({
     where: { teamId: input.teamId, isActive: true },
@@ -52,31 +53,39 @@ export async function listTokens(app: App, input: { teamId: number }) {
   }));
 }
 
-/** @throws NOT_FOUND if it is not an active token of the user */
-export async function revokeToken(app: App, input: { teamId: number; id: number; origin: Origin }): Promise<void> {
-  const { teamId, origin } = input;
+/** @throws NOT_FOUND if it is not an active token of the team */
+export async function revokeToken(
+  app: App,
+  input: { userId: number; teamId: number; id: number; origin: Origin },
+): Promise<void> {
+  const { userId, teamId, origin } = input;
   const [revoked] = await app.db.prisma.apiToken.updateManyAndReturn({
     where: { id: input.id, teamId, isActive: true },
     data: { isActive: false },
   });
   if (!revoked) throw new AppError("NOT_FOUND", message("api_token_not_found", {}));
   const params = { api_token_id: revoked.id, name: revoked.name };
-  await recordEvent(app, { teamId, message: message("event_api_token_revoked", params), origin });
+  await recordEvent(app, { userId, message: message("event_api_token_revoked", params), origin });
 }
 
 interface TokenRow {
   id: number;
   team_id: number;
+  user_id: number;
+  role: Role;
   last_used_at: string | null;
   data_version: number;
 }
+
+/** A token works while the user who issued it is a member of the team. */
+const ISSUER = "JOIN users u ON u.id = t.user_id JOIN memberships m ON m.team_id = t.team_id AND m.user_id = t.user_id";
 
 // Lookups are fast and not cached, so that a revoked token is rejected from the next request on.
 const findToken = (app: App, hash: string): TokenRow | undefined =>
   app.db.reader
     .prepare<[string], TokenRow>(
-      `SELECT t.id, t.team_id, t.last_used_at, u.data_version FROM api_tokens t JOIN users u ON u.id = t.team_id
-       WHERE t.token_hash = ? AND t.is_active AND u.is_active`,
+      `SELECT t.id, t.team_id, t.user_id, m.role, t.last_used_at, o.data_version FROM api_tokens t ${ISSUER}
+       JOIN teams o ON o.id = t.team_id WHERE t.token_hash = ? AND t.is_active AND u.is_active`,
     )
     .get(hash);
 
@@ -84,24 +93,23 @@ const findToken = (app: App, hash: string): TokenRow | undefined =>
 const LAST_USED_STEP_MS = 60_000;
 const MAX_NOTED = 10_000;
 
-/** The user of a token and the version of their data; `null` if the token is invalid or revoked, or the user deactivated. */
+/** Issuer and team of a token, and the version of the team's data; `null` if the token is invalid or revoked, or its issuer deactivated. */
 export function authenticateToken(
   app: App,
   token: string,
-): { teamId: number; tokenId: number; dataVersion: number } | null {
+): { userId: number; teamId: number; role: Role; tokenId: number; dataVersion: number } | null {
   if (!isTokenShaped(token)) return null;
   const row = findToken(app, hashToken(token));
   if (!row) return null;
   saveUse(app, row);
-  return { teamId: row.team_id, tokenId: row.id, dataVersion: row.data_version };
+  const { user_id: userId, team_id: teamId, role } = row;
+  return { userId, teamId, role, tokenId: row.id, dataVersion: row.data_version };
 }
 
 /** Whether a token is still valid. */
 export const isTokenLive = (app: App, tokenId: number): boolean =>
   app.db.reader
-    .prepare(
-      "SELECT 1 FROM api_tokens t JOIN users u ON u.id = t.team_id WHERE t.id = ? AND t.is_active AND u.is_active",
-    )
+    .prepare(`SELECT 1 FROM api_tokens t ${ISSUER} WHERE t.id = ? AND t.is_active AND u.is_active`)
     .get(tokenId) !== undefined;
 
 function saveUse(app: App, row: TokenRow): void {

@@ -3,7 +3,7 @@ import { removeBreakdownsOfKey, removeBreakdownsOfTeam } from "./breakdowns/remo
 import { bumpDataVersion } from "./data-version.ts";
 import { noteKeyChanged } from "./residuals/residual-progress.ts";
 
-/** All tables with usage of a key, except the roll-up of its user. */
+/** All tables with usage of a key, except the roll-up of its team. */
 const TABLES_OF_KEY = ["usage_stats", "usage_days", "counter_baselines", "byok_counter_baselines", "held_days"];
 
 /** Removes all usage of one key, inside the caller's transaction. */
@@ -17,7 +17,7 @@ export function removeUsageOfKey(connection: Connection, { teamId, id }: { teamI
   bumpDataVersion(connection, teamId);
 }
 
-/** Removes all usage of a user who is about to be deleted, inside the caller's transaction. */
+/** Removes all usage of a team that is about to be deleted, inside the caller's transaction. */
 export function removeUsageOfTeam(connection: Connection, teamId: number): void {
   const keys = "SELECT id FROM api_keys WHERE team_id = ?";
   for (const table of TABLES_OF_KEY)

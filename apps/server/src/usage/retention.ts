@@ -8,14 +8,14 @@ const ROWS_A_TURN = 5_000;
 const REST_MS = 5;
 
 /**
- * Removes all usage before `oldest`, a few days of one user at a time: each day is removed for all keys and sums at once.
+ * Removes all usage before `oldest`, a few days of one team at a time: each day is removed for all keys and sums at once.
  * Stops at the next safe point when the server stops.
  * @returns the number of removed usage rows
  */
 export async function removeUsage(app: App, oldest: Day): Promise<number> {
-  const users = app.db.reader.prepare("SELECT id FROM users ORDER BY id").pluck().all() as number[];
+  const teams = app.db.reader.prepare("SELECT id FROM teams ORDER BY id").pluck().all() as number[];
   let removed = 0;
-  for (const teamId of users) {
+  for (const teamId of teams) {
     let isDone = false;
     while (!isDone && !app.stopping.aborted) {
       const turn = await app.db.write((connection) => removeTurn(connection, { teamId, oldest }));

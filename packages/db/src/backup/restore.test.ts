@@ -58,7 +58,8 @@ function totalsOf(file: string) {
 
 const FILL = `
   INSERT INTO users (id, email, password_hash, updated_at) VALUES (1, 'ada@example.com', 'x', '2026-01-01T00:00:00.000+00:00');
-  INSERT INTO api_keys (id, user_id, name, key_encrypted, key_hash, label) VALUES (1, 1, 'k', '-', 'h', 'sk');
+  INSERT INTO teams (id, name, created_at) VALUES (1, 'ada@example.com', '2026-01-01T00:00:00.000+00:00');
+  INSERT INTO api_keys (id, team_id, name, key_encrypted, key_hash, label) VALUES (1, 1, 'k', '-', 'h', 'sk');
   INSERT INTO usage_stats (api_key_id, date, model, cost) VALUES (1, '2026-01-01', 'a/b', 9007199254740993), (1, '2026-01-02', 'a/b', 5);`;
 
 test("restores a backup to the nano-dollar and keeps the previous files", async () => {
@@ -146,8 +147,11 @@ test("rejects anything but an intact backup of orwatch and changes nothing", asy
   expect(await errorMessage()).toMatch(/is not a database of orwatch/);
   fs.rmSync(copy);
   fs.copyFileSync(scratch.file, copy);
-  change("PRAGMA foreign_keys = OFF; INSERT INTO api_tokens (user_id, token_hash, name) VALUES (99, 'h', 'n')", copy);
-  expect(await errorMessage()).toMatch(/is damaged: a row of api_tokens points to nothing in users/);
+  change(
+    "PRAGMA foreign_keys = OFF; INSERT INTO api_tokens (team_id, user_id, token_hash, name) VALUES (99, 99, 'h', 'n')",
+    copy,
+  );
+  expect(await errorMessage()).toMatch(/is damaged: a row of api_tokens points to nothing in (memberships|teams)/);
   change("DELETE FROM api_tokens; UPDATE _prisma_migrations SET finished_at = NULL", copy);
   expect(await errorMessage()).toMatch(/during a migration/);
   change("UPDATE _prisma_migrations SET finished_at = 1, migration_name = '29990101000000_future'", copy);

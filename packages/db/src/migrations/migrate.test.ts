@@ -132,7 +132,7 @@ test("discards a migration that leaves a dangling reference", async () => {
   addMigration(
     scratch,
     "orphans",
-    `PRAGMA foreign_keys = OFF; INSERT INTO api_tokens (user_id, token_hash, name) VALUES (99, 'h', 'n');`,
+    `PRAGMA foreign_keys = OFF; INSERT INTO api_tokens (team_id, user_id, token_hash, name) VALUES (99, 99, 'h', 'n');`,
   );
   expect(await errorMessage()).toContain("a row of api_tokens points to nothing");
   expect(run(scratch.file, (db) => db.prepare("SELECT count(*) FROM api_tokens").pluck().get())).toBe(0);

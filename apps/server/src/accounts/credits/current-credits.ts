@@ -7,7 +7,7 @@ import { creditsOf } from "../service.ts";
 import { listAccountsOfTeam, managersOfAccount } from "../stored.ts";
 import type { currentCreditsOutput } from "./schema.ts";
 
-/** The credits of each account of a user, and when they run out at the current pace. */
+/** The credits of each account of a team, and when they run out at the current pace. */
 export function listCredits(app: App, { teamId }: { teamId: number }): z.infer<typeof currentCreditsOutput> {
   const runsOutOn = new Map(
     getCreditsForecast(app, { teamId }).map(({ api_key_id, runs_out_on }) => [api_key_id, runs_out_on]),

@@ -1,6 +1,7 @@
 import type { Connection } from "@orwatch/db";
 import { storeMessage } from "@orwatch/messages/parse";
 import type { App } from "../../app.ts";
+import { isActiveTeam } from "../../memberships/active-teams.ts";
 import type { NotificationItem } from "../../notifications/inbox/notifications.ts";
 import { storedInstant, usageNow } from "../../platform/clock.ts";
 import { createDefaultRules } from "../default-rules.ts";
@@ -13,11 +14,11 @@ import { alertItem, deletedKeyItem, resolvedItem } from "./items.ts";
 type Attempt = { attemptedAt?: Date };
 
 /**
- * Evaluates the rules of one user and notifies of what is new. Alerts and the notification about them are written in one transaction, so
+ * Evaluates the rules of one team and notifies of what is new. Alerts and the notification about them are written in one transaction, so
  * that none is lost or sent twice whenever the process ends. Never throws: a sync does not fail because of it.
  * @returns number of items notified
  */
-export async function evaluateUser(app: App, teamId: number, attempt: Attempt = {}): Promise<number> {
+export async function evaluateTeam(app: App, teamId: number, attempt: Attempt = {}): Promise<number> {
   try {
     await createDefaultRules(app, teamId);
     const now = app.clock.now();
@@ -36,24 +37,24 @@ export async function evaluateUser(app: App, teamId: number, attempt: Attempt = 
   }
 }
 
-/** Evaluates every user who has keys or rules, one after the other; other work runs in between. */
+/** Evaluates every active team that has keys or rules, one after the other; other work runs in between. */
 export async function evaluateAll(
   app: App,
   attempt: Attempt = {},
 ): Promise<{ users: number; notifications_sent: number }> {
-  const users = app.db.reader
+  const teams = app.db.reader
     .prepare<[], { id: number }>(
-      `SELECT id FROM users WHERE is_active AND (EXISTS (SELECT 1 FROM api_keys WHERE team_id = users.id)
-         OR EXISTS (SELECT 1 FROM alert_rules WHERE team_id = users.id)) ORDER BY id`,
+      `SELECT id FROM teams WHERE ${isActiveTeam("teams.id")} AND (EXISTS (SELECT 1 FROM api_keys WHERE team_id = teams.id)
+         OR EXISTS (SELECT 1 FROM alert_rules WHERE team_id = teams.id)) ORDER BY id`,
     )
     .all();
   let notified = 0;
-  for (const { id } of users) {
+  for (const { id } of teams) {
     if (app.stopping.aborted) break;
-    notified += await evaluateUser(app, id, attempt);
+    notified += await evaluateTeam(app, id, attempt);
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return { users: users.length, notifications_sent: notified };
+  return { users: teams.length, notifications_sent: notified };
 }
 
 const isEmpty = ({ fire, resolve, close, deletedKeys }: Decision): boolean =>

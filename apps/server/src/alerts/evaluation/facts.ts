@@ -16,7 +16,7 @@ const HANGING_INTERVALS = 2;
 /** Closed alerts older than this belong to no period that is still evaluated. */
 const FIRINGS_DAYS = 45;
 
-/** Rules, facts and earlier alerts of one user. */
+/** Rules, facts and earlier alerts of one team. */
 export async function readSituation(
   app: App,
   input: { teamId: number; now: Date; attemptedAt?: Date | undefined },

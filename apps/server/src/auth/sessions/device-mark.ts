@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 
 const cookieName = ({ config }: App) => (config.isHttps ? "__Host-orwatch_device" : "orwatch_device");
 /** A mark can be decrypted for its own user only. */
-const bindingOf = (userId: number) => ({ userId, keyHash: "device" });
+const bindingOf = (userId: number) => ({ ownerId: userId, keyHash: "device" });
 const nameOf = (text: string) => createHash("sha256").update(text).digest("base64url");
 
 /**

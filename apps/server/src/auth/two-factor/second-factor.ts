@@ -20,7 +20,7 @@ const RECOVERY_CODES = 10;
 const RECOVERY_BYTES = 15;
 
 /** Binds the ciphertext of the secret to its user and to this purpose. */
-const bindingOf = (userId: number) => ({ userId, keyHash: "second-factor" });
+const bindingOf = (userId: number) => ({ ownerId: userId, keyHash: "second-factor" });
 
 /** Codes are typed by hand: spaces, dashes and case are ignored. */
 const normalizeCode = (code: string) => code.replace(/[\s-]/g, "").toLowerCase();

@@ -17,7 +17,8 @@ export async function writeMetrics(app: App, input: { version: string; eventLoop
 
 interface KeyRow {
   id: bigint;
-  user_id: bigint;
+  team_id: bigint;
+  personal_user_id: bigint | null;
   name: string;
   kind: string | null;
   status: string;
@@ -32,10 +33,10 @@ interface KeyRow {
   today: bigint | null;
 }
 
-const KEYS = `SELECT k.id, user_id, name, kind, status, is_active, limit_nanos, ${CURRENT.limitRemaining} AS limit_remaining_nanos,
+const KEYS = `SELECT k.id, k.team_id, t.personal_user_id, k.name, kind, status, is_active, limit_nanos, ${CURRENT.limitRemaining} AS limit_remaining_nanos,
     usage_nanos, byok_nanos, ${creditsLeftOf("k")} AS credits, last_synced_at, last_sync_error IS NOT NULL AS failing,
     d.cost AS today
-  FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id AND d.date = :today WHERE k.kind IS NOT 'residual' ORDER BY k.id LIMIT ${MAX_KEY_SERIES}`;
+  FROM api_keys k JOIN teams t ON t.id = k.team_id LEFT JOIN usage_days d ON d.api_key_id = k.id AND d.date = :today WHERE k.kind IS NOT 'residual' ORDER BY k.id LIMIT ${MAX_KEY_SERIES}`;
 
 const seconds = (instant: string) => Date.parse(instant) / 1000;
 
@@ -57,7 +58,10 @@ function collectKeys(app: App): Family[] {
       "SELECT coalesce(kind, 'unknown') AS kind, status, iif(is_active, 'true', 'false') AS active, count(*) AS keys FROM api_keys WHERE kind IS NOT 'residual' GROUP BY 1, 2, 3",
     )
     .all() as { kind: string; status: string; active: string; keys: number }[];
-  const labelsOf = (key: KeyRow) => ({ key: String(key.id), user: String(key.user_id) });
+  const labelsOf = (key: KeyRow): Record<string, string> => ({
+    key: String(key.id),
+    ...(key.personal_user_id === null ? { team: String(key.team_id) } : { user: String(key.personal_user_id) }),
+  });
   const family = (
     name: string,
     help: string,

@@ -93,8 +93,8 @@ export function createRestHandler(
     const principal = arrival.identity?.principal;
     if (!route.revalidates || principal?.kind !== route.credential) return null;
     return etags.of({
-      userId: principal.userId,
-      version: arrival.identity?.dataVersion ?? readDataVersion(app, principal.userId),
+      teamId: principal.teamId,
+      version: arrival.identity?.dataVersion ?? readDataVersion(app, principal.teamId),
       today: route.revalidates === "day" ? currentDay(app.clock) : null,
       target,
     });

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { createAnswerCache, createEtags, isNamed, toAnswer } from "./etag.ts";
 
-const facts = { userId: 1, version: 2, today: "2026-03-10", target: "/v1/stats" };
+const facts = { teamId: 1, version: 2, today: "2026-03-10", target: "/v1/stats" };
 
 test("equal facts have equal ETags, different facts different ones", () => {
   const etags = createEtags();
   const name = etags.of(facts);
   expect(etags.of({ ...facts })).toBe(name);
   for (const other of [
-    { userId: 2 },
+    { teamId: 2 },
     { version: 3 },
     { today: null },
     { today: "2026-03-11" },

@@ -2,8 +2,8 @@ import { hash, randomBytes } from "node:crypto";
 
 /** What a response depends on. Equal values produce the same response, byte for byte. */
 interface Facts {
-  userId: number;
-  /** users.data_version: grows with every change to the user's keys or usage. */
+  teamId: number;
+  /** teams.data_version: grows with every change to the team's keys or usage. */
   version: number;
   /** UTC day, for responses that depend on it; otherwise `null`. */
   today: string | null;
@@ -19,8 +19,8 @@ export function createEtags() {
   // A secret of fixed length before the text, and a part of the digest, are as good as an HMAC, which Node 24 makes a sixth of a request.
   const secret = randomBytes(32).toString("base64url");
   return {
-    of: ({ userId, version, today, target }: Facts): string =>
-      `"${hash("sha256", `${secret}\n${userId}\n${version}\n${today}\n${target}`, "base64url").slice(0, 27)}"`,
+    of: ({ teamId, version, today, target }: Facts): string =>
+      `"${hash("sha256", `${secret}\n${teamId}\n${version}\n${today}\n${target}`, "base64url").slice(0, 27)}"`,
   };
 }
 

@@ -42,8 +42,8 @@ export function createExportRoutes(app: App): StreamRoute[] {
   const running = new Map<number, Set<Download>>();
 
   /** Registers an export. Returns `false` if too many are running. */
-  function admit(userId: number, download: Download): boolean {
-    const others = running.get(userId) ?? new Set();
+  function admit(teamId: number, download: Download): boolean {
+    const others = running.get(teamId) ?? new Set();
     if (others.size >= AT_ONCE) {
       const abandoned = [...others].find(
         ({ waitingSinceMs: since }) => since !== null && app.clock.monotonicMs() - since >= ABANDONED_MS,
@@ -52,14 +52,14 @@ export function createExportRoutes(app: App): StreamRoute[] {
       abortResponse(abandoned.res);
       others.delete(abandoned);
     }
-    running.set(userId, others.add(download));
+    running.set(teamId, others.add(download));
     return true;
   }
 
-  function release(userId: number, download: Download): void {
-    const others = running.get(userId);
+  function release(teamId: number, download: Download): void {
+    const others = running.get(teamId);
     others?.delete(download);
-    if (others?.size === 0) running.delete(userId);
+    if (others?.size === 0) running.delete(teamId);
   }
 
   async function answer(
@@ -67,10 +67,10 @@ export function createExportRoutes(app: App): StreamRoute[] {
     principal: Principal,
     open: () => ExportFile,
   ): Promise<void> {
-    const { userId } = principal;
+    const { teamId } = principal;
     const file = open();
     const download: Download = { res, waitingSinceMs: null };
-    if (!admit(userId, download))
+    if (!admit(teamId, download))
       return sendError(
         res,
         {
@@ -91,7 +91,7 @@ export function createExportRoutes(app: App): StreamRoute[] {
       if (req.method === "HEAD") res.end();
       else await send(app, { req, file, download, isAllowed: () => isStillValid(app, principal) });
     } finally {
-      release(userId, download);
+      release(teamId, download);
     }
   }
 
@@ -114,9 +114,9 @@ export function createExportRoutes(app: App): StreamRoute[] {
           "UNAUTHORIZED",
           identity.authError ?? message(identity.principal ? "session_required" : "login_required", {}),
         );
-      const { userId } = identity.principal;
+      const { teamId } = identity.principal;
       const { format: asked = "csv", ...query } = parseQuery(schema, input) as Query;
-      return answer(input, identity.principal, () => exportUsage(app, { ...query, format: format ?? asked, userId }));
+      return answer(input, identity.principal, () => exportUsage(app, { ...query, format: format ?? asked, teamId }));
     }),
   });
 
@@ -132,8 +132,8 @@ export function createExportRoutes(app: App): StreamRoute[] {
           authError ?? message(principal ? "session_not_accepted" : "api_token_required", {}),
         );
       const { format: asked = "csv", ...query } = parseQuery(schema, input) as Query;
-      const { userId } = principal;
-      return answer(input, principal, () => exportPublicUsage(app, { ...query, format: format ?? asked, userId }));
+      const { teamId } = principal;
+      return answer(input, principal, () => exportPublicUsage(app, { ...query, format: format ?? asked, teamId }));
     }),
   });
 

@@ -40,7 +40,7 @@ function parametersOf(
   };
 }
 
-/** IDs of the user's keys that match `show`. */
+/** IDs of the team's keys that match `show`. */
 export function listAttention(app: App, input: KeyFilter & { teamId: number; show: Attention }): number[] {
   const rows = app.db.reader
     .prepare(`SELECT k.id FROM api_keys k WHERE ${WATCHED} AND ${CONDITIONS[input.show]}`)

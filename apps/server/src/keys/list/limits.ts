@@ -53,7 +53,7 @@ LIMIT ${SHOWN}`;
 
 const flag = (value: bigint | null) => (value === null ? null : value === 1n);
 
-/** The twelve keys of the user with the lowest remaining budget, and the number of all keys. */
+/** The twelve keys of the team with the lowest remaining budget, and the number of all keys. */
 export function listLimits(app: App, input: KeyFilter & { teamId: number }): KeyLimitsOutput {
   const { teamId, api_key_id: only, exclude_api_key_id: without } = input;
   const parameters = {

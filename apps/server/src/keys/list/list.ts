@@ -37,7 +37,7 @@ const ROWS = `SELECT k.id, k.name, k.label, k.description, k.workspace_name, k.u
 
 const SUMMED = ["usage", "usage_daily", "usage_weekly", "usage_monthly"] as const;
 
-/** Keys of a user, newest first or by `sort`, with sums over all that match. */
+/** Keys of a team, newest first or by `sort`, with sums over all that match. */
 export async function listKeys(
   app: App,
   input: KeyFilter & {

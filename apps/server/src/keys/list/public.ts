@@ -16,7 +16,7 @@ interface Sums {
 const SUMS = `SELECT k.id, sum(d.requests) AS requests, coalesce(sum(d.cost), 0) AS cost, coalesce(sum(d.byok_cost), 0) AS byok_cost
   FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id WHERE k.team_id = ? AND k.kind IS NOT 'residual' GROUP BY k.id`;
 
-/** All keys of a user with their limits, counters and totals, sorted by name. */
+/** All keys of a team with their limits, counters and totals, sorted by name. */
 export async function listPublicKeys(
   app: App,
   { teamId }: { teamId: number },

@@ -7,12 +7,12 @@ import { tooManyRequests } from "../../rpc/app-error.ts";
 import { callerOfNew } from "../service.ts";
 
 /** Limit of keys that OpenRouter rejected, so that this server cannot be used to test guessed keys. */
-const REJECTED_OF_USER = { requests: 10, windowS: 3600 };
+const REJECTED_OF_TEAM = { requests: 10, windowS: 3600 };
 const REJECTED_FROM_ADDRESS = { requests: 30, windowS: 3600 };
 
 /**
- * Checks a new key with OpenRouter, one at a time per user, so that parallel requests count too.
- * @throws TOO_MANY_REQUESTS if too many keys of the user or from the address were rejected
+ * Checks a new key with OpenRouter, one at a time per team, so that parallel requests count too.
+ * @throws TOO_MANY_REQUESTS if too many keys of the team or from the address were rejected
  */
 export function checkNewKey(
   app: App,
@@ -34,7 +34,7 @@ async function checkWithLimits(
   { teamId, secret, address }: { teamId: number; secret: string; address: string },
 ) {
   const refund = takeBoth(app, [
-    [`key-rejected-user:${teamId}`, REJECTED_OF_USER],
+    [`key-rejected-team:${teamId}`, REJECTED_OF_TEAM],
     [`key-rejected-address:${address}`, REJECTED_FROM_ADDRESS],
   ]);
   const answer = await app.openRouter.getCurrentKey(callerOfNew(secret));

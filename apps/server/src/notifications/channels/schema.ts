@@ -110,7 +110,7 @@ export const createdChannelOutput = z
 export const channelListOutput = z.object({
   items: z.array(channelOutput).describe("All channels, oldest first."),
   total: count.describe("Number of channels."),
-  max: count.describe("Maximum number of channels per user."),
+  max: count.describe("Maximum number of channels per team."),
   email_available: z.boolean().describe("Whether this server can send email."),
 });
 

@@ -14,11 +14,11 @@ import { changeSettings, createSettings, decryptSettings, encryptSettings, targe
 import { revokeUnsubscribeLinks } from "./unsubscribe.ts";
 import { sendCode } from "./verification-code.ts";
 
-const MAX_CHANNELS_PER_USER = 10;
+const MAX_CHANNELS_PER_TEAM = 10;
 /** How long a replaced signing secret still signs messages. */
 const OVERLAP_MS = 24 * 3_600_000;
 
-/** @throws NOT_FOUND if it does not exist or belongs to another user */
+/** @throws NOT_FOUND if it does not exist or belongs to another team */
 export async function getOwnedChannel(app: App, input: { teamId: number; id: number }): Promise<Channel> {
   const channel = await app.db.prisma.channel.findFirst({ where: { id: input.id, teamId: input.teamId } });
   if (!channel) throw notFound();
@@ -29,14 +29,14 @@ const notFound = () => new AppError("NOT_FOUND", message("channel_not_found", {}
 
 const noMail = () => new AppError("CONFLICT", message("mail_not_configured", {}));
 
-/** Channels of a user, oldest first. */
+/** Channels of a team, oldest first. */
 export async function listChannels(app: App, input: { teamId: number }) {
   const now = app.clock.now();
   const channels = await app.db.prisma.channel.findMany({ where: { teamId: input.teamId }, orderBy: { id: "asc" } });
   return {
     items: channels.map((channel) => toChannelOutput(channel, open(app, channel), now)),
     total: channels.length,
-    max: MAX_CHANNELS_PER_USER,
+    max: MAX_CHANNELS_PER_TEAM,
     email_available: app.mailer.isConfigured,
   };
 }
@@ -51,7 +51,7 @@ export async function getChannel(app: App, input: { teamId: number; id: number }
 /**
  * Adds a channel. An email address gets a confirmation code. The signing secret of a webhook is returned only here.
  * @throws BAD_REQUEST for an address this server does not send to
- * @throws CONFLICT if the user has the maximum number of channels, or for email if the server cannot send it
+ * @throws CONFLICT if the team has the maximum number of channels, or for email if the server cannot send it
  */
 export async function createChannel(app: App, input: z.output<typeof createChannelInput> & { teamId: number }) {
   const { teamId, kind } = input;
@@ -61,8 +61,8 @@ export async function createChannel(app: App, input: z.output<typeof createChann
   const ref = randomUUID();
   const created = await app.db.prisma.$transaction(async (tx) => {
     const before = await tx.channel.count({ where: { teamId } });
-    if (before >= MAX_CHANNELS_PER_USER)
-      throw new AppError("CONFLICT", message("channel_limit_reached", { limit: MAX_CHANNELS_PER_USER }));
+    if (before >= MAX_CHANNELS_PER_TEAM)
+      throw new AppError("CONFLICT", message("channel_limit_reached", { limit: MAX_CHANNELS_PER_TEAM }));
     return tx.channel.create({
       data: {
         teamId,
@@ -89,7 +89,7 @@ export async function createChannel(app: App, input: z.output<typeof createChann
 
 /**
  * Changes name, settings and what is sent. A channel that was turned off because deliveries failed is turned on when its settings change.
- * @throws NOT_FOUND if it does not exist or belongs to another user
+ * @throws NOT_FOUND if it does not exist or belongs to another team
  * @throws BAD_REQUEST for settings that the kind does not have, or an address this server does not send to
  * @throws CONFLICT if a digest is requested for a channel that is not email, or two requests edit the channel at once
  */
@@ -136,7 +136,7 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
   return getChannel(app, input);
 }
 
-/** @throws NOT_FOUND if it does not exist or belongs to another user */
+/** @throws NOT_FOUND if it does not exist or belongs to another team */
 export async function deleteChannel(app: App, input: { teamId: number; id: number }): Promise<void> {
   await getOwnedChannel(app, input);
   await deliverSecurityNotifications(app, input.id);

@@ -17,7 +17,7 @@ interface Owner {
   ref: string;
 }
 
-const bindingOf = ({ teamId, ref }: Owner) => ({ teamId, keyHash: `channel:${ref}` });
+const bindingOf = ({ teamId, ref }: Owner) => ({ ownerId: teamId, keyHash: `channel:${ref}` });
 
 export const encryptSettings = (cipher: App["cipher"], settings: Settings, owner: Owner): string =>
   cipher.encrypt(JSON.stringify(settings), bindingOf(owner));

@@ -12,7 +12,7 @@ import { decryptSettings } from "./settings.ts";
 
 const CODE_VALID_MS = 30 * 60_000;
 const MAX_TRIES = 5;
-/** Codes per user, and per mailbox for all users together. */
+/** Codes per team, and per mailbox for all teams together. */
 const CODES = { requests: 5, windowS: 3600 };
 
 const hashOf = (channel: Channel, code: string) => createHash("sha256").update(`${channel.ref}:${code}`).digest("hex");
@@ -28,11 +28,11 @@ export function guard(app: App, key: string, limit: { requests: number; windowS:
 
 /**
  * Sends a new code to an email channel. Earlier codes stop working.
- * @throws TOO_MANY_REQUESTS if the user or the address had too many
+ * @throws TOO_MANY_REQUESTS if the team or the address had too many
  * @throws BAD_GATEWAY if the mail server does not accept it
  */
 export async function sendCode(app: App, channel: Channel, address: string): Promise<void> {
-  guard(app, `mail-code-user:${channel.teamId}`, CODES);
+  guard(app, `mail-code-team:${channel.teamId}`, CODES);
   guard(app, `mail-code-address:${mailboxOf(address)}`, CODES);
   const code = String(randomInt(1_000_000)).padStart(6, "0");
   const now = app.clock.now();

@@ -26,7 +26,7 @@ const INVALID = "SELECT name FROM api_keys WHERE team_id = @user AND is_active A
 
 const MAX_RUNNING_OUT = 3;
 
-/** Data of the digest of the seven days before `monday`; `null` for a user without keys. */
+/** Data of the digest of the seven days before `monday`; `null` for a team without keys. */
 export function readFacts(app: App, input: { teamId: number; monday: Day }): DigestFacts | null {
   const { reader } = app.db;
   const { teamId: user, monday } = input;

@@ -47,6 +47,8 @@ export const ABOUT_NO_KEY: Omit<NotificationItem, "event" | "message"> = {
 export interface StoredNotification {
   id: number;
   teamId: number;
+  /** The only member who sees it in the inbox; `null` for all. */
+  userId: number | null;
   kind: NotificationKind;
   title: Message;
   items: NotificationItem[];
@@ -91,10 +93,11 @@ export function insertNotification(
 ): StoredNotification {
   const { lastInsertRowid } = connection
     .prepare(
-      "INSERT INTO notifications (team_id, kind, title, items, created_at, deliver_at) VALUES (?, ?, ?, ?, ?, ?)",
+      "INSERT INTO notifications (team_id, user_id, kind, title, items, created_at, deliver_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
     )
     .run(
       notification.teamId,
+      notification.userId,
       notification.kind,
       JSON.stringify(notification.title),
       JSON.stringify(notification.items),

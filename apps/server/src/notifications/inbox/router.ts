@@ -1,4 +1,4 @@
-import { router, sessionProcedure } from "../../rpc/procedures.ts";
+import { memberOf, router, sessionProcedure } from "../../rpc/procedures.ts";
 import {
   listNotificationsInput,
   notificationIdInput,
@@ -25,7 +25,7 @@ export const inboxRouter = router({
     })
     .input(listNotificationsInput)
     .output(notificationListOutput)
-    .query(({ ctx, input }) => listNotifications(ctx.app, { ...input, teamId: ctx.principal.teamId })),
+    .query(({ ctx, input }) => listNotifications(ctx.app, { ...input, ...memberOf(ctx) })),
 
   read: sessionProcedure
     .meta({
@@ -40,7 +40,7 @@ export const inboxRouter = router({
     })
     .input(notificationIdInput)
     .output(notificationOutput)
-    .mutation(({ ctx, input }) => readNotification(ctx.app, { ...input, teamId: ctx.principal.teamId })),
+    .mutation(({ ctx, input }) => readNotification(ctx.app, { ...input, ...memberOf(ctx) })),
 
   readAll: sessionProcedure
     .meta({
@@ -55,5 +55,5 @@ export const inboxRouter = router({
     })
     .input(readAllInput)
     .output(readAllOutput)
-    .mutation(({ ctx, input }) => readAllNotifications(ctx.app, { ...input, teamId: ctx.principal.teamId })),
+    .mutation(({ ctx, input }) => readAllNotifications(ctx.app, { ...input, ...memberOf(ctx) })),
 });

@@ -1,3 +1,4 @@
+import type { Connection } from "@orwatch/db";
 import type { Language } from "@orwatch/messages/languages";
 import { message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
@@ -19,7 +20,16 @@ interface NotificationRow {
   read_at: string | null;
 }
 
-const COLUMNS = "id, kind, title, items, created_at, deliver_at, read_at";
+const COLUMNS = "n.id, n.kind, n.title, n.items, n.created_at, n.deliver_at, r.read_at";
+
+interface Reader {
+  userId: number;
+  teamId: number;
+}
+
+/** Notifications of the team that the user sees, with when they read them. */
+const SEEN = `FROM notifications n LEFT JOIN notification_reads r ON r.notification_id = n.id AND r.user_id = @userId
+  WHERE n.team_id = @teamId AND (n.user_id IS NULL OR n.user_id = @userId)`;
 
 function toOutput(row: NotificationRow, say: ReturnType<typeof createRenderer>): NotificationOutput {
   const title = parseStoredMessage(row.title);
@@ -38,19 +48,19 @@ function toOutput(row: NotificationRow, say: ReturnType<typeof createRenderer>):
 /** Newest first. `total` counts the requested notifications. */
 export function listNotifications(
   app: App,
-  input: { teamId: number; only: "all" | "unread"; language: Language; skip: number; limit: number },
+  input: Reader & { only: "all" | "unread"; language: Language; skip: number; limit: number },
 ): { items: NotificationOutput[]; total: number; unread: number } {
-  const where = input.only === "unread" ? "team_id = ? AND read_at IS NULL" : "team_id = ?";
+  const { userId, teamId } = input;
   const counts = app.db.reader
-    .prepare<[number], { total: number; unread: number }>(
-      "SELECT count(*) AS total, count(*) FILTER (WHERE read_at IS NULL) AS unread FROM notifications WHERE team_id = ?",
+    .prepare<[Reader], { total: number; unread: number }>(
+      `SELECT count(*) AS total, count(*) FILTER (WHERE r.read_at IS NULL) AS unread ${SEEN}`,
     )
-    .get(input.teamId) ?? { total: 0, unread: 0 };
+    .get({ userId, teamId }) ?? { total: 0, unread: 0 };
   const rows = app.db.reader
-    .prepare<[number, number, number], NotificationRow>(
-      `SELECT ${COLUMNS} FROM notifications WHERE ${where} ORDER BY id DESC LIMIT ? OFFSET ?`,
+    .prepare<[Reader & { limit: number; skip: number }], NotificationRow>(
+      `SELECT ${COLUMNS} ${SEEN} ${input.only === "unread" ? "AND r.read_at IS NULL" : ""} ORDER BY n.id DESC LIMIT @limit OFFSET @skip`,
     )
-    .all(input.teamId, input.limit, input.skip);
+    .all({ userId, teamId, limit: input.limit, skip: input.skip });
   const say = createRenderer({ language: input.language, now: app.clock.now() });
   return {
     items: rows.map((row) => toOutput(row, say)),
@@ -59,29 +69,38 @@ export function listNotifications(
   };
 }
 
-/** Marks a notification as read. Idempotent. @throws NOT_FOUND */
-export async function readNotification(app: App, input: { teamId: number; id: number }): Promise<NotificationOutput> {
-  const row = await app.db.write((connection) => {
+/** Marks notifications as read for this user, inside the caller's transaction, and returns their number. Those read before keep their time. */
+const markRead = (connection: Connection, input: Reader & { at: Date; from: number; to: number }): number =>
+  Number(
     connection
-      .prepare("UPDATE notifications SET read_at = ? WHERE id = ? AND team_id = ? AND read_at IS NULL")
-      .run(storedInstant(app.clock.now()), input.id, input.teamId);
-    return connection
-      .prepare(`SELECT ${COLUMNS} FROM notifications WHERE id = ? AND team_id = ?`)
-      .get(input.id, input.teamId) as NotificationRow | undefined;
+      .prepare(
+        `INSERT INTO notification_reads (notification_id, user_id, read_at)
+         SELECT n.id, @userId, @at ${SEEN} AND n.id BETWEEN @from AND @to AND r.read_at IS NULL`,
+      )
+      .run({ ...input, at: storedInstant(input.at) }).changes,
+  );
+
+/** Marks a notification as read for this user. Idempotent. @throws NOT_FOUND */
+export async function readNotification(app: App, input: Reader & { id: number }): Promise<NotificationOutput> {
+  const { userId, teamId, id } = input;
+  const row = await app.db.write((connection) => {
+    markRead(connection, { userId, teamId, at: app.clock.now(), from: id, to: id });
+    return connection.prepare(`SELECT ${COLUMNS} ${SEEN} AND n.id = @id`).get({ userId, teamId, id }) as
+      | NotificationRow
+      | undefined;
   });
   if (!row) throw new AppError("NOT_FOUND", message("notification_not_found", {}));
   return toOutput({ ...row, id: Number(row.id) }, createRenderer({ language: "en", now: app.clock.now() }));
 }
 
-/** Marks all notifications as read, or those up to a given one, so that newer ones stay unread. */
+/** Marks all notifications as read for this user, or those up to a given one, so that newer ones stay unread. */
 export async function readAllNotifications(
   app: App,
-  input: { teamId: number; up_to?: number | undefined },
+  input: Reader & { up_to?: number | undefined },
 ): Promise<{ read: number }> {
-  const { changes } = await app.db.write((connection) =>
-    connection
-      .prepare("UPDATE notifications SET read_at = ? WHERE team_id = ? AND read_at IS NULL AND id <= ?")
-      .run(storedInstant(app.clock.now()), input.teamId, input.up_to ?? Number.MAX_SAFE_INTEGER),
+  const { userId, teamId, up_to: to = Number.MAX_SAFE_INTEGER } = input;
+  const read = await app.db.write((connection) =>
+    markRead(connection, { userId, teamId, at: app.clock.now(), from: 0, to }),
   );
-  return { read: Number(changes) };
+  return { read };
 }

@@ -2,6 +2,7 @@ import type { Connection } from "@orwatch/db";
 import type { Language } from "@orwatch/messages/languages";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
+import { isActiveTeam } from "../../memberships/active-teams.ts";
 import { storedInstant } from "../../platform/clock.ts";
 import { ABOUT_NO_KEY, insertNotification } from "../inbox/notifications.ts";
 import type { DeliveryAttempt } from "../providers/define.ts";
@@ -34,10 +35,10 @@ export interface Claimed {
   items: string | null;
 }
 
-/** Maximum number of simultaneous deliveries: in total, through failing channels, and per user. Each channel sends one at a time. */
+/** Maximum number of simultaneous deliveries: in total, through failing channels, and per team. Each channel sends one at a time. */
 export const MAX_ACTIVE = 32;
 const MAX_FAILING = 16;
-const MAX_PER_USER = 4;
+const MAX_PER_TEAM = 4;
 
 /** Longer than any attempt takes. An older claim belongs to a process that was killed. */
 const CLAIM_MS = 60_000;
@@ -53,10 +54,10 @@ export const IS_DUE =
 
 const DUE = `
   SELECT d.id, d.channel_id AS channelId, c.team_id AS teamId, c.failing_since IS NOT NULL AS isFailing, min(d.next_try_at)
-  FROM deliveries d JOIN channels c ON c.id = d.channel_id JOIN users u ON u.id = c.team_id
+  FROM deliveries d JOIN channels c ON c.id = d.channel_id
   WHERE d.state IN ('waiting', 'sending') AND d.kind <> 'test'
     AND iif(d.state = 'waiting', ${IS_DUE}, d.claimed_until <= @now OR d.claimed_until > @farClaim)
-    AND c.is_active AND c.confirmed_at IS NOT NULL AND u.is_active
+    AND c.is_active AND c.confirmed_at IS NOT NULL AND ${isActiveTeam("c.team_id")}
   GROUP BY d.channel_id
   ORDER BY isFailing, min(d.next_try_at), d.id LIMIT ${MAX_CANDIDATES}`;
 
@@ -82,8 +83,8 @@ export function claimDue(app: App, active: Claimed[]): Promise<Claimed[]> {
   const time = app.clock.now().getTime();
   const at = (ms: number) => storedInstant(new Date(time + ms));
   const busy = new Set(active.map(({ channelId }) => channelId));
-  const users = new Map<number, number>();
-  for (const { teamId } of active) users.set(teamId, (users.get(teamId) ?? 0) + 1);
+  const perTeam = new Map<number, number>();
+  for (const { teamId } of active) perTeam.set(teamId, (perTeam.get(teamId) ?? 0) + 1);
   let room = MAX_ACTIVE - active.length;
   let failing = active.filter(({ isFailing }) => isFailing).length;
   return app.db.write((connection) => {
@@ -97,13 +98,13 @@ export function claimDue(app: App, active: Claimed[]): Promise<Claimed[]> {
     const claimed: Claimed[] = [];
     for (const { id, channelId, teamId, isFailing } of due) {
       if (room === 0) break;
-      const ofUser = users.get(teamId) ?? 0;
-      if (busy.has(channelId) || ofUser >= MAX_PER_USER || (isFailing && failing >= MAX_FAILING)) continue;
+      const ofTeam = perTeam.get(teamId) ?? 0;
+      if (busy.has(channelId) || ofTeam >= MAX_PER_TEAM || (isFailing && failing >= MAX_FAILING)) continue;
       take.run({ id, now: at(0), until: at(CLAIM_MS) });
       claimed.push(read.get(id) as Claimed);
       room -= 1;
       failing += isFailing;
-      users.set(teamId, ofUser + 1);
+      perTeam.set(teamId, ofTeam + 1);
     }
     return claimed;
   });
@@ -220,6 +221,7 @@ function switchOff(
   dropWaiting(connection, claimed.channelId, storedInstant(now));
   const notification = insertNotification(connection, {
     teamId: claimed.teamId,
+    userId: null,
     kind: "channel",
     title: message("channel_turned_off_title", { channel_id: claimed.channelId, channel: claimed.channelName }),
     items: [{ ...ABOUT_NO_KEY, event: "channel", message: message("channel_turned_off", { cause }) }],

@@ -1,5 +1,6 @@
 import type { Connection } from "@orwatch/db";
 import type { Language } from "@orwatch/messages/languages";
+import { isActiveTeam } from "../../memberships/active-teams.ts";
 import { storedInstant } from "../../platform/clock.ts";
 import type { StoredNotification } from "../inbox/notifications.ts";
 import type { Mail } from "../mail/page.ts";
@@ -39,8 +40,8 @@ export function listDigestChannels(
 ): { channelId: number; teamId: number; language: Language }[] {
   return reader
     .prepare(
-      `SELECT c.id AS channelId, c.team_id AS teamId, c.language FROM channels c JOIN users u ON u.id = c.team_id
-       WHERE c.kind = 'email' AND c.wants_digest AND c.is_active AND c.confirmed_at IS NOT NULL AND u.is_active
+      `SELECT c.id AS channelId, c.team_id AS teamId, c.language FROM channels c
+       WHERE c.kind = 'email' AND c.wants_digest AND c.is_active AND c.confirmed_at IS NOT NULL AND ${isActiveTeam("c.team_id")}
          AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.channel_id = c.id AND d.week = ?)
        ORDER BY c.team_id, c.id`,
     )

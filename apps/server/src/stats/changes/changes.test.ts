@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { book } from "../../usage/record-findings.ts";
 import { DAYS, filters, KEYS, life, live, SPAN } from "../test-support/random-usage.ts";
-import { addUser, NOW, openScratch, type Scratch, TODAY } from "../test-support/scratch.ts";
+import { addTeam, NOW, openScratch, type Scratch, TODAY } from "../test-support/scratch.ts";
 import { getChanges } from "./changes.ts";
 import { type ChangesInput, type ChangesOutput, changesInput } from "./schema.ts";
 
@@ -21,8 +21,8 @@ afterAll(async () => {
 });
 
 const nanos = (money: string | null | undefined) => parseNanos(money ?? "0") as bigint;
-const ask = (userId: number, input: Partial<ChangesInput>) =>
-  getChanges(scratch, { ...changesInput.parse(input), userId });
+const ask = (teamId: number, input: Partial<ChangesInput>) =>
+  getChanges(scratch, { ...changesInput.parse(input), teamId });
 
 /** Events after which every day of the first keys is known. */
 const knownKeys = (count: number) =>
@@ -35,10 +35,10 @@ const knownKeys = (count: number) =>
 
 /** Cost of the keys that are known on every complete day of both ranges, from the stored rows. */
 async function recompute(
-  userId: number,
+  teamId: number,
   question: { keyIds: number[] | null; models: string[] | null } & ChangesOutput,
 ) {
-  const owned = await scratch.db.prisma.apiKey.findMany({ where: { userId }, include: { usage: true, days: true } });
+  const owned = await scratch.db.prisma.apiKey.findMany({ where: { teamId }, include: { usage: true, days: true } });
   const keys = owned.filter(({ id }) => question.keyIds === null || question.keyIds.includes(id));
   const isIn = (date: Day, { start_date, end_date }: ChangesOutput["period"]) => date >= start_date && date <= end_date;
   const complete = (range: ChangesOutput["period"]) =>
@@ -75,13 +75,13 @@ test("items sum to the total, parts sum to each change, and all equal the stored
         maxLength: 6,
       }),
       async (events, questions) => {
-        const { userId, keyIds } = await live(scratch, events);
+        const { teamId, keyIds } = await live(scratch, events);
         for (const { filter, by, limit } of questions) {
           // At most three days, with as many before.
           const from = Math.max(3, Math.min(...filter.range));
           const through = Math.min(from + 2, Math.max(from, ...filter.range));
           const selected = filter.keys?.map((index) => keyIds[index] as number) ?? null;
-          const changes = await ask(userId, {
+          const changes = await ask(teamId, {
             by,
             limit: limit + 1,
             start_date: DAYS[from] as Day,
@@ -92,7 +92,7 @@ test("items sum to the total, parts sum to each change, and all equal the stored
           });
           asked += 1;
           if (changes.total.change !== null) compared += 1;
-          const expected = await recompute(userId, {
+          const expected = await recompute(teamId, {
             ...changes,
             keyIds: selected?.length ? selected : null,
             models: filter.models?.length ? filter.models : null,
@@ -125,13 +125,13 @@ test("items sum to the total, parts sum to each change, and all equal the stored
 async function twoWeeks(
   usageOf: (key: number, isAfter: boolean) => { model: string; requests: number; cost: bigint }[],
 ) {
-  const { userId, keyIds } = await addUser(scratch, 2);
+  const { teamId, keyIds } = await addTeam(scratch, 2);
   const days = Array.from({ length: 14 }, (_, index) => addDays(TODAY, index - 14));
   await scratch.db.write((connection) => {
     for (const [key, apiKeyId] of keyIds.entries())
       book(connection, {
         apiKeyId,
-        userId,
+        teamId,
         now: NOW,
         oldestDay: null,
         poll: null,
@@ -158,15 +158,15 @@ async function twoWeeks(
         },
       });
   });
-  return { userId, keyIds };
+  return { teamId, keyIds };
 }
 
 test("the last complete week is compared with the one before, by key and by model", async () => {
-  const { userId, keyIds } = await twoWeeks((key, isAfter) => [
+  const { teamId, keyIds } = await twoWeeks((key, isAfter) => [
     { model: "author/small", requests: 10, cost: 1_000_000_000n },
     ...(key === 1 && isAfter ? [{ model: "author/large", requests: 10, cost: 5_000_000_000n }] : []),
   ]);
-  const byKey = await ask(userId, {});
+  const byKey = await ask(teamId, {});
   expect(byKey).toMatchObject({
     period: { start_date: "2026-03-03", end_date: "2026-03-09" },
     against: { start_date: "2026-02-24", end_date: "2026-03-02" },
@@ -185,7 +185,7 @@ test("the last complete week is compared with the one before, by key and by mode
     },
     { api_key_id: keyIds[0], before: "7.00", after: "7.00", change: "0.00" },
   ]);
-  const byModel = await ask(userId, { by: "model" });
+  const byModel = await ask(teamId, { by: "model" });
   expect(byModel.total).toEqual(byKey.total);
   expect(byModel.items).toMatchObject([
     {
@@ -200,18 +200,18 @@ test("the last complete week is compared with the one before, by key and by mode
 });
 
 test("a key that is unknown in one of the ranges is listed, but not compared", async () => {
-  const { userId, keyIds } = await twoWeeks(() => [{ model: "author/small", requests: 1, cost: 2_000_000_000n }]);
+  const { teamId, keyIds } = await twoWeeks(() => [{ model: "author/small", requests: 1, cost: 2_000_000_000n }]);
   const against = addDays(TODAY, -28);
-  expect(await ask(userId, { against })).toMatchObject({
+  expect(await ask(teamId, { against })).toMatchObject({
     total: { before: null, after: null, change: null },
     keys_not_compared: 2,
     items: keyIds.map((id) => ({ api_key_id: id, before: null, after: "14.00", change: null, parts: null })),
   });
-  expect((await ask(userId, { against, by: "model" })).items).toEqual([]);
+  expect((await ask(teamId, { against, by: "model" })).items).toEqual([]);
 });
 
-test("another user's keys are not compared, also if they are asked for", async () => {
+test("another team's keys are not compared, also if they are asked for", async () => {
   const theirs = await twoWeeks(() => [{ model: "author/small", requests: 1, cost: 2_000_000_000n }]);
-  const mine = await addUser(scratch, 1);
-  expect((await ask(mine.userId, { api_key_id: theirs.keyIds })).items).toEqual([]);
+  const mine = await addTeam(scratch, 1);
+  expect((await ask(mine.teamId, { api_key_id: theirs.keyIds })).items).toEqual([]);
 });

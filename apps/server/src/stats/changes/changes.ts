@@ -31,7 +31,7 @@ interface Entity extends Costs {
  * Which keys or models explain the change in cost between two ranges, and what each change consists of.
  * @throws BAD_REQUEST if a range is reversed or too long
  */
-export async function getChanges(app: Reading, input: ChangesInput & { userId: number }): Promise<ChangesOutput> {
+export async function getChanges(app: Reading, input: ChangesInput & { teamId: number }): Promise<ChangesOutput> {
   const { by, against, limit, ...question } = input;
   const end = input.end_date ?? addDays(currentDay(app.clock), -1);
   const { selection, keys } = selectFrom(app, {

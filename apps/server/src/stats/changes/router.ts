@@ -7,7 +7,7 @@ export const changesRouter = router({
   get: sessionProcedure
     .input(changesInput)
     .output(changesOutput)
-    .query(({ ctx, input }) => getChanges(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getChanges(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 });
 
 export const changesV1Router = router({
@@ -26,5 +26,5 @@ export const changesV1Router = router({
     })
     .input(changesInput)
     .output(changesOutput)
-    .query(({ ctx, input }) => getChanges(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => getChanges(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 });

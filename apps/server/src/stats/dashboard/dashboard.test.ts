@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NO_DETAILS } from "../../openrouter/usage-details.ts";
 import { book, type Findings } from "../../usage/record-findings.ts";
 import { sourceOf } from "../selection.ts";
-import { addUser, NOW, openScratch, type Scratch, TODAY } from "../test-support/scratch.ts";
+import { addTeam, NOW, openScratch, type Scratch, TODAY } from "../test-support/scratch.ts";
 import { getDashboard } from "./dashboard.ts";
 
 let scratch: Scratch;
@@ -20,7 +20,7 @@ const pollOf = (usage: bigint, daily: bigint) => ({ day: TODAY, usage, daily, we
 
 /** A user whose first key has booked `findings`. */
 async function userWith(findings: Partial<Findings>, keys = 1) {
-  const user = await addUser(scratch, keys);
+  const user = await addTeam(scratch, keys);
   const first = { apiKeyId: user.keyIds[0] as number, teamId: user.teamId, now: NOW, oldestDay: null };
   await scratch.db.write((connection) => book(connection, { ...first, poll: null, analytics: null, ...findings }));
   return user;
@@ -121,7 +121,7 @@ test("an empty filter selects nothing", async () => {
 
 describe("freshness", () => {
   test("freshness is the oldest sync of the selected active keys that ever synced", async () => {
-    const { teamId, keyIds } = await addUser(scratch, 4);
+    const { teamId, keyIds } = await addTeam(scratch, 4);
     const syncs = ["2026-03-10T11:00:00Z", "2026-03-10T10:00:00Z", "2026-03-01T00:00:00Z"];
     for (const [index, instant] of syncs.entries())
       await scratch.db.prisma.apiKey.update({

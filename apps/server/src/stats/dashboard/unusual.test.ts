@@ -1,6 +1,6 @@
 import { addDays } from "@orwatch/domain/day";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addUser, openScratch, type Scratch, TODAY } from "../test-support/scratch.ts";
+import { addTeam, openScratch, type Scratch, TODAY } from "../test-support/scratch.ts";
 import { findUnusualDay } from "./unusual.ts";
 
 let scratch: Scratch;
@@ -21,7 +21,7 @@ interface Spend {
 
 /** A user whose keys have known days. */
 async function userWith(...keys: Spend[]) {
-  const { teamId, keyIds } = await addUser(scratch, keys.length);
+  const { teamId, keyIds } = await addTeam(scratch, keys.length);
   await scratch.db.write((connection) => {
     const put = connection.prepare(
       "INSERT INTO usage_days (api_key_id, date, cost, byok_cost, counted_cost, rows, attributed, exact) VALUES (?, ?, ?, 0, 0, 1, ?, ?)",

@@ -2,7 +2,7 @@ import { addDays, listDays } from "@orwatch/domain/day";
 import fc from "fast-check";
 import type { UsageDetails } from "../../openrouter/usage-details.ts";
 import { book } from "../../usage/record-findings.ts";
-import { addUser, NOW, type Scratch, TODAY } from "./scratch.ts";
+import { addTeam, NOW, type Scratch, TODAY } from "./scratch.ts";
 
 export const SPAN = 12;
 export const KEYS = 6;
@@ -65,10 +65,10 @@ export const filters = fc.record({
   }),
 });
 
-/** Records random usage. The last of `keyIds` belongs to another user. */
+/** Records random usage. The last of `keyIds` belongs to another team. */
 export async function live(scratch: Scratch, events: typeof life extends fc.Arbitrary<infer T> ? T : never) {
-  const mine = await addUser(scratch, KEYS);
-  const other = await addUser(scratch, 1);
+  const mine = await addTeam(scratch, KEYS);
+  const other = await addTeam(scratch, 1);
   const keyIds = [...mine.keyIds, ...other.keyIds];
   const counters = keyIds.map(() => 0n);
   await scratch.db.write((connection) => {

@@ -5,6 +5,7 @@ import { type Db, openDb } from "@orwatch/db";
 import { copyTemplate } from "@orwatch/db/fixture";
 import { addDays, type Day, listDays } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos, percentage } from "@orwatch/domain/money";
+import { addOwner } from "../../memberships/test-support.ts";
 import type { DashboardOutput } from "../dashboard/schema.ts";
 import type { Reading } from "../selection.ts";
 
@@ -32,16 +33,16 @@ export async function openScratch(): Promise<Scratch> {
 
 let made = 0;
 
-/** A user with keys named "key 1", "key 2" and so on. */
-export async function addUser({ db }: Scratch, keys: number): Promise<{ teamId: number; keyIds: number[] }> {
+/** A team with keys named "key 1", "key 2" and so on. */
+export async function addTeam({ db }: Scratch, keys: number): Promise<{ teamId: number; keyIds: number[] }> {
   made += 1;
-  const user = await db.prisma.user.create({ data: { email: `user${made}@example.com`, passwordHash: "-" } });
+  const { teamId } = await addOwner(db, `user${made}@example.com`);
   const keyIds: number[] = [];
   for (let index = 1; index <= keys; index += 1) {
-    const data = { teamId: user.id, name: `key ${index}`, keyEncrypted: "-", label: "-" };
+    const data = { teamId, name: `key ${index}`, keyEncrypted: "-", label: "-" };
     keyIds.push((await db.prisma.apiKey.create({ data: { ...data, keyHash: `${made}-${index}` } })).id);
   }
-  return { teamId: user.id, keyIds };
+  return { teamId, keyIds };
 }
 
 interface Question {

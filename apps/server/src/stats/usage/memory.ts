@@ -11,9 +11,9 @@ export interface Table {
 
 /** Cached tables in memory. */
 export interface TableMemory {
-  /** By version of the user's data and by parameters. */
+  /** By version of the team's data and by parameters. */
   tables: Map<string, Promise<Table>>;
-  /** The running read of each user: one table at a time, so that quickly changing the order does not start many reads. */
+  /** The running read of each team: one table at a time, so that quickly changing the order does not start many reads. */
   queues: Map<number, Promise<unknown>>;
 }
 

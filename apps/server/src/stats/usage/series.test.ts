@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { NO_DETAILS } from "../../openrouter/usage-details.ts";
 import { book } from "../../usage/record-findings.ts";
 import { getDashboard } from "../dashboard/dashboard.ts";
-import { addUser, NOW, openScratch, type Scratch, TODAY } from "../test-support/scratch.ts";
+import { addTeam, NOW, openScratch, type Scratch, TODAY } from "../test-support/scratch.ts";
 import { getSeries } from "./series.ts";
 
 let scratch: Scratch;
@@ -16,7 +16,7 @@ const nanos = (money: string | null) => parseNanos(money ?? "0") ?? 0n;
 
 beforeAll(async () => {
   scratch = await openScratch();
-  ({ teamId, keyIds } = await addUser(scratch, 12));
+  ({ teamId, keyIds } = await addTeam(scratch, 12));
   await scratch.db.write((connection) => {
     for (const [index, apiKeyId] of keyIds.entries()) {
       const rows = MODELS.map((model, m) => ({

@@ -10,7 +10,7 @@ const PENDING = `SELECT e.message, k.id, k.name, a.name AS account, a.team_id, a
   WHERE e.account_id = ? AND e.is_pending ORDER BY e.id`;
 
 /**
- * Notifies the user once of what happened to the keys of an account, in one notification, inside the caller's transaction. Events that an
+ * Notifies the team once of what happened to the keys of an account, in one notification, inside the caller's transaction. Events that an
  * interrupted sync has recorded are included.
  */
 export function notifyKeyChanges(connection: Connection, { accountId, now }: { accountId: number; now: Date }): void {

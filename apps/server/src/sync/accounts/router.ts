@@ -6,7 +6,7 @@ import {
   replaceKeyInput,
   setAccountKeyInput,
 } from "../../accounts/schema.ts";
-import { confirmedProcedure, router, sessionProcedure } from "../../rpc/procedures.ts";
+import { confirmedProcedure, memberOf, router, sessionProcedure } from "../../rpc/procedures.ts";
 import { id } from "../../rpc/wire.ts";
 import { syncOutput } from "../schema.ts";
 import { addAccount, replaceManagementKey, setAccountKey, syncAccountNow } from "./service.ts";
@@ -29,7 +29,7 @@ export const syncAccountsRouter = router({
     })
     .input(addAccountInput)
     .output(accountOutput)
-    .mutation(({ ctx, input }) => addAccount(ctx.app, { ...input, teamId: ctx.principal.teamId, origin: ctx.origin })),
+    .mutation(({ ctx, input }) => addAccount(ctx.app, { ...input, ...memberOf(ctx), origin: ctx.origin })),
 
   replaceKey: confirmedProcedure
     .meta({
@@ -44,9 +44,7 @@ export const syncAccountsRouter = router({
     })
     .input(replaceKeyInput)
     .output(accountOutput)
-    .mutation(({ ctx, input }) =>
-      replaceManagementKey(ctx.app, { ...input, teamId: ctx.principal.teamId, origin: ctx.origin }),
-    ),
+    .mutation(({ ctx, input }) => replaceManagementKey(ctx.app, { ...input, ...memberOf(ctx), origin: ctx.origin })),
 
   sync: sessionProcedure
     .meta({

@@ -57,7 +57,7 @@ async function sharesAccount(app: App, account: Account, secret: string): Promis
 /** @throws as `storeKey`, BAD_REQUEST if it is not a management key, CONFLICT if the account was already added, BAD_GATEWAY */
 export async function addAccount(
   app: App,
-  input: { teamId: number; name: string; key: string; origin: Origin },
+  input: { userId: number; teamId: number; name: string; key: string; origin: Origin },
 ): Promise<AccountOutput> {
   const { teamId } = input;
   let known: Account | null = null;
@@ -87,10 +87,11 @@ export async function addAccount(
  */
 export async function replaceManagementKey(
   app: App,
-  input: Owned & { key: string; origin: Origin },
+  input: Owned & { userId: number; key: string; origin: Origin },
 ): Promise<AccountOutput> {
   const account = getOwnedAccount(app, input);
   const stored = await storeKey(app, {
+    userId: input.userId,
     teamId: input.teamId,
     name: account.name,
     key: input.key,

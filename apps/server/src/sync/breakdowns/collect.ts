@@ -7,6 +7,7 @@ import { type Account, findAccount } from "../../accounts/stored.ts";
 import type { App } from "../../app.ts";
 import { callerOf } from "../../keys/service.ts";
 import { findKey } from "../../keys/stored.ts";
+import { isActiveTeam } from "../../memberships/active-teams.ts";
 import { type AnalyticsDimension, type AnalyticsMeta, SPEED_METRICS } from "../../openrouter/breakdown-queries.ts";
 import { usageNow } from "../../platform/clock.ts";
 import { forEachSpread } from "../../platform/scheduling/pacing.ts";
@@ -80,8 +81,8 @@ export async function collectBreakdowns(app: App): Promise<CollectCounts> {
   return counts;
 }
 
-const ACCOUNTS = `SELECT a.id FROM openrouter_accounts a JOIN users u ON u.id = a.team_id AND u.is_active
-  JOIN api_keys k ON k.id = a.management_key_id AND k.is_active AND k.status <> 'invalid' WHERE a.last_listed_at IS NOT NULL ORDER BY a.id`;
+const ACCOUNTS = `SELECT a.id FROM openrouter_accounts a
+  JOIN api_keys k ON k.id = a.management_key_id AND k.is_active AND k.status <> 'invalid' WHERE a.last_listed_at IS NOT NULL AND ${isActiveTeam("a.team_id")} ORDER BY a.id`;
 
 async function collectAccount(app: App, accountId: number, counts: CollectCounts): Promise<void> {
   const account = findAccount(app, accountId);

@@ -16,7 +16,7 @@ interface Cover {
 }
 
 /**
- * The management key of the same user whose account has this key: the known one if it was checked recently, otherwise each is tried. A key that
+ * The management key of the same team whose account has this key: the known one if it was checked recently, otherwise each is tried. A key that
  * its account no longer has is marked as deleted; its history is kept.
  */
 export async function findCoveringKey(

@@ -15,7 +15,7 @@ import type { Reach, Window } from "../analytics/plan.ts";
 export const isCountable = (polled: Answer<CurrentKey> | null): polled is Extract<Answer<CurrentKey>, { ok: true }> =>
   polled?.ok === true && polled.deviationMs === undefined && !isUnsettled(polled.date);
 
-/** Problems of OpenRouter that the user is notified about. Others are only shown at the key. */
+/** Problems of OpenRouter that the team is notified about. Others are only shown at the key. */
 export const REPORTED: ReadonlySet<string> = new Set<MessageCode>([
   "openrouter_counters_contradict",
   "openrouter_wrong_date",

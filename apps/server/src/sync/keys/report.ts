@@ -9,7 +9,7 @@ import type { ConfirmedReduction } from "../../usage/counters/held-reductions.ts
 /** The same problem of a key is not reported again for this long. */
 const QUIET_MS = 24 * 3_600_000;
 
-/** Notifies the user about an implausible response of OpenRouter for a key, inside the caller's transaction. */
+/** Notifies the team about an implausible response of OpenRouter for a key, inside the caller's transaction. */
 export function reportToOwner(
   connection: Connection,
   key: Pick<ApiKey, "id" | "teamId" | "name">,

@@ -21,7 +21,7 @@ export function oldestBreakdownKept(config: Retention, today: Day): Day | null {
 
 const TABLES = ["breakdowns", "breakdown_days", "breakdown_progress"];
 
-/** Owners of a user: keys and accounts. */
+/** Owners of a team: keys and accounts. */
 const OWNERS = `SELECT o.id FROM breakdown_owners o JOIN api_keys k ON k.id = o.api_key_id AND k.team_id = :teamId
   UNION ALL SELECT o.id FROM breakdown_owners o JOIN openrouter_accounts a ON a.id = o.account_id AND a.team_id = :teamId`;
 
@@ -46,7 +46,7 @@ export function removeBreakdownsOfAccount(
     connection.prepare(UNUSED_NAMES).run({ teamId, dimension });
 }
 
-/** Removes all breakdowns of a user who is about to be deleted, inside the caller's transaction. */
+/** Removes all breakdowns of a team that is about to be deleted, inside the caller's transaction. */
 export function removeBreakdownsOfTeam(connection: Connection, teamId: number): void {
   connection.prepare(`DELETE FROM breakdown_owners WHERE id IN (${OWNERS})`).run({ teamId });
   connection.prepare("DELETE FROM breakdown_values WHERE team_id = ?").run(teamId);
@@ -119,12 +119,12 @@ function removeDaysOfOwner(connection: Connection, ownerId: number, day: number)
 }
 
 async function removeUnusedNames(app: App): Promise<void> {
-  const users = app.db.reader
+  const teams = app.db.reader
     .prepare("SELECT DISTINCT team_id FROM breakdown_values")
     .pluck()
     .safeIntegers(false)
     .all() as number[];
-  for (const teamId of users)
+  for (const teamId of teams)
     for (const dimension of Object.values(DIMENSION_IDS)) {
       if (dimension === DIMENSION_IDS.model || app.stopping.aborted) continue;
       await app.db.write((connection) => void connection.prepare(UNUSED_NAMES).run({ teamId, dimension }));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DETAIL_NAMES, type UsageDetails } from "../../openrouter/usage-details.ts";
 import { details } from "../../stats/test-support/random-usage.ts";
-import { addUser, NOW, openScratch, type Scratch, TODAY } from "../../stats/test-support/scratch.ts";
+import { addTeam, NOW, openScratch, type Scratch, TODAY } from "../../stats/test-support/scratch.ts";
 import { book } from "../record-findings.ts";
 import { DETAIL_COLUMNS, type DetailColumns, toDetails } from "./detail-columns.ts";
 
@@ -22,7 +22,7 @@ const isKnown = (value: unknown) => value !== null;
 test("unknown details stay unknown, and known ones stay until the amounts of their row change", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(response, { minLength: 1, maxLength: 12 }), async (responses) => {
-      const { teamId, keyIds } = await addUser(scratch, 1);
+      const { teamId, keyIds } = await addTeam(scratch, 1);
       const apiKeyId = keyIds[0] as number;
       let before: (typeof responses)[number] | null = null;
       for (const { cost, requests, details } of responses) {

@@ -21,7 +21,7 @@ export const STREAM_INPUTS: Record<string, z.ZodObject[]> = {
 };
 
 const ABOUT =
-  "Streams a file with `Content-Disposition: attachment`. At most three exports of a user run at once; a further one is 429 with `exports_busy`, unless the client of another has read nothing for 10 seconds: that one is then ended.";
+  "Streams a file with `Content-Disposition: attachment`. At most three exports of a team run at once; a further one is 429 with `exports_busy`, unless the client of another has read nothing for 10 seconds: that one is then ended.";
 const COOKIE = "Links from the web app can use the session cookie.";
 const CSV_EXAMPLE =
   "date,api_key_id,api_key_name,model,requests_count,tokens_input,tokens_output,cost\r\n2026-11-22,7,Production,openai/gpt-5,151,441000,52000,2.731705\r\n";

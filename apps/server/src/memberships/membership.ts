@@ -1,0 +1,44 @@
+import type { Connection } from "@orwatch/db";
+import type { Role } from "@orwatch/domain/permissions";
+import type { App } from "../app.ts";
+
+export interface Membership {
+  teamId: number;
+  role: Role;
+}
+
+const OF_TEAM = "SELECT team_id AS teamId, role FROM memberships WHERE user_id = ? AND team_id = ?";
+
+/** A default team that the user has left does not count. */
+const DEFAULT = `
+  SELECT m.team_id AS teamId, m.role FROM users u JOIN memberships m ON m.user_id = u.id
+  WHERE u.id = ? AND m.team_id IN (u.default_team_id, (SELECT id FROM teams WHERE personal_user_id = u.id))
+  ORDER BY m.team_id = u.default_team_id DESC LIMIT 1`;
+
+/** The membership of a user in a team; `null` if they are no member. */
+export const findMembership = (app: Pick<App, "db">, input: { userId: number; teamId: number }): Membership | null =>
+  app.db.reader.prepare<[number, number], Membership>(OF_TEAM).get(input.userId, input.teamId) ?? null;
+
+/** The membership that applies if a request names no team: in the user's default team, or in the personal one. */
+export const findDefaultMembership = (app: Pick<App, "db">, userId: number): Membership | null =>
+  app.db.reader.prepare<[number], Membership>(DEFAULT).get(userId) ?? null;
+
+/** The ID of a user's personal team; `null` if the user was deleted. */
+export function findPersonalTeam(connection: Connection, userId: number): number | null {
+  const id = connection.prepare("SELECT id FROM teams WHERE personal_user_id = ?").pluck().get(userId);
+  return id === undefined ? null : Number(id);
+}
+
+/** SQL of the user whose quiet hours and pauses apply to a team's channels: the one whose personal team it is, or its first owner. */
+export const leadOf = (team: string): string =>
+  `(SELECT lm.user_id FROM memberships lm JOIN teams lt ON lt.id = lm.team_id WHERE lm.team_id = ${team} AND lm.role = 'owner'
+    ORDER BY lm.user_id = lt.personal_user_id DESC, lm.created_at, lm.user_id LIMIT 1)`;
+
+/** The user of {@link leadOf}; `null` if the team has no owner. */
+export function findLead(connection: Connection, teamId: number): number | null {
+  const id = connection
+    .prepare(`SELECT ${leadOf("@teamId")}`)
+    .pluck()
+    .get({ teamId });
+  return id === null || id === undefined ? null : Number(id);
+}
