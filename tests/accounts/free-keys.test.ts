@@ -59,8 +59,12 @@ describe("keys whose usage costs nothing", () => {
     await syncAt(scenario, `${TODAY}T15:00:00Z`);
     await syncAt(scenario, `${TODAY}T16:00:00Z`);
     await expectKeysExact(id, key, paid);
+    useFree(key, `${TODAY}T23:50:00Z`);
+    await syncAt(scenario, "2026-03-11T00:20:00Z");
+    await syncAt(scenario, "2026-03-11T01:20:00Z");
+    await expectKeysExact(id, key, paid);
     scenario.harness.sim.clearRequests();
-    await syncAt(scenario, `${TODAY}T17:00:00Z`);
+    await syncAt(scenario, "2026-03-11T01:50:00Z");
     expect([queriesOf(key), queriesOf(paid)]).toEqual([0, 0]);
   });
 

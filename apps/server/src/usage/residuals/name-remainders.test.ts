@@ -43,21 +43,29 @@ describe("sumRemainders", () => {
 
 describe("listFree", () => {
   const remaindersOf = (...rows: NamedRow[]) => sumRemainders({ named: rows, known: [], names });
-  const listed = (rows: NamedRow[], before: NamedRow[] = []) => {
-    const earlier = remaindersOf(...before).get(TODAY) ?? new Map();
-    const free = listFree({ remainders: remaindersOf(...rows), before: earlier, today: TODAY });
-    return { ever: [...free.ever], today: [...free.today] };
+  const listed = (rows: NamedRow[], { before = [], since = TODAY }: { before?: NamedRow[]; since?: string } = {}) => {
+    const free = listFree({
+      remainders: remaindersOf(...rows),
+      before: remaindersOf(...before),
+      since,
+    });
+    return { ever: [...free.ever], lately: [...free.lately] };
   };
 
   test("lists names with requests without cost", () => {
-    expect(listed([row(DAY, "free", 0), row(TODAY, "app", 0)])).toEqual({ ever: ["free", "app"], today: ["app"] });
-    expect(listed([row(TODAY, "app", 1), row(TODAY, "free", 0, { byokCost: 1n })])).toEqual({ ever: [], today: [] });
-    expect(listed([row(TODAY, "free", 0, { requests: 0 })])).toEqual({ ever: [], today: [] });
+    expect(listed([row(DAY, "free", 0), row(TODAY, "app", 0)])).toEqual({ ever: ["free", "app"], lately: ["app"] });
+    expect(listed([row(TODAY, "app", 1), row(TODAY, "free", 0, { byokCost: 1n })])).toEqual({ ever: [], lately: [] });
+    expect(listed([row(TODAY, "free", 0, { requests: 0 })])).toEqual({ ever: [], lately: [] });
   });
 
-  test("lists names of today only when their requests have increased", () => {
+  test("lists names only when their requests have increased since the last comparison", () => {
     const before = [row(TODAY, "free", 0)];
-    expect(listed([row(TODAY, "free", 0)], before).today).toEqual([]);
-    expect(listed([row(TODAY, "free", 0, { requests: 2 })], before).today).toEqual(["free"]);
+    expect(listed([row(TODAY, "free", 0)], { before }).lately).toEqual([]);
+    expect(listed([row(TODAY, "free", 0, { requests: 2 })], { before }).lately).toEqual(["free"]);
+  });
+
+  test("lists names of the day before at the first comparison of a day", () => {
+    const before = [row(DAY, "app", 0)];
+    expect(listed([row(DAY, "free", 0), row(DAY, "app", 0)], { before, since: DAY }).lately).toEqual(["free"]);
   });
 });

@@ -40,30 +40,34 @@ export function sumRemainders(input: {
   return days;
 }
 
-type Row = Record<"cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput", bigint> & { name: string };
+type Row = Record<"cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput", bigint> & {
+  date: Day;
+  name: string;
+};
 
-/** Remainders of the present day by name, as of the last comparison of the account. */
-export function readRemainders(connection: Connection, accountId: number, today: Day): Map<string, Amounts> {
+/** Remainders by name of the day of the last comparison of the account. */
+export function readRemainders(connection: Connection, accountId: number): Map<Day, Map<string, Amounts>> {
   const rows = connection
     .prepare(
-      `SELECT name, cost, byok_cost AS byokCost, requests_count AS requests, tokens_input AS tokensInput, tokens_output AS tokensOutput
-       FROM name_remainders WHERE account_id = ? AND date = ?`,
+      `SELECT date, name, cost, byok_cost AS byokCost, requests_count AS requests, tokens_input AS tokensInput, tokens_output AS tokensOutput
+       FROM name_remainders WHERE account_id = ?`,
     )
     .safeIntegers(true)
-    .all(accountId, today) as Row[];
-  return new Map(
-    rows.map(({ name, cost, byokCost, requests, tokensInput, tokensOutput }) => [
-      name,
-      {
-        cost,
-        byokCost,
-        requests: Number(requests),
-        tokensInput: Number(tokensInput),
-        tokensOutput: Number(tokensOutput),
-        details: NO_DETAILS,
-      },
-    ]),
-  );
+    .all(accountId) as Row[];
+  const days = new Map<Day, Map<string, Amounts>>();
+  for (const { date, name, cost, byokCost, requests, tokensInput, tokensOutput } of rows) {
+    const day = days.get(date) ?? new Map<string, Amounts>();
+    days.set(date, day);
+    day.set(name, {
+      cost,
+      byokCost,
+      requests: Number(requests),
+      tokensInput: Number(tokensInput),
+      tokensOutput: Number(tokensOutput),
+      details: NO_DETAILS,
+    });
+  }
+  return days;
 }
 
 export function replaceRemainders(
@@ -82,19 +86,20 @@ export function replaceRemainders(
 
 /**
  * Names with requests that no counter of a key shows, because they cost nothing (pure).
- * @param input.before remainders of today as of the last comparison: what has not grown since was not found in the rows of the keys
+ * @param input.before remainders as of the last comparison: what has not grown since was not found in the rows of the keys
+ * @param input.since the first day that had not ended when it was last compared
  */
 export function listFree(input: {
   remainders: ReadonlyMap<Day, ReadonlyMap<string, Amounts>>;
-  before: ReadonlyMap<string, Amounts>;
-  today: Day;
-}): { ever: Set<string>; today: Set<string> } {
-  const free = { ever: new Set<string>(), today: new Set<string>() };
+  before: ReadonlyMap<Day, ReadonlyMap<string, Amounts>>;
+  since: Day;
+}): { ever: Set<string>; lately: Set<string> } {
+  const free = { ever: new Set<string>(), lately: new Set<string>() };
   for (const [day, byName] of input.remainders) {
     for (const [name, { cost, byokCost, requests }] of byName) {
       if (cost > 0n || byokCost > 0n || requests === 0) continue;
       free.ever.add(name);
-      if (day === input.today && requests > (input.before.get(name)?.requests ?? 0)) free.today.add(name);
+      if (day >= input.since && requests > (input.before.get(day)?.get(name)?.requests ?? 0)) free.lately.add(name);
     }
   }
   return free;
@@ -103,10 +108,10 @@ export function listFree(input: {
 /** Value of `queried_nanos` of a key that was used for free: it differs from every counter. */
 const USED_FOR_FREE = -1;
 
-/** Lets the next sync read keys with requests that cost nothing: those that were never read, and those used today. */
+/** Lets the next sync read keys with requests that cost nothing: those that were never read, and those used since the last comparison. */
 export function noteFreeUsage(
   connection: Connection,
-  { accountId, free }: { accountId: number; free: { ever: ReadonlySet<string>; today: ReadonlySet<string> } },
+  { accountId, free }: { accountId: number; free: { ever: ReadonlySet<string>; lately: ReadonlySet<string> } },
 ): void {
   if (free.ever.size === 0) return;
   connection
@@ -114,12 +119,12 @@ export function noteFreeUsage(
       `UPDATE api_keys SET queried_nanos = :mark
        WHERE account_id = :accountId AND kind = 'inference' AND is_active AND gone_at IS NULL AND (
          watermark IS NULL AND usage_nanos = 0 AND coalesce(name_at_openrouter, name) IN (SELECT value FROM json_each(:ever))
-         OR coalesce(name_at_openrouter, name) IN (SELECT value FROM json_each(:today)))`,
+         OR coalesce(name_at_openrouter, name) IN (SELECT value FROM json_each(:lately)))`,
     )
     .run({
       accountId,
       mark: USED_FOR_FREE,
       ever: JSON.stringify([...free.ever]),
-      today: JSON.stringify([...free.today]),
+      lately: JSON.stringify([...free.lately]),
     });
 }

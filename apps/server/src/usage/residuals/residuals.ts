@@ -106,7 +106,7 @@ export function bookResiduals(
     ...input.elsewhere.rows,
     ...readStored(connection, owner.accountId, range, input.elsewhere.workspaceIds).map(negate),
   ];
-  const leftToday = noteRemainders(connection, { owner, today, days, named, known: [...stored, ...counted], names });
+  const leftToday = noteRemainders(connection, { ...input, days, known: [...stored, ...counted] });
   const split = splitResiduals({ days, today, totals, named, stored, counted, before, leftToday, names, elsewhere });
   let changed = 0;
   for (const kind of RESIDUAL_KINDS) {
@@ -150,17 +150,18 @@ function noteRemainders(
     days: readonly Day[];
     named: readonly NamedRow[];
     known: NamedRow[];
+    comparedBefore: Day | null;
     names: KeyNames;
   },
 ): Map<string, Amounts> {
-  const { owner, today } = input;
-  const { accountId } = owner;
+  const { today, comparedBefore } = input;
+  const { accountId } = input.owner;
   const remainders = sumRemainders(input);
-  const before = readRemainders(connection, accountId, today);
-  noteFreeUsage(connection, { accountId, free: listFree({ remainders, before, today }) });
+  const before = readRemainders(connection, accountId);
+  noteFreeUsage(connection, { accountId, free: listFree({ remainders, before, since: comparedBefore ?? today }) });
   if (input.days.includes(today))
     replaceRemainders(connection, { accountId, today, remainders: remainders.get(today) ?? new Map() });
-  return before;
+  return before.get(today) ?? new Map();
 }
 
 /**
