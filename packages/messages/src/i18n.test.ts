@@ -19,6 +19,16 @@ test("a part of a catalog is loaded once, on request", async () => {
   expect(changes).toBe(1);
 });
 
+test("loading texts of the web app keeps the messages of the server as they are", async () => {
+  const i18n = createI18n({ language: "en" });
+  await i18n.load("web/common", "keys");
+  const { catalog, texts } = i18n.getState();
+  await i18n.load("web/palette");
+  expect(i18n.getState().catalog).toBe(catalog);
+  expect(i18n.getState().texts.common).toBe(texts.common);
+  expect(i18n.getState().texts.palette).toBeDefined();
+});
+
 test("changing the language reloads loaded parts and notifies subscribers", async () => {
   const i18n = createI18n({ language: "en" });
   await i18n.load("keys");

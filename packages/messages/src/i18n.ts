@@ -43,7 +43,8 @@ export function createI18n(start: { language: Language }, loaders: typeof LOADER
   }
 
   const merge = (into: Pick<I18nState, "catalog" | "texts">, more: Pick<I18nState, "catalog" | "texts">) => ({
-    catalog: { ...into.catalog, ...more.catalog },
+    // The same object if no message was added, so that views that show messages need not render again.
+    catalog: Object.keys(more.catalog).length === 0 ? into.catalog : { ...into.catalog, ...more.catalog },
     texts: { ...into.texts, ...more.texts },
   });
 

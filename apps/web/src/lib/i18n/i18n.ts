@@ -8,7 +8,16 @@ import { serverNow } from "../format/clock.ts";
 import { chooseLanguage, i18n, loadTexts, type TextPart } from "./catalogs.ts";
 import { timeZone, useTimeZone } from "./time-zone.ts";
 
-const useI18n = (): I18nState => useSyncExternalStore(i18n.subscribe, i18n.getState, i18n.getState);
+/**
+ * A part of the loaded catalogs. Components render again only if it changes: texts that another part of the app loads would otherwise render
+ * the whole page again, at once.
+ */
+const useI18n = <T>(select: (state: I18nState) => T): T =>
+  useSyncExternalStore(
+    i18n.subscribe,
+    () => select(i18n.getState()),
+    () => select(i18n.getState()),
+  );
 
 export { LANGUAGES } from "@orwatch/messages/languages";
 /**
@@ -32,17 +41,21 @@ export { LANGUAGES } from "@orwatch/messages/languages";
  * Errors of the API go through `messageOf` and `describeIssue` of `errors.ts`, which do the same with their `reason` and `params`.
  */
 export { chooseLanguage, i18n, loadTexts };
-export const useLanguage = (): Language => useI18n().language;
+export const useLanguage = (): Language => useI18n(({ language }) => language);
 
 /** Texts by part, such as `TextsOf<"keys">`, with those that every page uses. */
 export type TextsOf<P extends TextPart> = Pick<Texts, P | "common">;
 
 /** Texts of the given parts. Suspends until they are loaded, unless a loader has loaded them. */
 export function useTexts<P extends TextPart>(...parts: P[]): TextsOf<P> {
-  const { texts } = useI18n();
-  if (texts.common === undefined || parts.some((part) => texts[part] === undefined)) use(pending(parts));
-  return texts as TextsOf<P>;
+  // The texts of a loaded part change with the language only.
+  const language = useI18n((state) => (isLoaded(state, parts) ? state.language : null));
+  if (language === null) use(pending(parts));
+  return currentTexts();
 }
+
+const isLoaded = ({ texts }: I18nState, parts: readonly TextPart[]): boolean =>
+  texts.common !== undefined && parts.every((part) => texts[part] !== undefined);
 
 const loading = new Map<string, Promise<void>>();
 
@@ -65,7 +78,7 @@ export const currentFormat = (): Format =>
   createFormat({ language: i18n.getState().language, now, timeZone: timeZone() });
 
 export function useFormat(): Format {
-  const { language } = useI18n();
+  const language = useLanguage();
   const zone = useTimeZone();
   return useMemo(() => createFormat({ language, now, timeZone: zone }), [language, zone]);
 }
@@ -118,9 +131,10 @@ export function sayKnown(message: AnyMessage): string | null {
 
 /** `say` for components, which render again when the messages are loaded or the language or time zone changes. */
 export function useSay(): (message: AnyMessage) => string {
-  const state = useI18n();
+  const catalog = useI18n((state) => state.catalog);
+  const language = useLanguage();
   const zone = useTimeZone();
   // A new function after each change, so that memoized values are updated.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `say` reads them
-  return useMemo(() => (message) => say(message), [state, zone]);
+  return useMemo(() => (message) => say(message), [catalog, language, zone]);
 }
