@@ -4,6 +4,7 @@ import { colourSeries } from "../../components/charts/series-colours.ts";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { FilterChips } from "../../components/filters/filter-chips.tsx";
 import { RangePicker } from "../../components/filters/range-picker.tsx";
+import { OneByOne } from "../../components/one-by-one.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { useNow } from "../../components/ui/values.tsx";
@@ -143,11 +144,13 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
         !search.model &&
         (hasManagementKey ? <CostOnlyYet /> : addManagementKey)}
       <StatCards dashboard={dashboard} />
-      <InsightCards insights={insights} />
-      <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
-      <Suspense fallback={<UsagePartsSkeleton />}>
-        <UsageParts dashboard={dashboard} search={search} isWaiting={isWaiting} colourOf={colourOf} />
-      </Suspense>
+      <OneByOne id="dashboard" rest={<div className="skeleton h-101" />}>
+        <InsightCards insights={insights} />
+        <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
+        <Suspense fallback={<UsagePartsSkeleton />}>
+          <UsageParts dashboard={dashboard} search={search} isWaiting={isWaiting} colourOf={colourOf} />
+        </Suspense>
+      </OneByOne>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { OneByOne } from "../../../components/one-by-one.tsx";
 import { ModelTable, UsageNotes, UsageTable } from "../../../components/tables/usage-table.tsx";
 import type { Dashboard } from "../../../lib/api/trpc.ts";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
@@ -18,7 +19,7 @@ export function UsageParts({ dashboard, search, isWaiting, colourOf }: UsagePart
   const { by_model, by_key, comparison } = dashboard;
   const t = useTexts("usage");
   return (
-    <>
+    <OneByOne id="usage-parts">
       <div className="@container">
         <div className="grid gap-4 @min-[61rem]:grid-cols-2">
           <WhatChanged comparison={comparison} search={search} />
@@ -39,6 +40,6 @@ export function UsageParts({ dashboard, search, isWaiting, colourOf }: UsagePart
       />
       <LimitCards search={search} isWaiting={isWaiting} />
       <UsageNotes />
-    </>
+    </OneByOne>
   );
 }
