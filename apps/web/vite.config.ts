@@ -6,6 +6,7 @@ import { defineConfig } from "vite";
 import { languages } from "./vite/languages.ts";
 import { packedFiles } from "./vite/packed-files.ts";
 import { serverAddress } from "./vite/server-address.ts";
+import { startPage } from "./vite/start-page.ts";
 
 const server = serverAddress(process.env);
 
@@ -20,6 +21,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     languages(),
+    startPage(),
     packedFiles(),
   ],
   server: {
@@ -49,9 +51,12 @@ export default defineConfig({
           // Few files rather than many small ones (docs/decisions/069-few-files-per-page.md): what every page needs, the icons, what pages are made of,
           // and the catalogs that are always loaded together.
           groups: [
+            // On its own: the entry script needs it, and would load and evaluate all of `frame` with it.
+            { name: "preload", test: /vite[\\/]preload-helper/, priority: 2 },
             {
               name: "vendor",
               test: /node_modules[\\/]((react|react-dom|scheduler)[\\/]|@trpc|@tanstack[\\/](react-)?(router|query))/,
+              priority: 2,
             },
             {
               name: "frame",

@@ -13,7 +13,20 @@
   // As src/lib/i18n/catalogs.ts does it for the app itself.
   const known = document.currentScript.dataset.languages.split(" ");
   const spoken = languages.map((tag) => tag.split("-")[0].toLowerCase()).find((tag) => known.includes(tag));
-  document.documentElement.lang = spoken || "en";
+  const language = spoken || "en";
+  document.documentElement.lang = language;
+  // What index.html shows until the app has started: the frame of this page, and its title in this language.
+  const page = location.pathname === "/" ? "dashboard" : (/^\/(\w+)$/.exec(location.pathname)?.[1] ?? "");
+  const frame = ["login", "register", "unsubscribe"].includes(page) ? "account" : "app";
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`[data-start="${frame}"], [data-start="${language} ${page}"] { display: revert }`);
+  document.adoptedStyleSheets.push(sheet);
+  // The files of this page are fetched together with those of the app, not after them.
+  const { files, pages } = JSON.parse(document.currentScript.dataset.files);
+  for (const index of pages[page] ?? []) {
+    const link = document.createElement("link");
+    document.head.append(Object.assign(link, { rel: "modulepreload", fetchPriority: "low", href: `/${files[index]}` }));
+  }
   // A script did not come: loaded again once the server answers, and at once where this load is no second one already.
   const isSecond = () => performance.getEntriesByType("navigation")[0]?.type === "reload";
   const reloadOnceBack = (wasAway) =>
@@ -27,6 +40,7 @@
     ({ target }) => target instanceof HTMLScriptElement && isOwn(target) && reloadOnceBack(false),
     true,
   );
+  addEventListener("start-failed", () => reloadOnceBack(false));
   const isDark = choice === "dark" || (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.dataset.theme = isDark ? "dark" : "light";
 })();

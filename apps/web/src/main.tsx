@@ -1,29 +1,26 @@
-import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode, startTransition } from "react";
-import { createRoot } from "react-dom/client";
-import { router } from "./app/router.tsx";
-import { i18n, loadTexts, watchLanguage } from "./lib/i18n/catalogs.ts";
 import "./styles.css";
 
-/** A page that loads longer than this shows a skeleton first. */
-const PATIENCE_MS = 300;
+/** Resolves when the browser has painted index.html; at once in a background tab, which paints nothing. */
+const painted = () =>
+  new Promise<void>((resolve) => {
+    if (document.hidden) resolve();
+    else requestAnimationFrame(() => setTimeout(resolve));
+  });
 
-watchLanguage();
-const isLate = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
-const loading = Promise.all([loadTexts(), Promise.race([router.load(), isLate])]);
-// The first formatter of each kind loads the data of the language, 30 ms on a phone: here while files and data arrive.
-setTimeout(() => {
-  const { language } = i18n.getState();
-  new Intl.NumberFormat(language).format(1);
-  new Intl.DateTimeFormat(language).format();
-  new Intl.PluralRules(language).select(1);
-});
-await loading;
-// As a transition, it is rendered in small steps, and the browser stays responsive.
-startTransition(() =>
-  createRoot(document.getElementById("root")!).render(
-    <StrictMode>
-      <RouterProvider router={router} />
-    </StrictMode>,
-  ),
-);
+const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+try {
+  await painted();
+  // A task for each step: in one, they would block a phone for a third of a second.
+  await import("react-dom/client");
+  await nextTask();
+  const { makeRouter, start } = await import("./start.tsx");
+  await nextTask();
+  const router = makeRouter();
+  await nextTask();
+  await start(router);
+} catch (error) {
+  // theme.js reloads the page once the server responds.
+  dispatchEvent(new Event("start-failed"));
+  throw error;
+}

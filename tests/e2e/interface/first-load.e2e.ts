@@ -1,6 +1,14 @@
-import { type BrowserContext, expect, type Page, type Request, test } from "@playwright/test";
+import { type BrowserContext, expect, type Locator, type Page, type Request, test } from "@playwright/test";
 import { listenToConsole, openRest, register, syncKey } from "../support/person.ts";
 import { openAccount, type Product, startProduct } from "../support/product.ts";
+
+declare global {
+  interface Window {
+    shift: number;
+    /** Number of panels of the page after each change. */
+    panelsShown: number[];
+  }
+}
 
 const EMAIL = "ada@example.com";
 const PAGES = [
@@ -67,7 +75,7 @@ test("shows a skeleton in the page's theme and language while its data is on the
       await route.continue();
     });
     await page.goto(`${product.url}/dashboard`);
-    await expect(page.locator(".skeleton").first()).toBeVisible();
+    await expect(page.locator(".skeleton").filter({ visible: true }).first()).toBeVisible();
     await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
     await expect(page.locator("html")).toHaveAttribute("lang", locale.slice(0, 2));
     release();
@@ -76,6 +84,74 @@ test("shows a skeleton in the page's theme and language while its data is on the
     expect(said).toEqual([]);
     await context.close();
   }
+});
+
+for (const { where, locale, title, lead } of [
+  {
+    where: "/login",
+    locale: "en-GB",
+    title: "Log in",
+    lead: "See what your OpenRouter keys cost by day, model and key.",
+  },
+  { where: "/keys", locale: "it-IT", title: "Chiavi", lead: null },
+] as const)
+  test(`${where} shows its title before its scripts have loaded, and does not move it`, async ({ browser }) => {
+    const context = await browser.newContext({ locale });
+    if (where !== "/login") await context.addCookies(await session.cookies());
+    const page = await context.newPage();
+    const said = listenToConsole(page);
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(/\/assets\/.*\.js$/, async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.addInitScript(() => {
+      Object.assign(window, { shift: 0 });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) window.shift += (entry as PerformanceEntry & { value: number }).value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(`${product.url}${where}`, { waitUntil: "commit" });
+    // The position of the text, whatever the width of its element.
+    const positionOf = (found: Locator) =>
+      found
+        .filter({ visible: true })
+        .first()
+        .evaluate((element) => {
+          const range = document.createRange();
+          range.selectNodeContents(element);
+          const { x, y } = range.getBoundingClientRect();
+          return { x: Math.round(x), y: Math.round(y) };
+        });
+    const texts = [page.locator(".text-title"), ...(lead ? [page.getByText(lead, { exact: true })] : [])];
+    const before = await Promise.all(texts.map(positionOf));
+    await expect(page.getByRole("heading")).toHaveCount(0);
+    release();
+    await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+    expect(await Promise.all(texts.map(positionOf))).toEqual(before);
+    await page.waitForLoadState("networkidle");
+    expect(await page.evaluate(() => window.shift)).toBeLessThanOrEqual(0.02);
+    expect(said).toEqual([]);
+    await context.close();
+  });
+
+test("the dashboard appears panel by panel when the app is opened", async ({ page }) => {
+  await fresh(page);
+  await page.addInitScript(() => {
+    window.panelsShown = [];
+    let shown = 0;
+    new MutationObserver(() => {
+      const panels = document.querySelectorAll("main section[aria-labelledby]").length;
+      if (panels !== shown) window.panelsShown.push(panels);
+      shown = panels;
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(`${product.url}/dashboard`);
+  await expect(page.getByRole("region", { name: "Usage by key" })).toBeVisible();
+  expect(await page.evaluate(() => window.panelsShown.length)).toBeGreaterThanOrEqual(3);
 });
 
 test("an ended session redirects to the login and back", async ({ page }) => {

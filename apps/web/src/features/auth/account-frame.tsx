@@ -2,11 +2,11 @@ import type { ReactNode } from "react";
 import { Logo } from "../../components/ui/logo.tsx";
 import { chooseLanguage, LANGUAGES, useLanguage, useTexts } from "../../lib/i18n/i18n.ts";
 
-/** Layout of the pages before login. */
+/** Layout of the pages before login. index.html shows its head before the app has loaded, in the same place. */
 export function AccountFrame({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
   const t = useTexts("common");
   return (
-    <main className="mx-auto flex min-h-dvh w-full max-w-100 flex-col justify-center gap-6 px-4 py-10">
+    <main className="mx-auto flex min-h-dvh w-full max-w-100 flex-col gap-6 px-4 pt-[16svh] pb-10">
       <title>{`${title} · ${t.common.app}`}</title>
       <div className="flex items-center gap-2.5 text-base font-semibold tracking-tight">
         <Logo className="size-8" />

@@ -6,7 +6,17 @@ import { pickLanguage } from "../i18n/catalogs.ts";
 
 const FILE = readFileSync(new URL("../../../public/theme.js", import.meta.url), "utf8");
 
+const FILES = JSON.stringify({ files: ["assets/a.js", "assets/b.js"], pages: { login: [1], dashboard: [0, 1] } });
+
+class Sheet {
+  text = "";
+  replaceSync(text: string) {
+    this.text = text;
+  }
+}
+
 interface Browser {
+  path?: string;
   stored?: Record<string, string>;
   languages?: string[];
   isDark?: boolean;
@@ -14,10 +24,14 @@ interface Browser {
   isBlocked?: boolean;
 }
 
-function open({ stored = {}, languages = [], isDark = false, isBlocked = false }: Browser) {
+function open({ path = "/dashboard", stored = {}, languages = [], isDark = false, isBlocked = false }: Browser) {
+  const links: object[] = [];
   const document = {
     documentElement: { lang: "", dataset: {} as Record<string, string> },
-    currentScript: { nonce: "n", dataset: { languages: LANGUAGES.map(({ tag }) => tag).join(" ") } },
+    adoptedStyleSheets: [] as Sheet[],
+    currentScript: { nonce: "n", dataset: { languages: LANGUAGES.map(({ tag }) => tag).join(" "), files: FILES } },
+    createElement: () => ({}),
+    head: { append: (link: object) => links.push(link) },
   };
   const localStorage = {
     getItem(name: string) {
@@ -27,7 +41,10 @@ function open({ stored = {}, languages = [], isDark = false, isBlocked = false }
   };
   return {
     addEventListener: () => {},
+    CSSStyleSheet: Sheet,
+    links,
     document,
+    location: { pathname: path },
     localStorage,
     navigator: { languages },
     matchMedia: () => ({ matches: isDark }),
@@ -62,4 +79,26 @@ test.each([
   const before = open(browser);
   runInNewContext(FILE, { ...before, window: {} });
   expect(before.document.documentElement.dataset.theme).toBe(theme);
+});
+
+test.each([
+  ["/login", '[data-start="account"], [data-start="it login"]'],
+  ["/", '[data-start="app"], [data-start="it dashboard"]'],
+  ["/alerts", '[data-start="app"], [data-start="it alerts"]'],
+  ["/keys/2", '[data-start="app"], [data-start="it "]'],
+  ['/keys"], body', '[data-start="app"], [data-start="it "]'],
+])("before the app has loaded, %s shows its frame and its title in the language of the page", (path, shown) => {
+  const before = open({ path, languages: ["it"] });
+  runInNewContext(FILE, { ...before, window: {} });
+  expect(before.document.adoptedStyleSheets.map(({ text }) => text)).toEqual([`${shown} { display: revert }`]);
+});
+
+test.each([
+  ["/", ["/assets/a.js", "/assets/b.js"]],
+  ["/login", ["/assets/b.js"]],
+  ["/keys/2", []],
+])("%s loads its files together with those of the app", (path, files) => {
+  const before = open({ path });
+  runInNewContext(FILE, { ...before, window: {} });
+  expect(before.links).toEqual(files.map((href) => ({ rel: "modulepreload", fetchPriority: "low", href })));
 });
