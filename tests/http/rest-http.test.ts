@@ -257,3 +257,32 @@ test("CORS_ORIGINS lets pages of the listed origins call with a token, never wit
   const beyond = await user.get("/api/user", { origin: "https://grafana.example.com" });
   expect(beyond.headers.get("access-control-allow-origin")).toBeNull();
 });
+
+describe("problem details", () => {
+  test("errors are problem details (RFC 9457) for clients that accept them", async () => {
+    const answer = await call("GET", "/api/keys?limit=x", {
+      headers: { accept: "application/problem+json, application/json" },
+    });
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([
+      400,
+      "application/problem+json; charset=utf-8",
+    ]);
+    const { message, request_id } = answer.body;
+    expect(answer.body).toMatchObject({
+      ...ERROR,
+      type: "about:blank",
+      title: "Bad Request",
+      status: 400,
+      detail: message,
+      instance: `urn:uuid:${request_id}`,
+      issues: [{ path: "limit" }],
+    });
+    expect(answer.headers.get("vary")).toContain("Accept");
+  });
+
+  test("other clients get errors as before", async () => {
+    const answer = await call("GET", "/api/keys?limit=x");
+    expect(answer.headers.get("content-type")).toBe("application/json; charset=utf-8");
+    expect(Object.keys(answer.body).sort()).toEqual(["code", "issues", "message", "params", "reason", "request_id"]);
+  });
+});

@@ -287,6 +287,8 @@ export interface Operations {
         /** ID of the key. */
         api_key_id: number;
         /** Name of the key in orwatch. */
+        api_key_name: string;
+        /** Use `api_key_name` instead. */
         key_name: string;
         /** Limit in USD. */
         limit: string;
@@ -295,6 +297,8 @@ export interface Operations {
         /** How often the limit resets: `daily`, `weekly` or `monthly`. `null` if never. */
         limit_reset: string | null;
         /** Whether spend on your own provider keys (BYOK) counts against the limit. */
+        include_byok_in_limit: boolean;
+        /** Use `include_byok_in_limit` instead. */
         includes_byok: boolean;
         /** Next reset of the limit. `null` if it never resets. */
         resets_at: string | null;
@@ -328,6 +332,8 @@ export interface Operations {
         /** ID of the management key of the account. */
         api_key_id: number;
         /** Name of the management key in orwatch. */
+        api_key_name: string;
+        /** Use `api_key_name` instead. */
         key_name: string;
         /** `null` if the account has never purchased credits, because OpenRouter does not report granted credits. In USD, as a decimal string. */
         remaining: string | null;
@@ -541,6 +547,8 @@ export interface Operations {
       exclude_model?: string[] | undefined;
       /** Page number, starting at 1. */
       page?: number | undefined;
+      /** `next_cursor` of the previous page, with the same other parameters. Unlike with `page`, usage that changes meanwhile moves no rows between pages. Not with `group_by`, `sort` or `page`. */
+      cursor?: string | undefined;
       /** Maximum number of items to return, 1 to 1000. */
       limit?: number | undefined;
       /** Dimensions to group by: at most 2, with at most one of `day`, `week` (starting on Monday) and `month`. `vendor` is the part of a model before the slash. Without it, rows are not grouped. */
@@ -615,6 +623,8 @@ export interface Operations {
         /** ID of the OpenRouter account. `null` if unknown. */
         account_id: number | null;
       }[];
+      /** Send it as `cursor` to get the next page. `null` after the last page, and with `group_by` or `sort`. */
+      next_cursor: string | null;
       /** Position of this page. */
       pagination: {
         /** Number of this page, starting at 1. */

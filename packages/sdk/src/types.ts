@@ -7,7 +7,7 @@ export type Stats = Operations["stats"]["output"];
 /** Which rows of usage, and how many a page. */
 export type UsageInput = Omit<Operations["usage"]["input"], "group_by">;
 /** Which usage to sum on the server, by what, and how many sums a page. */
-export type GroupedUsageInput = UsageInput & {
+export type GroupedUsageInput = Omit<UsageInput, "cursor"> & {
   /** At most two dimensions. */
   group_by: NonNullable<Operations["usage"]["input"]["group_by"]>;
 };

@@ -44,7 +44,8 @@ export const forecastOutput = z
       .array(
         z.object({
           api_key_id: id.describe("ID of the key."),
-          key_name: z.string().describe("Name of the key in orwatch."),
+          api_key_name: z.string().describe("Name of the key in orwatch."),
+          key_name: z.string().describe("Use `api_key_name` instead.").meta({ deprecated: true }),
           limit: money.describe("Limit in USD."),
           limit_remaining: money
             .nullable()
@@ -55,9 +56,10 @@ export const forecastOutput = z
             .string()
             .nullable()
             .describe("How often the limit resets: `daily`, `weekly` or `monthly`. `null` if never."),
-          includes_byok: z
+          include_byok_in_limit: z
             .boolean()
             .describe("Whether spend on your own provider keys (BYOK) counts against the limit."),
+          includes_byok: z.boolean().describe("Use `include_byok_in_limit` instead.").meta({ deprecated: true }),
           resets_at: instant.nullable().describe("Next reset of the limit. `null` if it never resets."),
           window: z
             .object({
@@ -84,7 +86,8 @@ export const forecastOutput = z
       .array(
         z.object({
           api_key_id: id.describe("ID of the management key of the account."),
-          key_name: z.string().describe("Name of the management key in orwatch."),
+          api_key_name: z.string().describe("Name of the management key in orwatch."),
+          key_name: z.string().describe("Use `api_key_name` instead.").meta({ deprecated: true }),
           remaining: money
             .nullable()
             .describe(

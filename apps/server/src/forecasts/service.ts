@@ -91,10 +91,12 @@ function limitOf(key: KeyRow, days: Map<number, Map<Day, DayRow>>, today: Day): 
   return [
     {
       api_key_id: key.id,
+      api_key_name: key.name,
       key_name: key.name,
       limit: formatNanos(limit),
       limit_remaining: remaining === null ? null : formatNanos(remaining),
       limit_reset: reset,
+      include_byok_in_limit: key.includesByok,
       includes_byok: key.includesByok,
       resets_at: window ? startOf(addDays(window.end, 1)).toISOString() : null,
       window: window && { start_date: window.start, end_date: window.end },
@@ -135,6 +137,7 @@ function creditsOf(
   const left = key.creditsLeft;
   return {
     api_key_id: key.id,
+    api_key_name: key.name,
     key_name: key.name,
     remaining: left === null ? null : formatNanos(left),
     keys_watched: ofAccount.length,

@@ -201,12 +201,26 @@ export const publicUsageInput = z
   .strictObject({
     ...range,
     page: z.coerce.number<number>().int().min(1).max(1_000_000).default(1).describe("Page number, starting at 1."),
+    cursor: z
+      .string()
+      .min(1)
+      .max(2000)
+      .optional()
+      .describe(
+        "`next_cursor` of the previous page, with the same other parameters. Unlike with `page`, usage that changes meanwhile moves no rows between pages. Not with `group_by`, `sort` or `page`.",
+      ),
     limit: limitTo(1000, 100),
     ...filters,
     group_by: groupBy(2),
     sort,
   })
-  .superRefine(checkGrouping);
+  .superRefine(checkGrouping)
+  .superRefine(({ cursor, page, group_by, sort }, check) => {
+    const others = { page: page === 1 ? undefined : page, group_by, sort };
+    for (const [name, value] of Object.entries(others))
+      if (cursor !== undefined && value !== undefined)
+        check.addIssue({ code: "custom", path: [name], message: issueText(message("field_not_with_cursor", {})) });
+  });
 
 const IF_GROUPED = "With `group_by`, `null` unless the rows are grouped by it.";
 const ONLY_GROUPED = "Only with `group_by`; `null` unless the rows are grouped by it.";
@@ -246,6 +260,10 @@ export const publicUsageRow = z
 export const publicUsageOutput = z
   .object({
     items: z.array(publicUsageRow).describe("Rows of this page."),
+    next_cursor: z
+      .string()
+      .nullable()
+      .describe("Send it as `cursor` to get the next page. `null` after the last page, and with `group_by` or `sort`."),
     pagination: z
       .object({
         page: count.describe("Number of this page, starting at 1."),

@@ -14,6 +14,7 @@ import { toPublicQuery } from "./exports/export.ts";
 import { selectFrom } from "./filters.ts";
 import type { PublicStatsInput, PublicUsageInput, PublicUsageRow, UsageInput } from "./schema.ts";
 import { keysOf, modelsOf, parametersOf, type Selection, type Sums, select, sumAll } from "./selection.ts";
+import { type PagePosition, readCursor, toCursor } from "./usage/page-cursor.ts";
 import { readRows } from "./usage/table.ts";
 
 interface UsageColumns extends DetailColumns {
@@ -146,40 +147,65 @@ export function getPublicStats(app: App, input: PublicStatsInput & { teamId: num
 
 /** @throws BAD_REQUEST for a range that is reversed or too long */
 export async function listPublicUsage(app: App, input: PublicUsageInput & { teamId: number }) {
-  const { page, limit, ...query } = input;
+  const { page, cursor, limit, ...query } = input;
   const { selection } = selectFrom(app, input);
-  const span = { skip: (page - 1) * limit, limit };
-  const isInOrder = query.group_by === undefined && query.sort === undefined;
-  const { items, total } = isInOrder
-    ? pageInOrder(app, selection, span)
-    : await readRows(app, toPublicQuery(query), span).then(({ rows, total }) => ({
-        items: rows as PublicUsageRow[],
-        total,
-      }));
+  if (query.group_by !== undefined || query.sort !== undefined) {
+    const { rows, total } = await readRows(app, toPublicQuery(query), { skip: (page - 1) * limit, limit });
+    return {
+      items: rows as PublicUsageRow[],
+      next_cursor: null,
+      pagination: { page, limit, total, pages: Math.ceil(total / limit) },
+      ...readSyncState(app, selection),
+    };
+  }
+  const skip = cursor === undefined ? (page - 1) * limit : rowsThrough(app, selection, readCursor(cursor));
+  const { items, total } = pageInOrder(app, selection, { skip, limit });
+  const last = items.at(-1);
   return {
-    items,
-    pagination: { page, limit, total, pages: Math.ceil(total / limit) },
+    items: items.map(({ row }) => row),
+    next_cursor: last && skip + items.length < total ? toCursor(last.position) : null,
+    pagination: { page: Math.floor(skip / limit) + 1, limit, total, pages: Math.ceil(total / limit) },
     ...readSyncState(app, selection),
   };
+}
+
+/** Number of rows up to and including a position, which need not exist any more. */
+function rowsThrough(app: App, selection: Selection, { date, keyName, model, keyId }: PagePosition): number {
+  const newer = rowsByDay(app, selection).reduce((sum, day) => (day.date > date ? sum + day.rows : sum), 0);
+  const [ofDay] = select<{ rows: bigint }>(
+    app,
+    `SELECT count(*) AS rows FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id
+     WHERE s.api_key_id IN (${keysOf(selection)}) AND s.date = :date AND s.date BETWEEN :from AND :through ${modelsOf(selection, "s.model")}
+       AND (k.name, s.model, s.api_key_id) <= (:keyName, :model, :keyId)`,
+    { ...parametersOf(selection), date, keyName, model, keyId },
+  );
+  return newer + Number(ofDay?.rows ?? 0);
 }
 
 /** Rows without `group_by` and `sort`, which need not be read up to the page. */
 function pageInOrder(app: App, selection: Selection, span: { skip: number; limit: number }) {
   const { rows, total } = pageOf(app, selection, { ...span, order: "k.name, s.model, s.api_key_id" });
   return {
-    items: rows.map(
-      (row): PublicUsageRow => ({
-        date: row.date,
-        api_key_id: keyIdOf(row),
-        api_key_name: row.api_key_name,
-        model: row.model,
-        ...countsOf(row),
-        cost: formatNanos(row.cost),
-        byok_cost: formatNanos(row.byok_cost),
-        ...ownerOf(row),
-        ...detailsOf(row),
-      }),
-    ),
+    items: rows.map((row) => ({ row: toPublicRow(row), position: positionOf(row) })),
     total,
   };
 }
+
+const positionOf = (row: UsageColumns): PagePosition => ({
+  date: row.date as Day,
+  keyName: row.api_key_name,
+  model: row.model,
+  keyId: Number(row.api_key_id),
+});
+
+const toPublicRow = (row: UsageColumns): PublicUsageRow => ({
+  date: row.date,
+  api_key_id: keyIdOf(row),
+  api_key_name: row.api_key_name,
+  model: row.model,
+  ...countsOf(row),
+  cost: formatNanos(row.cost),
+  byok_cost: formatNanos(row.byok_cost),
+  ...ownerOf(row),
+  ...detailsOf(row),
+});

@@ -50,6 +50,8 @@ export const issues = [
   entry("field_needs_separator", {}),
   entry("field_one_period", {}),
   entry("field_not_grouped", {}),
+  entry("field_not_cursor", {}),
+  entry("field_not_with_cursor", {}),
   entry("field_nul_character", {}),
   entry("field_broken_text", {}),
   entry("field_nested_too_deep", { limit: count }),

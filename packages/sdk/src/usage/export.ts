@@ -8,7 +8,7 @@ import type { Exchange, Transport } from "../transport/transport.ts";
 import type { GroupedUsageInput, UsageInput, UsageRow } from "../types.ts";
 
 /** Which rows to export; all of them come. */
-export interface UsageExportInput extends Omit<UsageInput, "page" | "limit"> {
+export interface UsageExportInput extends Omit<UsageInput, "page" | "cursor" | "limit"> {
   /** What the stream carries: `csv` (RFC 4180 with a header row, the default) or `json` (an array of rows). */
   format?: "csv" | "json" | undefined;
   /** What stands between cells of CSV; `comma` by default. Excel expects `semicolon` where decimals have a comma. */

@@ -7,7 +7,7 @@ import type { UsageInput, UsageRow } from "../types.ts";
 export type SumDimension = "day" | "week" | "month" | "model" | "vendor" | "key";
 
 /** Which rows to sum, and by what. */
-export interface UsageSumInput extends Omit<UsageInput, "page" | "limit" | "sort"> {
+export interface UsageSumInput extends Omit<UsageInput, "page" | "cursor" | "limit" | "sort"> {
   /** One or more dimensions. */
   by: SumDimension | readonly SumDimension[];
 }

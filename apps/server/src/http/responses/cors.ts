@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 const EXPOSED =
-  "X-Request-Id, X-Orwatch-Version, X-Orwatch-As-Of, X-Orwatch-Complete-Through, ETag, Retry-After, RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Content-Disposition";
+  "X-Request-Id, X-Orwatch-Version, X-Orwatch-As-Of, X-Orwatch-Complete-Through, ETag, Retry-After, RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Content-Disposition, Link, Deprecation, Sunset";
 
 /** Only the endpoints for API tokens. The others are for the web app (same origin) and for programs. */
 const isPublic = (pathname: string) => pathname.startsWith("/api/v1/") || pathname.startsWith("/trpc/");

@@ -14,6 +14,7 @@ import { setDeprecationHeaders } from "./deprecations.ts";
 import { describeFailure, sendError } from "./error.ts";
 import { type Answer, createAnswerCache, createEtags, isNamed, toAnswer } from "./etag.ts";
 import { bringsBody, fieldsOf, NO_BODY, readAddress, readBody, readParameters, rejectQuery, toInput } from "./input.ts";
+import { linksOf } from "./page-links.ts";
 import { createRoutes, type Route, type StreamRoute } from "./routes.ts";
 
 interface Procedure {
@@ -172,7 +173,7 @@ export function createRestHandler(
       return sendError(res, describeFailure(error as TRPCError), arrival.requestId);
     }
     if (route.status === 204) return void res.writeHead(204).end();
-    const answer = toAnswer(JSON.stringify(data));
+    const answer = toAnswer(JSON.stringify(data), linksOf(url, data));
     if (route.method !== "GET") return sendAnswer(res, { status: route.status, answer });
     if (etag !== null) answers.put(etag, answer);
     sendRead(req, res, { answer, etag });
@@ -192,6 +193,7 @@ function sendRead(
   res.statusCode = 200;
   res.setHeader("Content-Type", "application/json; charset=utf-8");
   res.setHeader("Cache-Control", etag === null ? "no-store" : "private, no-cache");
+  if (answer.links !== null) res.appendHeader("Link", answer.links);
   const isPacked = encodingFor(req, answer.bytes) !== null;
   // Weak, because the bytes depend on the encoding.
   if (etag !== null) res.setHeader("ETag", isPacked ? `W/${etag}` : etag);

@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { type Failure, failureOf, INTERNAL_ERROR, writeIssue, writeReason } from "../../rpc/app-error.ts";
@@ -29,9 +29,30 @@ export function sendError(res: ServerResponse, error: RestError, requestId: stri
   if (error.retryAfterS !== undefined) res.setHeader("Retry-After", String(error.retryAfterS));
   for (const name of ["Content-Disposition", "Content-Encoding", "ETag"]) res.removeHeader(name);
   res.statusCode = error.status;
-  res.setHeader("Content-Type", "application/json; charset=utf-8");
+  const isProblem = wantsProblem(res.req.headers.accept);
+  res.setHeader("Content-Type", `${isProblem ? PROBLEM : "application/json"}; charset=utf-8`);
+  res.appendHeader("Vary", "Accept");
   res.setHeader("Cache-Control", "no-store");
-  res.end(bodyOfError(error, requestId));
+  const body = bodyOfError(error, requestId);
+  res.end(isProblem ? toProblem(body, error.status) : body);
+}
+
+const PROBLEM = "application/problem+json";
+
+const wantsProblem = (accept = ""): boolean => accept.toLowerCase().includes(PROBLEM);
+
+/** The body as problem details (RFC 9457), for clients that accept them: the usual fields and those of the RFC. */
+export function toProblem(body: string, status: number): string {
+  const error = JSON.parse(body) as { message: string; request_id: string };
+  const title = STATUS_CODES[status] ?? "Error";
+  return JSON.stringify({
+    type: "about:blank",
+    title,
+    status,
+    detail: error.message,
+    instance: `urn:uuid:${error.request_id}`,
+    ...error,
+  });
 }
 
 /** The error of a failed procedure for the client. Contains no internal details. */

@@ -35,9 +35,15 @@ export function isNamed(header: string | undefined, etag: string): boolean {
 export interface Answer {
   text: string;
   bytes: number;
+  /** Link header. */
+  links: string | null;
 }
 
-export const toAnswer = (text: string): Answer => ({ text, bytes: Buffer.byteLength(text) });
+export const toAnswer = (text: string, links: string | null = null): Answer => ({
+  text,
+  bytes: Buffer.byteLength(text),
+  links,
+});
 
 const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_ANSWER_BYTES = 512 * 1024;

@@ -47,6 +47,8 @@ declare const catalog: {
   field_needs_separator: () => string;
   field_one_period: () => string;
   field_not_grouped: () => string;
+  field_not_cursor: () => string;
+  field_not_with_cursor: () => string;
   field_nul_character: () => string;
   field_broken_text: () => string;
   field_nested_too_deep: (args: { limit: number }) => string;

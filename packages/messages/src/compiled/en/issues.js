@@ -49,6 +49,8 @@ export default {
   field_needs_separator: () => "A decimal comma requires separator semicolon or tab.",
   field_one_period: () => "Must contain at most one of day, week and month.",
   field_not_grouped: () => "Must be a column of the grouping.",
+  field_not_cursor: () => "Must be next_cursor of a previous response.",
+  field_not_with_cursor: () => "Cannot be combined with cursor.",
   field_nul_character: () => "Must not contain a NUL character.",
   field_broken_text: () => "Must be valid Unicode text.",
   field_nested_too_deep: (d) => "Must not be nested more than " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " level", other: number("en", d.limit, 0) + " levels" }) + " deep."

@@ -49,6 +49,8 @@ export default {
   field_needs_separator: () => "La virgola decimale richiede il separatore semicolon o tab.",
   field_one_period: () => "Deve contenere al massimo uno tra day, week e month.",
   field_not_grouped: () => "Deve essere una colonna del raggruppamento.",
+  field_not_cursor: () => "Deve essere il next_cursor di una risposta precedente.",
+  field_not_with_cursor: () => "Non può essere usato insieme a cursor.",
   field_nul_character: () => "Non deve contenere un carattere NUL.",
   field_broken_text: () => "Deve essere testo Unicode valido.",
   field_nested_too_deep: (d) => "Non deve avere più di " + plural(d.limit, 0, it, { one: number("it", d.limit, 0) + " livello", other: number("it", d.limit, 0) + " livelli" }) + " di annidamento."

@@ -123,6 +123,7 @@ function complete(
   const deprecation = DEPRECATIONS[path];
   if (deprecation) operation.deprecated = true;
   const deprecated = deprecation ? { ...ref("Deprecation"), ...ref("Sunset"), ...ref("Link") } : {};
+  const links = operation.operationId === "v1Usage" ? ref("Link") : {};
   const syncState = path.includes("/export") ? { ...ref("X-Orwatch-As-Of"), ...ref("X-Orwatch-Complete-Through") } : {};
   const requestId = { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } };
   const etag = meta?.revalidates ? { ETag: { $ref: "#/components/headers/ETag" } } : {};
@@ -136,7 +137,7 @@ function complete(
       ...(status === "204"
         ? { description: "Success. The response has no body." }
         : { ...success, description: successOf(status, success) }),
-      headers: { ...requestId, ...etag, ...syncState, ...deprecated, ...limits },
+      headers: { ...requestId, ...etag, ...syncState, ...links, ...deprecated, ...limits },
     },
     ...(meta?.revalidates
       ? {

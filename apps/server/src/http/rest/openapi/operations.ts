@@ -101,6 +101,7 @@ export const FIELD_EXAMPLES: Record<string, unknown> = {
   skip: 0,
   limit: 100,
   page: 1,
+  cursor: "WyIyMDI2LTExLTIyIiwiUHJvZHVjdGlvbiIsIm9wZW5haS9ncHQtNSIsN10",
   days: 30,
   start_date: "2026-11-01",
   end_date: "2026-11-22",

@@ -1,7 +1,7 @@
 import { type Message, message } from "@orwatch/messages/message";
 import { INTERNAL_ERROR } from "../../../rpc/app-error.ts";
 import { summarizeIssues } from "../../../rpc/validation-issues.ts";
-import { bodyOfError } from "../error.ts";
+import { bodyOfError, toProblem } from "../error.ts";
 
 /** Headers, errors and responses shared by all operations. */
 
@@ -37,7 +37,7 @@ export const HEADERS = {
     "Wed, 01 Dec 2027 00:00:00 GMT",
   ),
   Link: optional(
-    "Links to related resources (RFC 8288). `successor-version`: the path to use instead.",
+    "Links to related resources (RFC 8288). `first`, `next` and `prev`: other pages. `successor-version`: the path to use instead.",
     { type: "string" },
     '</api/v1/usage/export.csv>; rel="successor-version"',
   ),
@@ -102,7 +102,7 @@ const WHY = {
   },
 };
 
-export const SCHEMAS = {
+const API_ERROR = {
   ApiError: {
     type: "object",
     required: ["message", "code", "reason", "params", "request_id"],
@@ -137,21 +137,46 @@ export const SCHEMAS = {
   },
 };
 
-function problem(options: {
-  description: string;
-  code: string;
-  reason: Message;
-  issues?: { path: string; reason: Message }[];
-  headers?: object;
-}) {
+/** Problem details (RFC 9457): the usual fields and those of the RFC. */
+export const SCHEMAS = {
+  ...API_ERROR,
+  ProblemDetails: {
+    ...API_ERROR.ApiError,
+    required: ["type", "title", "status", "detail", "instance", ...API_ERROR.ApiError.required],
+    properties: {
+      type: { type: "string", enum: ["about:blank"], description: "Always `about:blank`; see `reason`." },
+      title: { type: "string", description: "Name of the HTTP status." },
+      status: { type: "integer", description: "HTTP status." },
+      detail: { type: "string", description: "As `message`." },
+      instance: { type: "string", description: "`request_id` as a URN." },
+      ...API_ERROR.ApiError.properties,
+    },
+  },
+};
+
+function problem(
+  status: number,
+  options: {
+    description: string;
+    code: string;
+    reason: Message;
+    issues?: { path: string; reason: Message }[];
+    headers?: object;
+  },
+) {
   const { description, code, reason, issues, headers } = options;
+  const body = bodyOfError({ code, reason, issues }, REQUEST_ID);
   return {
     description,
     headers: { ...ref("X-Request-Id"), ...headers },
     content: {
       "application/json": {
         schema: { $ref: "#/components/schemas/ApiError" },
-        example: JSON.parse(bodyOfError({ code, reason, issues }, REQUEST_ID)),
+        example: JSON.parse(body),
+      },
+      "application/problem+json": {
+        schema: { $ref: "#/components/schemas/ProblemDetails" },
+        example: JSON.parse(toProblem(body, status)),
       },
     },
   };
@@ -166,52 +191,52 @@ const TOO_MANY = {
 const NOT_A_NUMBER = [{ path: "limit", reason: message("field_not_whole_number", {}) }];
 
 export const PROBLEMS = {
-  "400": problem({
+  "400": problem(400, {
     description: "The request is invalid.",
     code: "BAD_REQUEST",
     reason: summarizeIssues(NOT_A_NUMBER),
     issues: NOT_A_NUMBER,
   }),
-  "401": problem({
+  "401": problem(401, {
     description: "The credential is missing, expired or of the wrong kind; see `reason`.",
     code: "UNAUTHORIZED",
     reason: message("login_required", {}),
     headers: ref("WWW-Authenticate"),
   }),
-  "403": problem({
+  "403": problem(403, {
     description: "The request is not allowed; see `reason`.",
     code: "FORBIDDEN",
     reason: message("registration_closed", {}),
   }),
-  "404": problem({
+  "404": problem(404, {
     description: "The resource does not exist or belongs to another user.",
     code: "NOT_FOUND",
     reason: message("key_not_found", {}),
   }),
-  "409": problem({
+  "409": problem(409, {
     description: "The request conflicts with existing data or exceeds a limit.",
     code: "CONFLICT",
     reason: message("key_already_added", { key: "Production" }),
   }),
-  "413": problem({
+  "413": problem(413, {
     description: "The body is larger than 64 KiB.",
     code: "PAYLOAD_TOO_LARGE",
     reason: message("body_too_large", { limit_kib: 64 }),
   }),
-  "415": problem({
+  "415": problem(415, {
     description: "The body is not JSON.",
     code: "UNSUPPORTED_MEDIA_TYPE",
     reason: message("body_not_json", {}),
   }),
-  "429": problem({ ...TOO_MANY, headers: ref("Retry-After") }),
-  "429-limited": problem({ ...TOO_MANY, headers: { ...ref("Retry-After"), ...RATE_LIMIT_HEADERS } }),
-  "500": problem({ description: "Internal server error.", ...INTERNAL_ERROR }),
-  "502": problem({
+  "429": problem(429, { ...TOO_MANY, headers: ref("Retry-After") }),
+  "429-limited": problem(429, { ...TOO_MANY, headers: { ...ref("Retry-After"), ...RATE_LIMIT_HEADERS } }),
+  "500": problem(500, { description: "Internal server error.", ...INTERNAL_ERROR }),
+  "502": problem(502, {
     description: "OpenRouter, or another service that the request needs, could not be reached.",
     code: "BAD_GATEWAY",
     reason: message("key_check_failed", { cause: message("openrouter_unreachable", {}) }),
   }),
-  "503": problem({
+  "503": problem(503, {
     description: "The server's disk is full or not writable.",
     code: "SERVICE_UNAVAILABLE",
     reason: message("disk_full", {}),
