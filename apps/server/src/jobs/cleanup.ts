@@ -4,13 +4,14 @@ import { removeOldAlerts } from "../alerts/service.ts";
 import type { App } from "../app.ts";
 import { pruneEvents } from "../audit/service.ts";
 import { removeOldDeliveries } from "../notifications/outbox/deliveries.ts";
+import { removeOldIdempotencyKeys } from "../rpc/idempotency.ts";
 import { oldestBreakdownKept, removeOldBreakdowns } from "../usage/breakdowns/removal.ts";
 import { removeUsage } from "../usage/retention.ts";
 
 const KEEP_RUNS_DAYS = 90;
 
 /**
- * Removes usage and breakdowns older than their retention (0 keeps all), expired sessions, all but a few changes of credits per day, job runs older than
+ * Removes usage and breakdowns older than their retention (0 keeps all), expired sessions and idempotency keys, all but a few changes of credits per day, job runs older than
  * 90 days, deliveries that finished more than 30 days ago, and events, notifications and forecasts older than a year.
  */
 export async function cleanUp(app: App): Promise<Record<string, number>> {
@@ -34,6 +35,7 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
   const breakdownRows = oldestBreakdown === null ? 0 : await removeOldBreakdowns(app, oldestBreakdown);
   const deliveries = await removeOldDeliveries(app);
   const notifications = await removeOldAlerts(app);
+  const idempotencyKeys = await removeOldIdempotencyKeys(app);
   const pages = await releaseFreePages(app);
   return {
     sessions: sessions.count,
@@ -44,6 +46,7 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
     old_breakdown_rows: breakdownRows,
     deliveries,
     notifications,
+    idempotency_keys: idempotencyKeys,
     pages_given_back: pages,
   };
 }

@@ -17,6 +17,7 @@ interface EncryptedSecret {
 export const ENCRYPTED_COLUMNS = [
   { table: "api_keys", column: "key_encrypted", owner: "team_id", boundTo: "key_hash" },
   { table: "channels", column: "settings_encrypted", owner: "team_id", boundTo: "'channel:' || ref" },
+  { table: "idempotency_keys", column: "response_encrypted", owner: "user_id", boundTo: "'idempotency:' || key_hash" },
   { table: "users", column: "totp_secret", owner: "id", boundTo: "'second-factor'" },
   { table: "users", column: "totp_pending", owner: "id", boundTo: "'second-factor'" },
 ] as const;

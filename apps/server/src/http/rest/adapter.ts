@@ -6,6 +6,7 @@ import type { App } from "../../app.ts";
 import { currentDay } from "../../platform/clock.ts";
 import { invalidRequest } from "../../rpc/app-error.ts";
 import { enforceRateLimit } from "../../rpc/enforce-rate-limit.ts";
+import { createIdempotency } from "../../rpc/idempotency.ts";
 import type { RouteMeta } from "../../rpc/procedures.ts";
 import { readDataVersion } from "../../usage/data-version.ts";
 import { type Arrival, createContext, identify } from "../context.ts";
@@ -23,6 +24,10 @@ interface Procedure {
 
 const credentialOf = (path: string) => (path.startsWith("/v1/") ? "apiToken" : "session");
 
+/** Requests that create something take an Idempotency-Key. */
+export const creates = ({ openapi, status }: RouteMeta): boolean =>
+  openapi?.method === "POST" && status === 201 && openapi.protect === true;
+
 function routeOf([procedure, { _def }]: [name: string, procedure: Procedure]): Route[] {
   const { openapi, status, revalidates } = _def.meta ?? {};
   if (!openapi) return [];
@@ -38,6 +43,7 @@ function routeOf([procedure, { _def }]: [name: string, procedure: Procedure]): R
       credential: protect ? credentialOf(path) : null,
       status: status ?? 200,
       revalidates: revalidates ?? null,
+      isIdempotent: creates({ openapi, ...(status && { status }) }),
     },
   ];
 }
@@ -70,6 +76,7 @@ export function createRestHandler(
   ]);
   const etags = createEtags();
   const answers = createAnswerCache();
+  const runOnce = createIdempotency(app);
 
   /** Calls the procedure of a route as /trpc does. @throws TRPCError */
   async function callProcedure(
@@ -166,9 +173,18 @@ export function createRestHandler(
       }
       input = toInput(query, route.fields);
     }
+    const call = () => callProcedure(route.procedure, { ...input, ...found.pathInput(route) }, { req, res, arrival });
+    const key = route.isIdempotent ? req.headers["idempotency-key"] : undefined;
+    const { principal } = arrival.identity;
     let data: unknown;
     try {
-      data = await callProcedure(route.procedure, { ...input, ...found.pathInput(route) }, { req, res, arrival });
+      if (typeof key === "string" && principal?.kind === "session") {
+        const request = { principal, operation: route.procedure, key, body: input };
+        const { text, isReplayed } = await runOnce(request, async () => JSON.stringify(await call()));
+        if (isReplayed) res.setHeader("Idempotency-Replayed", "true");
+        return sendAnswer(res, { status: route.status, answer: toAnswer(text) });
+      }
+      data = await call();
     } catch (error) {
       return sendError(res, describeFailure(error as TRPCError), arrival.requestId);
     }

@@ -32,6 +32,8 @@ export interface Route {
   /** Status of success. */
   status?: number;
   revalidates?: "data" | "day" | null;
+  /** Takes an Idempotency-Key. */
+  isIdempotent?: boolean;
   stream?: StreamRoute["handle"];
 }
 

@@ -83,6 +83,10 @@ declare const catalog: {
   body_not_object: () => string;
   body_invalid_json: () => string;
   body_not_allowed: () => string;
+  idempotency_key_invalid: () => string;
+  idempotency_key_in_use: () => string;
+  idempotency_key_reused: () => string;
+  idempotency_key_interrupted: () => string;
   address_not_decodable: () => string;
   host_header_missing: () => string;
   host_header_repeated: () => string;

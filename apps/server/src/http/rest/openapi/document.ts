@@ -2,6 +2,7 @@ import type { AnyTRPCRouter } from "@trpc/server";
 import { generateOpenApiDocument } from "trpc-to-openapi";
 import type { z } from "zod";
 import type { RouteMeta } from "../../../rpc/procedures.ts";
+import { creates } from "../adapter.ts";
 import { DEPRECATIONS } from "../deprecations.ts";
 import { describeField } from "../input.ts";
 import { STREAM_INPUTS, streamPaths } from "./exports.ts";
@@ -123,6 +124,7 @@ function complete(
   const deprecation = DEPRECATIONS[path];
   if (deprecation) operation.deprecated = true;
   const deprecated = deprecation ? { ...ref("Deprecation"), ...ref("Sunset"), ...ref("Link") } : {};
+  const replayed = meta && creates(meta) ? ref("Idempotency-Replayed") : {};
   const links = operation.operationId === "v1Usage" ? ref("Link") : {};
   const syncState = path.includes("/export") ? { ...ref("X-Orwatch-As-Of"), ...ref("X-Orwatch-Complete-Through") } : {};
   const requestId = { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } };
@@ -137,7 +139,7 @@ function complete(
       ...(status === "204"
         ? { description: "Success. The response has no body." }
         : { ...success, description: successOf(status, success) }),
-      headers: { ...requestId, ...etag, ...syncState, ...links, ...deprecated, ...limits },
+      headers: { ...requestId, ...etag, ...syncState, ...links, ...replayed, ...deprecated, ...limits },
     },
     ...(meta?.revalidates
       ? {
@@ -155,6 +157,7 @@ function complete(
     if (description) parameter.description ??= description;
     illustrate(parameter, operation.operationId);
   }
+  if (meta && creates(meta)) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
   if (meta?.revalidates) operation.parameters = [...(operation.parameters ?? []), IF_NONE_MATCH];
   completeBody(operation);
 }
@@ -199,6 +202,19 @@ const IF_NONE_MATCH: Parameter = {
   in: "header",
   description: "ETag of a response you already have. If it is still current, the server returns 304 without a body.",
   schema: { type: "string", maxLength: 1000, examples: ['"q3Zc0mJ5Vx2mVq1aYb7Tn8LwK4e"'] },
+};
+
+const IDEMPOTENCY_KEY: Parameter = {
+  name: "Idempotency-Key",
+  in: "header",
+  description:
+    "A UUID, or another text that is new for each request. If you repeat the request with the same key and body within 24 hours, for example after a connection error, nothing is created again, and you get the same response with `Idempotency-Replayed: true`.",
+  schema: {
+    type: "string",
+    pattern: "^[!-~]+$",
+    maxLength: 255,
+    examples: ["6f2a1f3e-6d3b-4f0e-9a55-0c6f1f3f8f10"],
+  },
 };
 
 /**

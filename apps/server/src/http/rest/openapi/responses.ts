@@ -41,6 +41,11 @@ export const HEADERS = {
     { type: "string" },
     '</api/v1/usage/export.csv>; rel="successor-version"',
   ),
+  "Idempotency-Replayed": optional(
+    "`true` if the response is that of an earlier request with the same `Idempotency-Key`.",
+    { type: "string", enum: ["true"] },
+    "true",
+  ),
   ETag: header(
     "Version of the response, to send as `If-None-Match`.",
     { type: "string" },

@@ -39,6 +39,7 @@ declare const catalog: {
     rows_written: (args: { count: number }) => string;
     breakdowns: (args: { count: number }) => string;
     breakdown_rows: (args: { count: number }) => string;
+    idempotency_keys: (args: { count: number }) => string;
     old_breakdown_rows: (args: { count: number }) => string;
     invalid: (args: { count: number }) => string;
     unanswered: (args: { count: number }) => string;

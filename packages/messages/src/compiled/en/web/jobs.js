@@ -41,6 +41,7 @@ export default {
     rows_written: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " usage row changed", other: number("en", d.count, 0) + " usage rows changed" }),
     breakdowns: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " breakdown requested", other: number("en", d.count, 0) + " breakdowns requested" }),
     breakdown_rows: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " breakdown row changed", other: number("en", d.count, 0) + " breakdown rows changed" }),
+    idempotency_keys: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " idempotency key deleted", other: number("en", d.count, 0) + " idempotency keys deleted" }),
     old_breakdown_rows: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " breakdown row deleted", other: number("en", d.count, 0) + " breakdown rows deleted" }),
     invalid: (d) => number("en", d.count, 0) + " rejected by OpenRouter",
     unanswered: (d) => number("en", d.count, 0) + " without a response",

@@ -41,6 +41,7 @@ export default {
     rows_written: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " riga di consumi modificata", other: number("it", d.count, 0) + " righe di consumi modificate" }),
     breakdowns: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " ripartizione richiesta", other: number("it", d.count, 0) + " ripartizioni richieste" }),
     breakdown_rows: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " riga di ripartizione modificata", other: number("it", d.count, 0) + " righe di ripartizione modificate" }),
+    idempotency_keys: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " chiave di idempotenza eliminata", other: number("it", d.count, 0) + " chiavi di idempotenza eliminate" }),
     old_breakdown_rows: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " riga di ripartizione eliminata", other: number("it", d.count, 0) + " righe di ripartizione eliminate" }),
     invalid: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " rifiutata da OpenRouter", other: number("it", d.count, 0) + " rifiutate da OpenRouter" }),
     unanswered: (d) => number("it", d.count, 0) + " senza risposta",
