@@ -19,3 +19,9 @@ test("sums are linked by number, and the last page has no next one", () => {
 test("a response without pages has no links", () => {
   expect([linksOf("/v1/stats", { summary: {} }), linksOf("/v1/stats", null)]).toEqual([null, null]);
 });
+
+test("links that repeat very long filters are left out", () => {
+  const page = { items: [], next_cursor: "abc", pagination: { page: 1, pages: 2 } };
+  expect(linksOf(`/v1/usage?model=${"a".repeat(1000)}`, page)).toContain('rel="next"');
+  expect(linksOf(`/v1/usage?model=${"a".repeat(5000)}`, page)).toBeNull();
+});

@@ -3,8 +3,11 @@ interface Page {
   pagination?: { page: number; pages: number };
 }
 
+/** With longer headers, some clients reject the response. Filters can be as long as a request may be. */
+const MAX_LENGTH = 4096;
+
 /**
- * Link header (RFC 8288) of a page: `first`, `next`, and `prev` if pages are numbered. `null` for a response without pages.
+ * Link header (RFC 8288) of a page: `first`, `next`, and `prev` if pages are numbered. `null` for a response without pages, and if it would be too long.
  * @param target path and query of the request, below `/api`
  */
 export function linksOf(target: string, data: unknown): string | null {
@@ -22,5 +25,6 @@ export function linksOf(target: string, data: unknown): string | null {
   if (cursor) links.push(link("next", { cursor }));
   else if (page < pages) links.push(link("next", { page: String(page + 1) }));
   if (page > 1 && !new URLSearchParams(query).has("cursor")) links.push(link("prev", { page: String(page - 1) }));
-  return links.join(", ");
+  const text = links.join(", ");
+  return text.length > MAX_LENGTH ? null : text;
 }
