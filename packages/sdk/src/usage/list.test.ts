@@ -7,7 +7,7 @@ type Page = Pick<UsagePage, "items" | "pagination">;
 
 const listOf = (input: UsageInput, fetch: (input: UsageInput) => Promise<Page>) =>
   createUsageList(input, async (page) => ({
-    data: { ...(await fetch(page)), as_of: null, complete_through: null },
+    data: { ...(await fetch(page)), as_of: null, complete_through: null, next_cursor: null },
     status: 200,
     headers: new Headers(),
     requestId: null,

@@ -8,6 +8,8 @@ export interface UsagePage<Row = UsageRow> {
   items: Row[];
   /** Position of this page. */
   pagination: Pagination;
+  /** Send it as `cursor` to get the next page. `null` after the last page, and with `group_by` or `sort`. */
+  next_cursor: string | null;
   /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
   as_of: string | null;
   /** Last day that is final, except for later restatements by OpenRouter. `null` if there is none. */
