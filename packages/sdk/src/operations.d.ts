@@ -221,8 +221,6 @@ export interface Operations {
   credits: {
     input: Record<string, never>;
     output: {
-      /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
-      as_of: string | null;
       /** Last day that is final, except for later restatements by OpenRouter. `null` if there is none. */
       complete_through: string | null;
       /** Every OpenRouter account, oldest first. */
@@ -240,6 +238,8 @@ export interface Operations {
         /** Expected day on which nothing is left (UTC). `null` if not within a year, or unknown. */
         runs_out_on: string | null;
       }[];
+      /** When OpenRouter last reported these amounts: the oldest of all accounts. `null` if it never did. */
+      as_of: string | null;
     };
   };
   /** Expected spend of the current month, and when limits and credits run out. */
