@@ -1,3 +1,4 @@
+import type { Role } from "@orwatch/domain/permissions";
 import type { App } from "@orwatch/server/app";
 
 /** ID of the personal team of a user. */
@@ -11,10 +12,7 @@ export function teamOf(app: Pick<App, "db">, email: string): number {
 }
 
 /** Makes a user a member of a team. */
-export async function join(
-  app: Pick<App, "db">,
-  input: { email: string; teamId: number; role: "owner" | "admin" | "editor" | "viewer" },
-): Promise<void> {
+export async function join(app: Pick<App, "db">, input: { email: string; teamId: number; role: Role }): Promise<void> {
   const user = await app.db.prisma.user.findUniqueOrThrow({ where: { email: input.email } });
   const { teamId, role } = input;
   await app.db.prisma.membership.create({
@@ -26,4 +24,13 @@ export async function join(
 /** Ends a membership. */
 export async function leave(app: Pick<App, "db">, input: { email: string; teamId: number }): Promise<void> {
   await app.db.prisma.membership.deleteMany({ where: { teamId: input.teamId, user: { email: input.email } } });
+}
+
+/** Changes the role of a member. */
+export async function setRole(
+  app: Pick<App, "db">,
+  input: { email: string; teamId: number; role: Role },
+): Promise<void> {
+  const { teamId, role } = input;
+  await app.db.prisma.membership.updateMany({ where: { teamId, user: { email: input.email } }, data: { role } });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apiTokenProcedure, memberOf, router, sessionProcedure } from "../rpc/procedures.ts";
+import { apiTokenProcedure, memberOf, requirePermission, router, sessionProcedure } from "../rpc/procedures.ts";
 import { listAlerts } from "./current-alerts.ts";
 import {
   createRuleInput,
@@ -133,14 +133,18 @@ export const alertsRouter = router({
         method: "PUT",
         path: "/alerts/settings",
         summary: "Update notification settings",
-        description: "Changes the fields that are given. They apply to all rules and channels of the user.",
+        description:
+          "Changes the fields that are given. Quiet hours and the time zone are yours. The daily limit is of the team, and changing it needs the role editor.",
         tags,
         protect: true,
       },
     })
     .input(updateSettingsInput)
     .output(settingsOutput)
-    .mutation(({ ctx, input }) => updateSettings(ctx.app, { ...input, ...memberOf(ctx) })),
+    .mutation(({ ctx, input }) => {
+      if (input.max_per_day !== undefined) requirePermission(ctx.principal, "edit");
+      return updateSettings(ctx.app, { ...input, ...memberOf(ctx) });
+    }),
 
   snooze: sessionProcedure
     .meta({

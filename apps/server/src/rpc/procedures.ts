@@ -1,3 +1,4 @@
+import { isPermitted, PERMISSIONS, type Permission, type Role } from "@orwatch/domain/permissions";
 import { type Message, message } from "@orwatch/messages/message";
 import { initTRPC } from "@trpc/server";
 import type { App } from "../app.ts";
@@ -5,6 +6,7 @@ import { findStorageProblem, isDamage } from "../platform/storage.ts";
 import { AppError, failureOf, invalidRequest, requireIntactDatabase, writeIssue, writeReason } from "./app-error.ts";
 import { enforceRateLimit } from "./enforce-rate-limit.ts";
 import type { Origin, Principal } from "./principal.ts";
+import { PROCEDURE_PERMISSIONS } from "./procedure-permissions.ts";
 import { findFlaw } from "./validation-issues.ts";
 
 /** Context of a request. */
@@ -110,6 +112,18 @@ export const memberOf = ({ principal }: { principal: Principal }): { userId: num
   teamId: principal.teamId,
 });
 
+/** @throws FORBIDDEN_ROLE if the role in the team does not permit it */
+export function requirePermission({ role }: { role: Role }, permission: Permission): void {
+  if (!isPermitted(role, permission))
+    throw new AppError("FORBIDDEN_ROLE", message("role_required", { role: PERMISSIONS[permission] }));
+}
+
+function requirePermissionOf(path: string, principal: Principal): void {
+  const needed = PROCEDURE_PERMISSIONS[path];
+  if (needed === undefined) throw new Error(`${path} is missing in PROCEDURE_PERMISSIONS`);
+  if (needed !== "user") requirePermission(principal, needed);
+}
+
 type Session = Extract<Principal, { kind: "session" }>;
 
 /** @throws FORBIDDEN */
@@ -124,10 +138,11 @@ export const publicProcedure = procedure.use(async ({ getRawInput, next }) => {
 });
 
 /** Requires a session: the cookie on /trpc, the bearer token of a login on /api. */
-export const sessionProcedure = credentialProcedure.use(async ({ ctx, getRawInput, next }) => {
+export const sessionProcedure = credentialProcedure.use(async ({ ctx, path, getRawInput, next }) => {
   const { principal } = ctx;
   if (principal?.kind !== "session")
     throw new AppError("UNAUTHORIZED", ctx.authError ?? message(principal ? "session_required" : "login_required", {}));
+  requirePermissionOf(path, principal);
   rejectInvalidText(await getRawInput());
   return next({ ctx: { principal } });
 });
@@ -157,7 +172,7 @@ export const adminProcedure = sessionProcedure.use(({ ctx, next }) => {
 });
 
 /** Requires an API token and counts against its rate limit. Each call of a batch counts. */
-export const apiTokenProcedure = credentialProcedure.use(async ({ ctx, getRawInput, next }) => {
+export const apiTokenProcedure = credentialProcedure.use(async ({ ctx, path, getRawInput, next }) => {
   const { principal } = ctx;
   // The REST adapter counts every request to /api/v1 when it arrives, before its procedure is known.
   if (ctx.transport === "trpc")
@@ -167,6 +182,7 @@ export const apiTokenProcedure = credentialProcedure.use(async ({ ctx, getRawInp
       "UNAUTHORIZED",
       ctx.authError ?? message(principal ? "session_not_accepted" : "api_token_required", {}),
     );
+  requirePermissionOf(path, principal);
   rejectInvalidText(await getRawInput());
   return next({ ctx: { principal } });
 });

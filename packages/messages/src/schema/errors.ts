@@ -1,4 +1,4 @@
-import { count, day, entry, id, message, name, text, texts } from "./params.ts";
+import { choice, count, day, entry, id, message, name, text, texts } from "./params.ts";
 
 const seconds = { seconds: count };
 
@@ -20,6 +20,8 @@ export const errors = [
   entry("session_not_accepted", {}),
   entry("confirmation_required", {}),
   entry("administrator_required", {}),
+  /** The least powerful role that may do it. */
+  entry("role_required", { role: choice(["owner", "admin", "editor", "viewer"]) }),
   entry("cross_site_request", { origin: text.nullable(), host: text.nullable(), public_url: text.nullable() }),
   entry("credentials_invalid", {}),
   entry("email_taken", {}),

@@ -14,6 +14,7 @@ declare const catalog: {
   session_not_accepted: () => string;
   confirmation_required: () => string;
   administrator_required: () => string;
+  role_required: (args: { role: string }) => string;
   cross_site_request: (args: { has_origin: string; origin: string | number; has_host: string; host: string | number; has_public_url: string; public_url: string | number }) => string;
   credentials_invalid: () => string;
   email_taken: () => string;

@@ -16,6 +16,7 @@ export default {
   session_not_accepted: () => "Sessions do not work for /api/v1. Send an API token (or_api_…) as Authorization: Bearer.",
   confirmation_required: () => "Confirm your identity first: send your password and code to POST /api/auth/reauthenticate, then try again.",
   administrator_required: () => "Only the administrator of this server can do this.",
+  role_required: (d) => "You need to be " + select(d.role, { owner: "an owner", admin: "an admin", editor: "an editor", other: "a member" }) + " of this team to do this. Ask one of its owners or admins.",
   cross_site_request: (d) => "This request came from another site and was rejected. Its page is on " + select(d.has_origin, { yes: d.origin, other: "an unknown site" }) + ", it was sent to " + select(d.has_host, { yes: d.host, other: "no host" }) + ", and PUBLIC_URL is " + select(d.has_public_url, { yes: d.public_url, other: "not set" }) + ". If the page belongs to this server, set PUBLIC_URL to its address, or let the proxy pass on the Host header.",
   credentials_invalid: () => "Wrong email address or password.",
   email_taken: () => "This email address is already registered. Log in instead.",

@@ -16,6 +16,7 @@ export default {
   session_not_accepted: () => "Le sessioni non valgono per /api/v1. Invia un token API (or_api_…) come Authorization: Bearer.",
   confirmation_required: () => "Conferma prima la tua identità: invia password e codice a POST /api/auth/reauthenticate, poi riprova.",
   administrator_required: () => "Solo l’amministratore di questo server può farlo.",
+  role_required: (d) => "Per farlo devi essere " + select(d.role, { owner: "proprietario", admin: "amministratore", editor: "editor", other: "membro" }) + " di questo team. Chiedi a un proprietario o amministratore.",
   cross_site_request: (d) => "Questa richiesta proveniva da un altro sito ed è stata rifiutata. Origine della pagina: " + select(d.has_origin, { yes: d.origin, other: "sconosciuta" }) + ". Host richiesto: " + select(d.has_host, { yes: d.host, other: "nessuno" }) + ". PUBLIC_URL: " + select(d.has_public_url, { yes: d.public_url, other: "non impostata" }) + ". Se la pagina è di questo server, imposta PUBLIC_URL sul suo indirizzo oppure configura il proxy perché inoltri l’intestazione Host.",
   credentials_invalid: () => "Indirizzo e-mail o password errati.",
   email_taken: () => "Questo indirizzo e-mail è già registrato. Accedi.",

@@ -1,6 +1,7 @@
 import type { AnyTRPCRouter } from "@trpc/server";
 import { generateOpenApiDocument } from "trpc-to-openapi";
 import type { z } from "zod";
+import { PROCEDURE_PERMISSIONS } from "../../../rpc/procedure-permissions.ts";
 import type { RouteMeta } from "../../../rpc/procedures.ts";
 import { creates } from "../adapter.ts";
 import { DEPRECATIONS } from "../deprecations.ts";
@@ -181,6 +182,13 @@ const successOf = (status: string, success: Record<string, unknown>) =>
       ? "Created."
       : "OK.";
 
+/** Operations that not every member of a team may call. */
+const NEEDS_ROLE = new Set(
+  Object.entries(PROCEDURE_PERMISSIONS)
+    .filter(([, permission]) => permission !== "user" && permission !== "view")
+    .map(([path]) => toOperationId(path)),
+);
+
 function failuresOf(operation: Operation, { method, path }: { method: string; path: string }): string[] {
   const codes = new Set<string>(FAILURES[operation.operationId] ?? []);
   // A body is read and validated even if the operation has none.
@@ -188,6 +196,7 @@ function failuresOf(operation: Operation, { method, path }: { method: string; pa
   if (takesBody || (operation.parameters ?? []).length > 0) codes.add("400");
   if (takesBody) for (const code of ["413", "415"]) codes.add(code);
   if ((operation.security ?? []).length > 0) codes.add("401");
+  if (NEEDS_ROLE.has(operation.operationId)) codes.add("403");
   if (path.startsWith("/v1/")) for (const code of ["400", "429"]) codes.add(code);
   // Even an operation without parameters rejects a URL that is not valid UTF-8.
   return [...codes.add("400").add("500").add("503")].sort();

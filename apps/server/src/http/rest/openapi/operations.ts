@@ -47,6 +47,7 @@ export const FAILURES: Record<string, string[]> = {
   alertsUpdateRule: ["404"],
   alertsDeleteRule: ["404"],
   alertsSnoozeRule: ["404"],
+  alertsUpdateSettings: ["403"],
   inboxRead: ["404"],
   tokensIssue: ["403", "409"],
   tokensRevoke: ["404"],
