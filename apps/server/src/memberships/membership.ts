@@ -11,9 +11,9 @@ const OF_TEAM = "SELECT team_id AS teamId, role FROM memberships WHERE user_id =
 
 /** A default team that the user has left does not count. */
 const DEFAULT = `
-  SELECT m.team_id AS teamId, m.role FROM users u JOIN memberships m ON m.user_id = u.id
-  WHERE u.id = ? AND m.team_id IN (u.default_team_id, (SELECT id FROM teams WHERE personal_user_id = u.id))
-  ORDER BY m.team_id = u.default_team_id DESC LIMIT 1`;
+  SELECT coalesce(d.team_id, p.team_id) AS teamId, coalesce(d.role, p.role) AS role FROM users u
+  JOIN teams t ON t.personal_user_id = u.id JOIN memberships p ON p.team_id = t.id AND p.user_id = u.id
+  LEFT JOIN memberships d ON d.team_id = u.default_team_id AND d.user_id = u.id WHERE u.id = ?`;
 
 /** The membership of a user in a team; `null` if they are no member. */
 export const findMembership = (app: Pick<App, "db">, input: { userId: number; teamId: number }): Membership | null =>
