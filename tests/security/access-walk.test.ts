@@ -75,13 +75,17 @@ function refusedAt(transport: "trpc" | "rest", { kind }: Access): Callers {
   ];
 }
 
+/** Columns that calls change by themselves. A session is extended by its use. */
+const OF_CALLS = /^(last_used_at|last_seen_at|data_version)$/;
+const OF_USE = /^(last_used_at|expires_at)$/;
+
 /** Every row that belongs to the user or their team, except those that record the calls themselves. */
 function rowsOf({ userId, teamId }: Person) {
   const { reader } = harness.server.app.db;
   const read = (table: string, column: string, id: number) =>
     (reader.prepare(`SELECT * FROM "${table}" WHERE ${column} = ?`).all(id) as object[]).map((row) =>
       Object.fromEntries(
-        Object.entries(row).filter(([name]) => !/^(last_used_at|last_seen_at|data_version)$/.test(name)),
+        Object.entries(row).filter(([name]) => !(table === "sessions" ? OF_USE : OF_CALLS).test(name)),
       ),
     );
   const readAll = (column: string, id: number) =>
