@@ -12,6 +12,8 @@ import { print } from "./support/measure.ts";
 const ROWS = Number(process.env.ROWS ?? 1_000_000);
 /** The migrations of version 0.1 are older. */
 const SINCE_0_1 = "20261123";
+/** Columns that had another name in version 0.1. */
+const FORMER_NAMES: Record<string, string> = { team_id: "user_id" };
 const TABLES = ["usage_stats", "usage_days", "usage_models"];
 
 const columnsOf = (connection: Database.Database, schema: string, table: string) =>
@@ -32,9 +34,13 @@ async function measure(source: string, folder: string, migrations: string): Prom
   connection.pragma("journal_mode = DELETE");
   connection.prepare("ATTACH ? AS source").run(source);
   for (const table of TABLES) {
-    const known = new Set(columnsOf(connection, "main", table));
-    const columns = columnsOf(connection, "source", table).filter((column) => known.has(column));
-    connection.exec(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM source.${table}`);
+    const known = columnsOf(connection, "main", table);
+    const pairs = columnsOf(connection, "source", table).flatMap((column) => {
+      const target = [column, FORMER_NAMES[column]].find((name) => name !== undefined && known.includes(name));
+      return target === undefined ? [] : [[target, column] as const];
+    });
+    const [targets, columns] = [pairs.map(([target]) => target), pairs.map(([, column]) => column)];
+    connection.exec(`INSERT INTO main.${table} (${targets}) SELECT ${columns} FROM source.${table}`);
   }
   connection.close();
   return statSync(file).size - empty;
