@@ -49,6 +49,22 @@ describe("docs/metrics.md", () => {
   });
 });
 
+describe("docs/decisions", () => {
+  const files = fs.readdirSync(path.join(ROOT, "docs/decisions")).filter((name) => /^\d/.test(name));
+
+  test("every decision has a number of its own, in its name and title", () => {
+    const numbers = files.map((name) => name.slice(0, 3));
+    expect(numbers.filter((number, index) => numbers.indexOf(number) !== index)).toEqual([]);
+    const wrong = files.filter((name) => !read(`docs/decisions/${name}`).startsWith(`# ${name.slice(0, 3)}: `));
+    expect(wrong).toEqual([]);
+  });
+
+  test("the index lists every decision by its number", () => {
+    const index = read("docs/decisions/README.md");
+    expect(files.filter((name) => !index.includes(`[${name.slice(0, 3)}](${name})`))).toEqual([]);
+  });
+});
+
 describe("docs/errors.md", () => {
   const manual = read("docs/errors.md");
   const rows = namesIn(manual, /^\| `([a-z\d_]+)` /gm);
