@@ -66,7 +66,7 @@ test("rows that a sync adds or removes meanwhile move no other row", async () =>
         "UPDATE usage_days SET rows = (SELECT count(*) FROM usage_stats s WHERE s.api_key_id = usage_days.api_key_id AND s.date = usage_days.date)",
       )
       .run();
-    connection.prepare("UPDATE users SET data_version = data_version + 1").run();
+    connection.prepare("UPDATE teams SET data_version = data_version + 1").run();
   };
   const read = await readByCursor(`${RANGE}&limit=10`, (page) => {
     const [id] = seeded.keyIds;
