@@ -48,7 +48,10 @@ for path, methods in document["paths"].items():
         if {"apiToken": []} not in operation["security"]:
             continue
         parameters = [p for p in operation.get("parameters", []) if p["in"] == "query"]
-        everything = {p["name"]: p.get("example") or p["schema"]["examples"][0] for p in parameters}
+        # A cursor continues one list of rows, so it goes with no other order or page.
+        everything = {
+            p["name"]: p.get("example") or p["schema"]["examples"][0] for p in parameters if p["name"] != "cursor"
+        }
         required = {p["name"]: p["example"] for p in parameters if p.get("required")}
         for query in [required, everything]:
             status, headers, body = fetch(path, query)

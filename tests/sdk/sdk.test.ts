@@ -51,10 +51,10 @@ test("a page knows the next one, and the last has none", async () => {
 
 test("a page is plain data that can be copied", async () => {
   const page = await client.usage.list({ ...MARCH, limit: 25 });
-  const { items, pagination, as_of, complete_through } = page;
-  expect(structuredClone(page)).toEqual({ items, pagination, as_of, complete_through });
+  const { items, pagination, next_cursor, as_of, complete_through } = page;
+  expect(structuredClone(page)).toEqual({ items, pagination, next_cursor, as_of, complete_through });
   expect(as_of).toBe("2026-03-20T12:00:00.000Z");
-  expect(Object.keys(page)).toEqual(["items", "pagination", "as_of", "complete_through"]);
+  expect(Object.keys(page)).toEqual(["items", "next_cursor", "pagination", "as_of", "complete_through"]);
 });
 
 test("throws a ValidationError for a list without a range", async () => {
@@ -265,8 +265,12 @@ test("every operation of the public API has a method that requests its path", as
   await reader.credits.list();
   await reader.models.list();
   await reader.alerts.list();
+  await reader.changes.list();
   await reader.version.get();
-  const documented = Object.keys(readDocument().paths).filter((path) => path.startsWith("/api/v1/"));
+  // The export with a format in its query serves older servers too; the paths with an ending are the same export.
+  const documented = Object.keys(readDocument().paths).filter(
+    (path) => path.startsWith("/api/v1/") && !path.startsWith("/api/v1/usage/export."),
+  );
   expect(paths.sort()).toEqual(documented.sort());
 });
 

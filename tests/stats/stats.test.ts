@@ -123,6 +123,7 @@ describe("dashboard", () => {
     expect(page.body).toEqual({
       items: [],
       pagination: { page: 1, limit: 100, total: 0, pages: 0 },
+      next_cursor: null,
       as_of: null,
       complete_through: null,
     });
