@@ -53,6 +53,10 @@ const SCRIPTS = {
     "npm run prove:export",
     "Exports a million rows (EXPORT_MODELS) while other requests are served.",
   ],
+  "prove.mjs clients": [
+    "npm run prove:clients",
+    "Generates clients from the OpenAPI document with six generators, compiles them, and runs them against a server.",
+  ],
   "prove.mjs consumers": [
     "npm run prove:consumers",
     "Compiles and runs programs that use the packed SDK, with every supported version of TypeScript and tRPC.",
@@ -82,8 +86,8 @@ function describe(script, [command]) {
 const [, script = "", ...args] = process.argv;
 if (args.includes("--help") || args.includes("-h")) {
   const text = describe(path.basename(script), args);
-  if (text !== null) {
-    console.log(`Usage: ${text}`);
-    process.exit(0);
-  }
+  // Never runs a command that was asked for help.
+  if (text === null) console.error(`There is no help for ${[path.basename(script), ...args].join(" ")}.`);
+  else console.log(`Usage: ${text}`);
+  process.exit(text === null ? 1 : 0);
 }
