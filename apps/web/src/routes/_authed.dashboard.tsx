@@ -16,6 +16,20 @@ import { ALL_KEYS } from "../lib/search/keys-search.ts";
 /** Optional: if it fails, the page is shown without it. */
 const optional = (answer: Promise<unknown>) => answer.catch(() => null);
 
+/**
+ * Data of the page, and the file of the panels below the first ones: loaded before the page is shown, so that it is not missing if the
+ * server goes away.
+ */
+async function loadParts(search: DashboardSearch): Promise<unknown> {
+  const [usage, keys] = await Promise.all([
+    trpcUtils.stats.dashboard.ensureData(toDashboardInput(search)),
+    trpcUtils.keys.list.ensureData(ALL_KEYS),
+  ]);
+  if (keys.total === 0) return import("../features/dashboard/first-run.tsx");
+  if (usage.by_model.length === 0) return import("../features/dashboard/no-usage.tsx");
+  return import("../features/dashboard/breakdown/usage-parts.tsx");
+}
+
 export const Route = createFileRoute("/_authed/dashboard")({
   validateSearch: (search) => search as DashboardSearch,
   // No loaderDeps: another range or filter keeps the page in place and fetches behind it.
@@ -24,8 +38,7 @@ export const Route = createFileRoute("/_authed/dashboard")({
     return loadPage(
       location,
       ["usage"],
-      trpcUtils.stats.dashboard.ensureData(toDashboardInput(search)),
-      trpcUtils.keys.list.ensureData(ALL_KEYS),
+      loadParts(search),
       optional(trpcUtils.accounts.list.ensureData({})),
       optional(trpcUtils.keys.attention.ensureData(keyFiltersOf(search))),
       optional(trpcUtils.keys.limits.ensureData(keyFiltersOf(search))),
