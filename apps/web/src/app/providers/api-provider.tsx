@@ -4,14 +4,23 @@ import { setAsker, type Wanted } from "../../lib/api/confirm-link.ts";
 import { codeOf, isUnauthorized } from "../../lib/api/errors.ts";
 import { watchLeaving } from "../../lib/api/session.ts";
 import { queryClient, trpc, trpcClient } from "../../lib/api/trpc.ts";
+import { loadTexts } from "../../lib/i18n/i18n.ts";
 
-// Loaded on demand, because most visits never show them.
-const ConfirmAgain = lazy(() =>
-  import("../../features/auth/confirm-again.tsx").then(({ ConfirmAgain }) => ({ default: ConfirmAgain })),
-);
-const LogInAgain = lazy(() =>
-  import("../../features/auth/log-in-again.tsx").then(({ LogInAgain }) => ({ default: LogInAgain })),
-);
+// Loaded on demand, because most visits never show them. With their texts: waiting for these while rendering makes React fail and start over.
+const ConfirmAgain = lazy(async () => {
+  const [{ ConfirmAgain: component }] = await Promise.all([
+    import("../../features/auth/confirm-again.tsx"),
+    loadTexts("account"),
+  ]);
+  return { default: component };
+});
+const LogInAgain = lazy(async () => {
+  const [{ LogInAgain: component }] = await Promise.all([
+    import("../../features/auth/log-in-again.tsx"),
+    loadTexts("account"),
+  ]);
+  return { default: component };
+});
 
 interface Waiting {
   wanted: Wanted;

@@ -50,8 +50,7 @@ export type TextsOf<P extends TextPart> = Pick<Texts, P | "common">;
 export function useTexts<P extends TextPart>(...parts: P[]): TextsOf<P> {
   // The texts of a loaded part change with the language only.
   const language = useI18n((state) => (isLoaded(state, parts) ? state.language : null));
-  // React repeats a render that was suspended, and expects `use` again, although the texts are loaded by then.
-  if (language === null || loading.has(parts.join())) use(pending(parts));
+  if (language === null) use(pending(parts));
   return currentTexts();
 }
 
