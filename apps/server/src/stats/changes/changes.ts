@@ -98,7 +98,9 @@ function compareRanges(ranges: Ranges, by: "key" | "model"): { compared: Entity[
     const [isKnownBefore, isKnownAfter] = SIDES.map((side) => ranges[side].known.has(keyId));
     if (isKnownBefore && isKnownAfter) {
       const id = by === "key" ? keyId : model;
-      compared.set(id, [...(compared.get(id) ?? []), { before, after }]);
+      const items = compared.get(id) ?? [];
+      items.push({ before, after });
+      compared.set(id, items);
     } else {
       const sums = notCompared.get(keyId) ?? { before: 0n, after: 0n };
       notCompared.set(keyId, {

@@ -57,8 +57,13 @@ export function pairUsage(
     later.delete(nameOf(usage));
     return { keyId: usage.keyId, model: usage.model, before: usage, after: match ?? NO_USAGE };
   });
-  const added = [...later.values()].map((usage) => ({ ...usage, before: NO_USAGE, after: usage }));
-  return [...pairs, ...added.map(({ keyId, model, before, after }) => ({ keyId, model, before, after }))];
+  const added = [...later.values()].map((usage) => ({
+    keyId: usage.keyId,
+    model: usage.model,
+    before: NO_USAGE,
+    after: usage,
+  }));
+  return [...pairs, ...added];
 }
 
 /** The keys whose cost is known on every day of a period before `today`. Usage of an account beyond its keys is known where the account is. */

@@ -68,7 +68,9 @@ function Compared({ comparison, search }: { comparison: Comparison; search: Dash
     },
     { placeholderData: keepPreviousData },
   );
-  if (changes.error) return <ErrorNotice error={changes.error} onRetry={() => void changes.refetch()} />;
+  // If it fails to refresh, what is known stays.
+  if (!changes.data && changes.error)
+    return <ErrorNotice error={changes.error} onRetry={() => void changes.refetch()} />;
   if (!changes.data) return <div className="skeleton mx-4 mb-4 h-64" />;
   const { items, others, total, keys_not_compared: unknown } = changes.data;
   const changed = items.filter(({ change }) => change !== null && parseMoney(change) !== 0n);
