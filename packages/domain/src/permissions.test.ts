@@ -13,7 +13,7 @@ test("each role may do what the table of roles says", () => {
   });
 });
 
-test("admins manage all members but owners, and nobody below them manages any", () => {
+test("admins manage all members but owners, editors and viewers manage none", () => {
   const table = Object.fromEntries(ROLES.map((role) => [role, ROLES.filter((other) => mayManageRole(role, other))]));
   expect(table).toEqual({ owner: [...ROLES], admin: ["admin", "editor", "viewer"], editor: [], viewer: [] });
 });
