@@ -66,7 +66,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
       ...sortedBy((row: UsageRow) => row.requests_count),
       cell: ({ row }) => <Count value={row.original.requests_count} />,
       footer: () => <Count value={sumKnown(rows.map(({ requests_count }) => requests_count))} />,
-      meta: { align: "right", className: "w-20 max-sm:px-2 sm:w-24" },
+      meta: { align: "right", className: "w-20 max-sm:px-2 sm:pl-0!" },
     },
     ...(hasTokens ? [perMillion()] : []),
     {
@@ -95,7 +95,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
       header: () => <span title={words.perMillionHint}>{words.perMillion}</span>,
       ...sortedBy(({ cost_per_million_tokens: cost }: UsageRow) => (cost ? parseMoney(cost) : null)),
       cell: ({ row }) => <Money value={row.original.cost_per_million_tokens ?? null} />,
-      meta: { align: "right", className: "hidden w-32 pl-0! text-muted @min-[61rem]:table-cell" },
+      meta: { align: "right", className: "hidden w-28 pl-0! text-muted @min-[61rem]:table-cell" },
     };
   }
 

@@ -20,7 +20,7 @@ export function DashboardBodySkeleton() {
 export function UsagePartsSkeleton() {
   return (
     <div className="@container">
-      <div className="grid gap-4 @min-[61rem]:grid-cols-2">
+      <div className="grid gap-4 @min-[61rem]:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
         <div className="skeleton h-80" />
         <div className="skeleton h-80" />
       </div>

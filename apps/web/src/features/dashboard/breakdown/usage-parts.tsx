@@ -21,7 +21,7 @@ export function UsageParts({ dashboard, search, isWaiting, colourOf }: UsagePart
   return (
     <OneByOne id="usage-parts">
       <div className="@container">
-        <div className="grid gap-4 @min-[61rem]:grid-cols-2">
+        <div className="grid gap-4 @min-[61rem]:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
           <WhatChanged comparison={comparison} search={search} />
           <ModelTable models={by_model} colourOf={colourOf} search={search} />
         </div>

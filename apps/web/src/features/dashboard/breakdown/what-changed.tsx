@@ -142,7 +142,7 @@ function ChangeTable({ items, others, total, search }: ChangeTableProps) {
         </>
       ),
       footer: t.changes.total,
-      meta: { isRowHead: true, className: "sm:w-[34%]", cellProps: () => ({ className: "wrap-anywhere" }) },
+      meta: { isRowHead: true, className: "sm:w-[28%]", cellProps: () => ({ className: "wrap-anywhere" }) },
     },
     {
       id: "change",
