@@ -52,7 +52,7 @@ describe("validation of the document", () => {
 });
 
 const TABLE = `
-POST /api/auth/register|POST /api/auth/login|POST /api/auth/logout|GET /api/user|PUT /api/user/password|POST /api/user/delete
+POST /api/auth/register|POST /api/auth/login|POST /api/auth/logout|GET /api/user|PUT /api/user|PUT /api/user/password|POST /api/user/delete
 POST /api/keys|GET /api/keys|GET /api/keys/{id}|PUT /api/keys/{id}|DELETE /api/keys/{id}|POST /api/keys/{id}/validate
 POST /api/accounts|GET /api/accounts|GET /api/accounts/{id}|PUT /api/accounts/{id}|DELETE /api/accounts/{id}|PUT /api/accounts/{id}/key
 POST /api/accounts/{id}/sync|GET /api/accounts/{id}/keys|PUT /api/accounts/{id}/keys/{hash}|GET /api/accounts/{id}/history|GET /api/accounts/{id}/credits|GET /api/accounts/{id}/reconciliation
@@ -66,6 +66,9 @@ DELETE /api/tokens/{id}|GET /api/v1/stats|GET /api/v1/usage|GET /api/v1/usage/ex
 GET /api/user/security|POST /api/auth/reauthenticate|GET /api/user/sessions|DELETE /api/user/sessions|DELETE /api/user/sessions/{id}
 POST /api/user/sessions/end-others|POST /api/user/second-factor|POST /api/user/second-factor/enable
 POST /api/user/second-factor/disable|POST /api/user/second-factor/recovery-codes|GET /api/user/activity
+GET /api/teams|POST /api/teams|PUT /api/teams/{id}|DELETE /api/teams/{id}|GET /api/teams/{id}/members|PUT /api/teams/{id}/members/{user_id}
+DELETE /api/teams/{id}/members/{user_id}|GET /api/teams/{id}/invitations|POST /api/teams/{id}/invitations|GET /api/teams/{id}/invitations/{invitation_id}
+DELETE /api/teams/{id}/invitations/{invitation_id}|POST /api/invitations/accept|GET /api/teams/{id}/audit|GET /api/v1/team
 GET /api/users|PUT /api/users/{id}|POST /api/users/{id}/end-sessions`
   .trim()
   .split(/[|\n]/);
@@ -203,6 +206,11 @@ test("the document lists the actual success status codes", () => {
     ["POST /api/user/delete", "204"],
     ["DELETE /api/user/sessions", "204"],
     ["DELETE /api/user/sessions/{id}", "204"],
+    ["POST /api/teams", "201"],
+    ["DELETE /api/teams/{id}", "204"],
+    ["DELETE /api/teams/{id}/members/{user_id}", "204"],
+    ["POST /api/teams/{id}/invitations", "201"],
+    ["DELETE /api/teams/{id}/invitations/{invitation_id}", "204"],
     ["POST /api/keys", "201"],
     ["DELETE /api/keys/{id}", "204"],
     ["POST /api/accounts", "201"],

@@ -140,7 +140,11 @@ async function readSpecial(): Promise<Record<string, unknown>> {
       )
     ).recoveryCodes,
   };
-  return { authLogin, authRegister, authEnableSecondFactor };
+  const admin = callerOf(() => harness.url, ada.session);
+  const { body } = await admin.post(`/api/teams/${ada.teamId}/invitations`, { role: "editor" });
+  const invited = callerOf(() => harness.url, grace.session);
+  const invitationsAccept = (await invited.post("/api/invitations/accept", { token: body.token })).body;
+  return { authLogin, authRegister, authEnableSecondFactor, invitationsAccept };
 }
 
 /** Operations that answer like another one. */
@@ -165,6 +169,7 @@ const SECRETS: Record<string, string> = {
 const withoutChance = (text: string): string =>
   text
     .replace(/^http:\/\/127\.0\.0\.1:\d+/, "https://hooks.example.com")
+    .replace(/or_inv_[\w-]{43}$/, "or_inv_Zc0mJ5Vx2mVq1aYb7Tn8LwK4eR3sD9fG6hJ2kL5pQ8")
     .replace(/^msg_[0-9a-f]{32}$/, "msg_0123456789abcdef0123456789abcdef")
     // A few instants are of the machine's clock.
     .replace(/^(?!2026-0)20\d\d-\d\d-\d\dT[\d:.]+Z$/, "2026-03-10T12:00:00.000Z");
@@ -178,7 +183,8 @@ function toExample(value: unknown, name = ""): unknown {
   if (typeof value === "object" && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toExample(inner, key)]));
   if (typeof value === "number") return name === "id" && value > 1_000_000 ? 1_000_000 : value;
-  return typeof value === "string" ? (SECRETS[name] ?? withoutChance(value)) : value;
+  if (typeof value !== "string") return value;
+  return value.startsWith("or_inv_") ? withoutChance(value) : (SECRETS[name] ?? withoutChance(value));
 }
 
 /** The fields of a value, with their types. */

@@ -18,6 +18,7 @@ const OPERATIONS: Record<keyof Operations, true> = {
   keys: true,
   models: true,
   stats: true,
+  team: true,
   usage: true,
   version: true,
 };

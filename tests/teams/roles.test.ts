@@ -2,7 +2,7 @@ import { ROLES, type Role } from "@orwatch/domain/permissions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Caller, type Harness, request, startHarness } from "../support/server/harness.ts";
 import { listProcedures } from "../support/server/procedures.ts";
-import { join, setRole, teamOf } from "../support/users/team.ts";
+import { join, leave, setRole, teamOf } from "../support/users/team.ts";
 
 /** Changes by the least role that may make them. All other procedures of a team are for every member. */
 const NEEDED: Record<Exclude<Role, "viewer">, string[]> = {
@@ -23,8 +23,8 @@ const NEEDED: Record<Exclude<Role, "viewer">, string[]> = {
 };
 /** Changes that every member may make: their own. */
 const OWN = ["alerts.updateSettings", "alerts.snooze", "inbox.read", "inbox.readAll"];
-/** About the user or the server, not about a team. */
-const NO_TEAM = /^(auth\.(?!exportData)|audit\.|users\.|jobs\.)/;
+/** About the user, the server or the team that the input names, not about the team of the request. */
+const NO_TEAM = /^(auth\.(?!exportData)|audit\.|users\.|jobs\.|teams\.|invitations\.)/;
 
 function of(router: string, names: string): string[] {
   return names.split(" ").map((name) => `${router}.${name}`);
@@ -48,9 +48,9 @@ beforeAll(async () => {
 afterAll(() => harness.close());
 
 /** Calls a procedure with an input that it rejects, so that it changes nothing. */
-async function call(name: string, isQuery: boolean) {
+async function call(name: string, isQuery: boolean, team: Record<string, string> = {}) {
   const input = JSON.stringify({ made_up: true });
-  const headers = { cookie: `orwatch_session=${member.credential}`, "content-type": "application/json" };
+  const headers = { cookie: `orwatch_session=${member.credential}`, "content-type": "application/json", ...team };
   const url = `${harness.url}/trpc/${name}`;
   const { body } = isQuery
     ? await request(`${url}?input=${encodeURIComponent(input)}`, { headers })
@@ -82,6 +82,31 @@ describe.each(ROLES)("as %s", (role) => {
     }
     expect(wrong).toEqual([]);
     expect(OF_SESSIONS.length).toBeGreaterThan(60);
+  });
+});
+
+describe("in a team that the user is not in", () => {
+  const callAll = async (team: number) => {
+    const allowed: string[] = [];
+    for (const { name, type } of OF_SESSIONS) {
+      const answer = await call(name, type === "query", { "x-team-id": String(team) });
+      if (answer?.code !== "NOT_FOUND" || answer.reason !== "team_not_found") allowed.push(`${name}: ${answer?.code}`);
+    }
+    return allowed;
+  };
+
+  test("every procedure is 404, as in a team that does not exist", async () => {
+    const other = await harness.createUser("other@example.com");
+    expect(await callAll(teamOf(harness.server.app, other.email))).toEqual([]);
+    expect(await callAll(999_999)).toEqual([]);
+  });
+
+  test("every procedure is 404 from the request on that follows the end of the membership", async () => {
+    await setRole(harness.server.app, { email: member.email, teamId, role: "admin" });
+    expect((await callAll(teamId)).length).toBe(OF_SESSIONS.length);
+    await leave(harness.server.app, { email: member.email, teamId });
+    expect(await callAll(teamId)).toEqual([]);
+    await join(harness.server.app, { email: member.email, teamId, role: "viewer" });
   });
 });
 

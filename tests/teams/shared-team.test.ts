@@ -6,7 +6,7 @@ import { startReceiver } from "../support/alerts/receivers.ts";
 import { add, createAccount, keyOf, type Scenario, startScenario, syncAt } from "../support/openrouter/scenario.ts";
 import { issueToken } from "../support/openrouter/seed.ts";
 import { type Caller, callerOf, PASSWORD } from "../support/server/harness.ts";
-import { join, leave, teamOf } from "../support/users/team.ts";
+import { join, leave, setRole, teamOf } from "../support/users/team.ts";
 
 let scenario: Scenario;
 let ada: Caller;
@@ -154,8 +154,11 @@ describe("a deleted user", () => {
     expect((await ada.get(`/api/keys/${keyId}`)).status).toBe(200);
   });
 
-  test("leaves their personal team to its other members", async () => {
+  test("leaves their personal team to its other members, one of whom is an owner", async () => {
     await joinAda();
+    const refused = await ada.post("/api/user/delete", { password: PASSWORD });
+    expect([refused.status, refused.body.reason]).toEqual([409, "teams_need_owner"]);
+    await setRole(app(), { email: grace.email, teamId, role: "owner" });
     expect((await ada.post("/api/user/delete", { password: PASSWORD })).status).toBe(204);
     expect((await grace.get(`/api/keys/${keyId}`)).body.id).toBe(keyId);
   });

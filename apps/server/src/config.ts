@@ -97,6 +97,7 @@ const environment = z.object({
   BREAKDOWN_RETENTION_DAYS: whole(0, { min: 0, max: 36_500 }),
   MAX_API_KEYS_PER_USER: whole(10, { min: 1, max: 10_000 }),
   MAX_API_TOKENS_PER_USER: whole(5, { min: 1, max: 1_000 }),
+  MAX_TEAMS_PER_USER: whole(5, { min: 0, max: 49 }),
   RATE_LIMIT_REQUESTS: whole(100, { min: 1, max: 1_000_000_000 }),
   RATE_LIMIT_WINDOW: whole(3600, { min: 1, max: 86_400 }),
   SESSION_EXPIRATION_HOURS: whole(24, { min: 1, max: 8760 }),
@@ -192,6 +193,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     breakdownRetentionDays: e.BREAKDOWN_RETENTION_DAYS,
     maxApiKeysPerUser: e.MAX_API_KEYS_PER_USER,
     maxApiTokensPerUser: e.MAX_API_TOKENS_PER_USER,
+    maxTeamsPerUser: e.MAX_TEAMS_PER_USER,
     rateLimitRequests: e.RATE_LIMIT_REQUESTS,
     rateLimitWindowS: e.RATE_LIMIT_WINDOW,
     /** A session ends after this time without a request. */

@@ -17,12 +17,15 @@ import { changesRouter, changesV1Router } from "./stats/changes/router.ts";
 import { statsRouter, v1Router } from "./stats/router.ts";
 import { syncAccountsRouter } from "./sync/accounts/router.ts";
 import { addKeyRouter, syncRouter } from "./sync/router.ts";
+import { invitationsRouter, teamsRouter, teamsV1Router } from "./teams/router.ts";
 import { tokensRouter } from "./tokens/router.ts";
 
 export const appRouter = router({
   auth: authRouter,
   audit: auditRouter,
   users: usersRouter,
+  teams: teamsRouter,
+  invitations: invitationsRouter,
   keys: mergeRouters(addKeyRouter, keyPageRouter, keysRouter),
   accounts: mergeRouters(syncAccountsRouter, accountsRouter),
   sync: syncRouter,
@@ -44,6 +47,7 @@ export const appRouter = router({
     forecastV1Router,
     breakdownsV1Router,
     changesV1Router,
+    teamsV1Router,
   ),
 });
 

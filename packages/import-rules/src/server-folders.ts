@@ -17,7 +17,8 @@ export const SERVER_FOLDERS: Record<string, string[]> = {
   forecasts: ["platform", "rpc", "usage", "keys", "memberships"],
   accounts: ["platform", "rpc", "openrouter", "audit", "usage", "keys", "stats", "forecasts"],
   notifications: ["platform", "rpc", "forecasts", "memberships"],
-  auth: ["platform", "rpc", "audit", "usage", "notifications", "memberships"],
+  teams: ["platform", "rpc", "audit", "usage", "notifications", "memberships"],
+  auth: ["platform", "rpc", "audit", "notifications", "memberships", "teams"],
   admin: ["platform", "rpc", "audit", "auth"],
   alerts: ["platform", "rpc", "usage", "keys", "stats", "forecasts", "notifications", "memberships"],
   "key-page": ["platform", "rpc", "keys", "stats", "forecasts", "accounts", "alerts"],
@@ -33,7 +34,19 @@ export const SERVER_FOLDERS: Record<string, string[]> = {
     "alerts",
     "memberships",
   ],
-  jobs: ["platform", "rpc", "audit", "usage", "keys", "accounts", "forecasts", "notifications", "alerts", "sync"],
+  jobs: [
+    "platform",
+    "rpc",
+    "audit",
+    "usage",
+    "keys",
+    "accounts",
+    "forecasts",
+    "notifications",
+    "teams",
+    "alerts",
+    "sync",
+  ],
   http: [
     "router",
     "platform",
@@ -47,7 +60,7 @@ export const SERVER_FOLDERS: Record<string, string[]> = {
     "jobs",
     "memberships",
   ],
-  cli: ["main", "start", "platform", "secrets", "openrouter", "auth", "admin", "jobs"],
+  cli: ["main", "start", "platform", "secrets", "openrouter", "rpc", "auth", "admin", "jobs"],
 };
 
 /** What cannot know the App, because the App is made of it. */

@@ -6,6 +6,7 @@ import { mergeRouters, router } from "../../../apps/server/src/rpc/procedures.ts
 import { breakdownsV1Router } from "../../../apps/server/src/stats/breakdowns/router.ts";
 import { changesV1Router } from "../../../apps/server/src/stats/changes/router.ts";
 import { v1Router } from "../../../apps/server/src/stats/router.ts";
+import { teamsV1Router } from "../../../apps/server/src/teams/router.ts";
 
 /** What an API token may call. It is never run: router-types.mjs has the compiler write its type out. */
 export const publishedRouter = router({
@@ -17,5 +18,6 @@ export const publishedRouter = router({
     forecastV1Router,
     breakdownsV1Router,
     changesV1Router,
+    teamsV1Router,
   ),
 });

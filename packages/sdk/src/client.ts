@@ -20,6 +20,7 @@ import type {
   ServerVersion,
   Stats,
   StatsInput,
+  Team,
   UsageInput,
 } from "./types.ts";
 import {
@@ -128,6 +129,14 @@ export interface OrwatchClient {
      */
     list(options?: RequestOptions): ApiPromise<AlertList>;
   };
+  /** The team of the API token. */
+  readonly team: {
+    /**
+     * The team whose keys and usage the token reads.
+     * @throws like every call
+     */
+    get(options?: RequestOptions): ApiPromise<Team>;
+  };
   /** The server. */
   readonly version: {
     /**
@@ -178,6 +187,7 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
     credits: { list: (limits) => toApiPromise(get("credits", ["items"], { limits })) },
     models: { list: (limits) => toApiPromise(get("models", ["items"], { limits })) },
     alerts: { list: (limits) => toApiPromise(get("alerts", ["items"], { limits })) },
+    team: { get: (limits) => toApiPromise(get("team", ["id", "name"], { limits })) },
     version: { get: (limits) => toApiPromise(get("version", ["version"], { limits })) },
     get rateLimit() {
       return transport.rateLimit;

@@ -37,6 +37,7 @@ export type {
   ServerVersion,
   Stats,
   StatsInput,
+  Team,
   UsageInput,
   UsageRow,
 } from "./types.ts";

@@ -530,6 +530,16 @@ export interface Operations {
       };
     };
   };
+  /** The team whose usage the token reads. */
+  team: {
+    input: Record<string, never>;
+    output: {
+      /** ID of the team. */
+      id: number;
+      /** Name of the team. */
+      name: string;
+    };
+  };
   /** Usage by day, key and model, one page at a time. Sorted by day (newest first), then by key name, model and key ID. */
   usage: {
     input: {

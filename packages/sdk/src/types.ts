@@ -43,6 +43,8 @@ export type CreditList = Operations["credits"]["output"];
 export type ModelList = Operations["models"]["output"];
 /** The alerts that are not resolved. */
 export type AlertList = Operations["alerts"]["output"];
+/** The team of the API token. */
+export type Team = Operations["team"]["output"];
 /** The version of the server. */
 export type ServerVersion = Operations["version"]["output"];
 /** A watched key with its limits, counters and totals. */

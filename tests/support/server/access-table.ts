@@ -82,6 +82,10 @@ const otherSession: More["make"] = async (it, harness) => {
   return after.find(({ id }) => !before.some((session) => session.id === id))?.publicId;
 };
 const ofMade: Input = ({ made }) => ({ id: made });
+const team: More["make"] = async (it) => (await it.call("teams.create", { name: it.marks[0] })).id;
+const invitation: More["make"] = async (it) =>
+  (await it.call("teams.invite", { id: it.teamId, role: "editor", email: `new+${it.email}` })).id;
+const ofInvitation: Input = ({ teamId, made }) => ({ id: teamId, invitation_id: made });
 
 const RANGE = { start_date: "2026-03-01", end_date: "2026-03-10" };
 
@@ -111,6 +115,22 @@ export const ACCESS: Record<string, Access> = {
   "auth.disableSecondFactor": session(none, { ok: 409 }),
   "auth.renewRecoveryCodes": session(none, { ok: 409 }),
   "audit.list": session(),
+  "auth.update": owner(({ teamId }) => ({ default_team_id: teamId })),
+  "teams.create": session(() => ({ name: "Research" })),
+  "teams.list": session(),
+  "teams.update": owner(({ teamId }) => ({ id: teamId, name: "renamed" })),
+  "teams.delete": owner(ofMade, { make: team, isConsumed: true }),
+  "teams.handOver": owner(({ teamId, userId }) => ({ id: teamId, user_id: userId }), { ok: 409 }),
+  "teams.members": owner(({ teamId }) => ({ id: teamId })),
+  "teams.setRole": owner(({ teamId, userId }) => ({ id: teamId, user_id: userId, role: "owner" })),
+  "teams.removeMember": owner(({ teamId, userId }) => ({ id: teamId, user_id: userId }), { ok: 409 }),
+  "teams.invite": owner(({ teamId }) => ({ id: teamId, role: "editor" })),
+  "teams.invitations": owner(({ teamId }) => ({ id: teamId })),
+  "teams.invitation": owner(ofInvitation, { make: invitation }),
+  "teams.revokeInvitation": owner(ofInvitation, { make: invitation, isConsumed: true }),
+  "teams.audit": owner(({ teamId }) => ({ id: teamId })),
+  "invitations.preview": anybody(),
+  "invitations.accept": session(() => ({ token: "or_inv_made_up" }), { ok: 404 }),
   "users.list": admin(),
   "users.update": admin(({ userId }) => ({ id: userId, is_active: true })),
   "users.endSessions": admin(({ userId }) => ({ id: userId })),
@@ -192,6 +212,7 @@ export const ACCESS: Record<string, Access> = {
   "v1.models": apiToken(),
   "v1.alerts": apiToken(),
   "v1.version": apiToken(),
+  "v1.team": apiToken(),
   "v1.export": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "v1.exportCsv": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "v1.exportJson": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),

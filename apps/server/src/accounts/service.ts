@@ -224,6 +224,7 @@ export async function deleteAccount(
   for (const key of managers)
     await recordEvent(app, {
       userId: input.userId,
+      teamId: input.teamId,
       message: message("event_key_removed", paramsOf(key)),
       origin: input.origin,
     });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { apiTokenProcedure, memberOf, requirePermission, router, sessionProcedure } from "../rpc/procedures.ts";
+import { apiTokenProcedure, memberOf, router, sessionProcedure } from "../rpc/procedures.ts";
+import { requirePermission } from "../rpc/require-permission.ts";
 import { listAlerts } from "./current-alerts.ts";
 import {
   createRuleInput,

@@ -47,4 +47,25 @@ const eventOutput = z
   })
   .meta({ id: "ActivityEvent" });
 
+const userOutput = z.object({
+  user_id: id.describe("ID of the user."),
+  email: z.string().describe("Their email address."),
+});
+
+const teamEventOutput = z
+  .object({
+    id: id.describe("ID of the event."),
+    kind: eventKind.describe("What happened. New kinds may be added in any version."),
+    at: instant.describe("When it happened."),
+    user: userOutput.nullable().describe("Who did it. `null` if the user was deleted."),
+    detail: eventOutput.shape.detail,
+    message: eventOutput.shape.message,
+  })
+  .meta({ id: "TeamEvent" });
+
+export const teamEventsOutput = z.object({
+  items: z.array(teamEventOutput).describe("Events, newest first."),
+  total,
+});
+
 export const activityOutput = z.object({ items: z.array(eventOutput).describe("Events, newest first."), total });

@@ -8,6 +8,8 @@ import { type Actor, type EventCode, type EventKind, kindOf, toWireActor } from 
 
 interface Event {
   userId: number;
+  /** The team whose activity log also has the event. */
+  teamId?: number;
   /** Its parameters are names and IDs, never secrets. */
   message: Message<EventCode>;
   /** Who did it; default: the owner. */
@@ -34,6 +36,11 @@ const INSERT = `
 /** A row that groups different events shows the address of the last one. */
 const INSERT_FLOOD = `${INSERT},
   address = excluded.address, user_agent = excluded.user_agent, message = excluded.message, actor = excluded.actor`;
+
+/** Everyone who may see the log of a team sees its members. Where a member was is only in their own log. */
+const INSERT_FOR_TEAM = `
+  INSERT INTO team_events (team_id, user_id, at, kind, message) SELECT t.id, :userId, :at, :kind, :message FROM teams t
+  WHERE t.id = :teamId AND (SELECT count(*) FROM team_events WHERE team_id = t.id AND user_id = :userId AND kind = :kind AND at >= :day) < :max`;
 
 const TODAY = `
   SELECT count(*) AS total, coalesce(sum(actor = 'anonymous'), 0) AS anonymous, coalesce(sum(fold LIKE '%|flood|%'), 0) AS floods
@@ -69,6 +76,16 @@ export async function recordEvent(app: App, event: Event): Promise<void> {
             ? null
             : `${kind}|${event.fold}|${window}`.slice(0, 500),
       });
+      if (event.teamId !== undefined)
+        connection.prepare(INSERT_FOR_TEAM).run({
+          teamId: event.teamId,
+          userId,
+          at,
+          kind,
+          message: row.message,
+          day,
+          max: MAX_ROWS_A_DAY,
+        });
     });
   } catch (error) {
     app.log.error("audit.record", { user_id: userId, kind, error });
@@ -131,9 +148,37 @@ export function loginFold({ address, userAgent }: Origin): string {
   return `${address}|${app ?? ""}|${system ?? ""}`;
 }
 
+/** The activity log of a team, newest first. */
+export async function listTeamEvents(app: App, input: { teamId: number; skip: number; limit: number }) {
+  const where = { teamId: input.teamId };
+  const [rows, total] = await Promise.all([
+    app.db.prisma.teamEvent.findMany({
+      where,
+      include: { user: { select: { email: true } } },
+      orderBy: { id: "desc" },
+      skip: input.skip,
+      take: input.limit,
+    }),
+    app.db.prisma.teamEvent.count({ where }),
+  ]);
+  const items = rows.map((row) => {
+    const message = parseStoredMessage(row.message);
+    return {
+      id: row.id,
+      kind: row.kind as EventKind,
+      at: row.at.toISOString(),
+      user: row.userId === null || row.user === null ? null : { user_id: row.userId, email: row.user.email },
+      detail: detailOf(message),
+      message,
+    };
+  });
+  return { items, total };
+}
+
 /** Removes events older than a year and returns their number. */
 export async function pruneEvents(app: App): Promise<number> {
   const before = new Date(app.clock.now().getTime() - KEEP_DAYS * 86_400_000);
   const { count } = await app.db.prisma.auditEvent.deleteMany({ where: { lastAt: { lt: before } } });
-  return count;
+  const ofTeams = await app.db.prisma.teamEvent.deleteMany({ where: { at: { lt: before } } });
+  return count + ofTeams.count;
 }

@@ -1,6 +1,7 @@
 import type { User } from "@orwatch/db";
 import type { App } from "../app.ts";
 import { isWithin } from "../platform/clock.ts";
+import { getTeam, listTeams } from "../teams/teams.ts";
 import { findOwner } from "./passwords/password.ts";
 import { hashOf, REAUTHENTICATED_MS } from "./sessions/session.ts";
 
@@ -11,11 +12,32 @@ export const toOutput = (user: User) => ({
   is_active: user.isActive,
 });
 
-export const getUser = async (app: App, input: { userId: number }) => toOutput(await findOwner(app, input));
-
-export async function getAccount(app: App, input: { userId: number }) {
+/** @param input.teamId team of the request; `null` if it names one that the user is not in */
+export async function getCurrentUser(app: App, input: { userId: number; teamId: number | null }) {
   const user = await findOwner(app, input);
-  return { ...toOutput(user), is_admin: user.isAdmin };
+  const teams = listTeams(app, input);
+  return {
+    ...toOutput(user),
+    default_team_id: user.defaultTeamId,
+    team: teams.find(({ id }) => id === input.teamId) ?? null,
+    teams,
+  };
+}
+
+export async function getAccount(app: App, input: { userId: number; teamId: number | null }) {
+  const { isAdmin } = await findOwner(app, input);
+  return { ...(await getCurrentUser(app, input)), is_admin: isAdmin };
+}
+
+/** Changes the team of requests that name none. @throws NOT_FOUND if the user is not in the team */
+export async function updateUser(
+  app: App,
+  input: { userId: number; teamId: number | null; default_team_id: number | null },
+) {
+  const { userId, default_team_id: defaultTeamId } = input;
+  if (defaultTeamId !== null) getTeam(app, { userId, teamId: defaultTeamId });
+  await app.db.prisma.user.updateMany({ where: { id: userId }, data: { defaultTeamId } });
+  return getCurrentUser(app, input);
 }
 
 /** The security settings of the signed-in user. */
@@ -44,6 +66,7 @@ export const getSettings = (app: App) => ({
   sync_interval_minutes: app.config.syncIntervalMinutes,
   max_api_keys_per_user: app.config.maxApiKeysPerUser,
   max_api_tokens_per_user: app.config.maxApiTokensPerUser,
+  max_teams_per_user: app.config.maxTeamsPerUser,
   rate_limit_requests: app.config.rateLimitRequests,
   rate_limit_window_s: app.config.rateLimitWindowS,
 });

@@ -9,7 +9,13 @@ import type { Origin } from "../rpc/principal.ts";
 /** The data stored about a user and the team of the request, without usage rows, which have their own export. Contains no key, hash or session ID. */
 export async function exportAccount(app: App, input: { userId: number; teamId: number; origin: Origin }) {
   const { userId, teamId, origin } = input;
-  await recordEvent(app, { userId, origin, message: message("event_data_exported", {}), fold: loginFold(origin) });
+  await recordEvent(app, {
+    userId,
+    teamId,
+    origin,
+    message: message("event_data_exported", {}),
+    fold: loginFold(origin),
+  });
   const user = await app.db.prisma.user.findUnique({
     where: { id: userId },
     include: {

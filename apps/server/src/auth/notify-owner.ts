@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type Message, message, type ParamsOf } from "@orwatch/messages/message";
 import { createRenderer, textsIn } from "@orwatch/messages/renderer";
 import type { App } from "../app.ts";
@@ -7,6 +6,7 @@ import { findPersonalTeam } from "../memberships/membership.ts";
 import { ABOUT_NO_KEY, insertNotification } from "../notifications/inbox/notifications.ts";
 import { mailboxOf } from "../notifications/mail/mailer.ts";
 import { type Mail, toPage } from "../notifications/mail/page.ts";
+import { sendInBackground } from "../notifications/mail/send-in-background.ts";
 import { escapeHtml } from "../notifications/mail/text.ts";
 import { queueDeliveries } from "../notifications/outbox/outbox.ts";
 import { isWithin } from "../platform/clock.ts";
@@ -36,8 +36,6 @@ const MAILS = { requests: 5, windowS: 3600 };
  */
 const MAILS_OF_NEW = { requests: 10, windowS: 3600 };
 const NEW_MS = 24 * 3_600_000;
-/** Wait before each attempt. */
-const WAITS_MS = [0, 30_000, 300_000, 1_800_000];
 
 /**
  * Notifies a user about a change to their login or channels: in the inbox, by their channels even during quiet hours, and by email to
@@ -81,14 +79,8 @@ export async function notifyOwner(
           { address: sendsMail ? email : null, channelId: input.exceptChannelId },
         );
       });
-    if (!sendsMail) return;
-    const work: Promise<void> = sendMail(app, {
-      email,
-      mail: toAccountMail({ title, content, site: app.config.publicUrl, now }),
-    })
-      .catch((error) => app.log.error("account.mail", { user_id: userId, error }))
-      .finally(() => app.background.delete(work));
-    app.background.add(work);
+    const mail = toAccountMail({ title, content, site: app.config.publicUrl, now });
+    if (sendsMail) sendInBackground(app, { to: email, mail, userId, about: "account" });
   } catch (error) {
     app.log.error("account.notify", { user_id: userId, change, error });
   }
@@ -111,17 +103,6 @@ function toOrigin(origin: Origin | null): ParamsOf<"account_changed">["origin"] 
   const { app, system } = parseDevice(origin.userAgent);
   const device = [app, system].filter((part) => part !== null).join(", ");
   return { kind: "request", address: origin.address, device: device === "" ? null : device };
-}
-
-async function sendMail(app: App, { email, mail }: { email: string; mail: Mail }): Promise<void> {
-  const messageId = randomUUID();
-  for (const waitMs of WAITS_MS) {
-    if (waitMs > 0) await app.clock.sleep(waitMs, app.stopping);
-    if (waitMs > 0 && app.stopping.aborted) return;
-    const sent = await app.mailer.send({ to: email, messageId, mail });
-    if (sent.ok) return;
-    app.log.warn("account.mail", { message: sent.error.code });
-  }
 }
 
 /** In English, because users have no language setting. Contains no text entered by users, because the address is not verified. */

@@ -13,7 +13,8 @@ type NewChannel = Parameters<typeof createChannel>[1];
 export async function addChannel(app: App, input: NewChannel & { userId: number; origin: Origin }) {
   const { origin, userId, ...fields } = input;
   const channel = await createChannel(app, fields);
-  await recordChannelTarget(app, { userId, origin, channel, what: "channel_added" });
+  const { teamId } = fields;
+  await recordChannelTarget(app, { userId, teamId, origin, channel, what: "channel_added" });
   return channel;
 }
 
@@ -21,14 +22,15 @@ async function recordChannelTarget(
   app: App,
   input: {
     userId: number;
+    teamId: number;
     origin: Origin;
     channel: { id: number; name: string; kind: string };
     what: "channel_added" | "channel_changed";
   },
 ): Promise<void> {
-  const { userId, origin, channel, what } = input;
+  const { userId, teamId, origin, channel, what } = input;
   const params = { channel_id: channel.id, name: channel.name, kind: channel.kind };
-  await recordEvent(app, { userId, message: message(`event_${what}`, params), origin });
+  await recordEvent(app, { userId, teamId, message: message(`event_${what}`, params), origin });
   const { email } = await findOwner(app, { userId });
   await notifyOwner(app, { userId, email, change: what, origin, exceptChannelId: channel.id });
 }
@@ -40,7 +42,9 @@ export async function changeChannel(
 ) {
   const { origin, userId, ...fields } = input;
   const channel = await updateChannel(app, fields);
-  if (changesSettings(fields)) await recordChannelTarget(app, { userId, origin, channel, what: "channel_changed" });
+  const { teamId } = fields;
+  if (changesSettings(fields))
+    await recordChannelTarget(app, { userId, teamId, origin, channel, what: "channel_changed" });
   return channel;
 }
 
@@ -52,5 +56,6 @@ export async function removeChannel(
   const { userId, teamId, id, origin } = input;
   const { name, kind } = await getOwnedChannel(app, { teamId, id });
   await deleteChannel(app, { teamId, id });
-  await recordEvent(app, { userId, message: message("event_channel_removed", { channel_id: id, name, kind }), origin });
+  const params = { channel_id: id, name, kind };
+  await recordEvent(app, { userId, teamId, message: message("event_channel_removed", params), origin });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Principal } from "../rpc/principal.ts";
 import {
   type Context,
   confirmedProcedure,
@@ -9,7 +10,7 @@ import {
   sessionProcedure,
 } from "../rpc/procedures.ts";
 import { messageOutput } from "../rpc/wire.ts";
-import { getAccount, getSecurity, getSettings, getUser } from "./account.ts";
+import { getAccount, getCurrentUser, getSecurity, getSettings, updateUser } from "./account.ts";
 import { exportAccount } from "./export-account.ts";
 import {
   accountDeletionInput,
@@ -17,6 +18,7 @@ import {
   accountOutput,
   codeInput,
   credentialsInput,
+  currentUserOutput,
   endedOutput,
   loginOutput,
   passwordChangeInput,
@@ -30,6 +32,7 @@ import {
   sessionIdInput,
   sessionListOutput,
   settingsOutput,
+  updateUserInput,
   userOutput,
 } from "./schema.ts";
 import { changePassword, deleteAccount, logIn, logOut, reauthenticate, register, signIn } from "./service.ts";
@@ -61,6 +64,12 @@ const browserOf = ({ origin, cookies, addCookie, transport }: Context) => ({
   addCookie: transport === "trpc" ? addCookie : undefined,
 });
 
+/** The user and the team of the request; `null` if it names one that the user is not in. */
+const userInTeam = ({ principal, isForeignTeam }: Context & { principal: Principal }) => ({
+  userId: principal.userId,
+  teamId: isForeignTeam ? null : principal.teamId,
+});
+
 const CONFIRMED =
   "If two-factor authentication is on, this returns 403 with code `REAUTHENTICATE` until you confirm your identity with `POST /api/auth/reauthenticate`.";
 
@@ -72,7 +81,7 @@ export const authRouter = router({
           "POST",
           "/auth/register",
           "Register a user",
-          "Creates a user. The first one is the administrator of the server. Returns 403 if registration is closed.",
+          "Creates a user. The first one is the administrator of the server. Returns 403 if registration is closed and there is no `invitation`.",
         ),
       ),
       status: 201,
@@ -111,16 +120,22 @@ export const authRouter = router({
     .mutation(({ ctx }) => logOut(ctx.app, { ...ctx.principal, origin: ctx.origin, addCookie: ctx.addCookie })),
 
   me: sessionProcedure
-    .meta(account("GET", "/user", "Get the current user", "The user of the session."))
+    .meta(account("GET", "/user", "Get the current user", "The user of the session, with their teams."))
     .input(z.strictObject({}))
-    .output(userOutput)
-    .query(({ ctx }) => getUser(ctx.app, { userId: ctx.principal.userId })),
+    .output(currentUserOutput)
+    .query(({ ctx }) => getCurrentUser(ctx.app, userInTeam(ctx))),
 
-  /** Like `me`, with the role that decides which pages are shown. */
+  update: sessionProcedure
+    .meta(account("PUT", "/user", "Update the current user", "Chooses the team of requests that name none."))
+    .input(updateUserInput)
+    .output(currentUserOutput)
+    .mutation(({ ctx, input }) => updateUser(ctx.app, { ...input, ...userInTeam(ctx) })),
+
+  /** Like `me`, with what decides which pages are shown. */
   account: sessionProcedure
     .input(z.strictObject({}))
     .output(accountOutput)
-    .query(({ ctx }) => getAccount(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx }) => getAccount(ctx.app, userInTeam(ctx))),
 
   changePassword: confirmedProcedure
     .meta(account("PUT", "/user/password", "Change your password", "Ends all other sessions."))
@@ -134,7 +149,7 @@ export const authRouter = router({
         "POST",
         "/user/delete",
         "Delete the current user",
-        "Also deletes your keys, usage, API tokens and sessions.",
+        "Also deletes your sessions and the teams of which you are the only member, with their keys, usage and API tokens. Returns 409 if you are the only owner of a team with other members, unless `delete_teams` is `true`.",
       ),
       status: 204,
     })

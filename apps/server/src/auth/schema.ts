@@ -3,18 +3,7 @@ import { message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { withoutInvisible } from "../platform/invisible-characters.ts";
 import { issueText } from "../rpc/validation-issues.ts";
-import { id, idInput, instant } from "../rpc/wire.ts";
-
-/** Compared case-insensitively, after Unicode compatibility normalization (NFKC). */
-export const email = z
-  .string()
-  .trim()
-  .max(254)
-  .transform((text) => text.normalize("NFKC").toLowerCase())
-  // Normalization turns some characters into several.
-  .pipe(z.email().max(254))
-  .describe("Email address. Not case-sensitive.")
-  .meta({ examples: ["ada@example.com"] });
+import { email, id, idInput, instant, invitationToken, teamSummary } from "../rpc/wire.ts";
 
 const newPassword = z
   .string()
@@ -35,7 +24,16 @@ const password = z.string().min(1).max(128);
 const PASSWORDS_DIFFER = issueText(message("field_passwords_differ", {}));
 
 export const registerInput = z
-  .strictObject({ email, password: newPassword, password_confirm: z.string().max(128) })
+  .strictObject({
+    email,
+    password: newPassword,
+    password_confirm: z.string().max(128),
+    invitation: invitationToken
+      .optional()
+      .describe(
+        "Token of an invitation to a team, which is accepted with the registration. Works even if registration is closed.",
+      ),
+  })
   .refine((input) => input.password === input.password_confirm, {
     path: ["password_confirm"],
     message: PASSWORDS_DIFFER,
@@ -67,8 +65,24 @@ export const userOutput = z
   })
   .meta({ id: "User" });
 
+const teamOutput = z.object(teamSummary);
+
+/** The signed-in user with their teams. */
+export const currentUserOutput = z
+  .object({
+    ...userOutput.shape,
+    default_team_id: id.nullable().describe("Team of requests that name none. `null`: your personal team."),
+    team: teamOutput.nullable().describe("The team of this request. Over REST never `null`."),
+    teams: z.array(teamOutput).describe("Your teams: the personal one first, the others by name. At most 50."),
+  })
+  .meta({ id: "CurrentUser" });
+
 /** The signed-in user, as the web app gets it. */
-export const accountOutput = z.object({ ...userOutput.shape, is_admin: z.boolean() });
+export const accountOutput = z.object({ ...currentUserOutput.shape, is_admin: z.boolean() });
+
+export const updateUserInput = z.strictObject({
+  default_team_id: id.nullable().describe("Team of requests that name none. `null`: your personal team."),
+});
 
 export const loginOutput = z.object({
   access_token: z.string().describe("Session credential. Send it as `Authorization: Bearer <access_token>`."),
@@ -147,13 +161,22 @@ export const sessionListOutput = z.array(sessionOutput);
 export const sessionIdInput = z.strictObject({ id: idInput });
 export const endedOutput = z.object({ ended: z.int().min(0).describe("Number of sessions that were ended.") });
 
-export const accountDeletionInput = z.strictObject({ password });
+export const accountDeletionInput = z.strictObject({
+  password,
+  delete_teams: z
+    .boolean()
+    .optional()
+    .describe(
+      "`true` also deletes the teams with other members of which you are the only owner. Otherwise, they are refused with 409.",
+    ),
+});
 
 export const settingsOutput = z.object({
   allow_registration: z.boolean(),
   sync_interval_minutes: z.int(),
   max_api_keys_per_user: z.int(),
   max_api_tokens_per_user: z.int(),
+  max_teams_per_user: z.int(),
   rate_limit_requests: z.int().describe("Number of calls an API token may make per window."),
   rate_limit_window_s: z.int(),
 });

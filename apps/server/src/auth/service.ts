@@ -1,11 +1,13 @@
 import { Prisma, type User } from "@orwatch/db";
+import type { Role } from "@orwatch/domain/permissions";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { loginFold, recordEvent, recordLater } from "../audit/service.ts";
-import { createPersonalTeam, listTeamsOfOnly } from "../memberships/personal-team.ts";
+import { createPersonalTeam } from "../memberships/personal-team.ts";
 import { AppError, requireIntactDatabase } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
-import { removeUsageOfTeam } from "../usage/removal.ts";
+import { acceptInTransaction, getUsableInvitation } from "../teams/stored-invitations.ts";
+import { removeTeamsOf } from "../teams/teams-of-deleted.ts";
 import { toOutput } from "./account.ts";
 import { countPasswordCheck, countRegistration } from "./attempts.ts";
 import { notifyOwner } from "./notify-owner.ts";
@@ -25,29 +27,51 @@ const hasCode = (error: unknown, code: string) =>
   error instanceof Prisma.PrismaClientKnownRequestError && error.code === code;
 
 /**
- * Registers a user. The first user becomes administrator.
- * @throws FORBIDDEN if registration is closed, CONFLICT if the address is in use, TOO_MANY_REQUESTS
+ * Registers a user. The first user becomes administrator. With an invitation, the user is a member of its team, which is their default.
+ * @throws FORBIDDEN if registration is closed or the invitation is for another address, NOT_FOUND if the invitation cannot be accepted,
+ * CONFLICT if the address is in use or there is no room in the team, TOO_MANY_REQUESTS
  */
-export async function register(app: App, input: { email: string; password: string; origin: Origin }) {
-  if (!app.config.allowRegistration) throw new AppError("FORBIDDEN", message("registration_closed", {}));
-  countRegistration(app, input.origin);
-  const { email, origin } = input;
+export async function register(
+  app: App,
+  input: { email: string; password: string; invitation?: string | undefined; origin: Origin },
+) {
+  const { email, invitation: token, origin } = input;
+  if (token === undefined && !app.config.allowRegistration)
+    throw new AppError("FORBIDDEN", message("registration_closed", {}));
+  countRegistration(app, origin);
+  if (token !== undefined) await getUsableInvitation(app.db.prisma, { token, email, now: app.clock.now() });
   await rejectCommonPassword({ password: input.password, email, field: "password" });
   const passwordHash = await hashPassword(input.password);
   try {
-    const user = await app.db.prisma.$transaction(async (tx) => {
+    const { user, joined } = await app.db.prisma.$transaction(async (tx) => {
       const isAdmin = (await tx.user.count()) === 0;
       const now = app.clock.now();
       const created = await tx.user.create({ data: { email, passwordHash, isAdmin, createdAt: now } });
       await createPersonalTeam(tx, { user: created, now });
-      return created;
+      if (token === undefined) return { user: created, joined: null };
+      const joined = await acceptInTransaction(tx, { token, user: created, now });
+      await tx.user.update({ where: { id: created.id }, data: { defaultTeamId: joined.teamId } });
+      return { user: created, joined };
     });
     await recordEvent(app, { userId: user.id, message: message("event_account_opened", {}), origin });
+    if (joined) await recordJoined(app, { ...joined, userId: user.id, origin });
     return toOutput(user);
   } catch (error) {
     if (!hasCode(error, "P2002")) throw error;
     throw new AppError("CONFLICT", message("email_taken", {}));
   }
+}
+
+function recordJoined(
+  app: App,
+  { userId, teamId, team, role, origin }: { userId: number; teamId: number; team: string; role: Role; origin: Origin },
+): Promise<void> {
+  return recordEvent(app, {
+    userId,
+    teamId,
+    message: message("event_team_joined", { team_id: teamId, name: team, role }),
+    origin,
+  });
 }
 
 interface Credentials {
@@ -240,13 +264,17 @@ export async function resetPassword(
   };
 }
 
-/** Deletes the user, and the teams of which they are the only member with all their data. @throws BAD_REQUEST if the password is wrong */
+/**
+ * Deletes the user, and the teams of which they are the only member with all their data.
+ * @throws BAD_REQUEST if the password is wrong, CONFLICT if teams with other members would have no owner and are not to be deleted
+ */
 export async function deleteAccount(
   app: App,
   input: {
     userId: number;
     sessionId: string;
     password: string;
+    delete_teams?: boolean | undefined;
     origin: Origin;
     addCookie: (cookie: string) => void;
   },
@@ -255,10 +283,7 @@ export async function deleteAccount(
   const isDeleted = await app.db.write((connection) => {
     const same = "FROM users WHERE id = ? AND password_hash = ?";
     if (!connection.prepare(`SELECT 1 ${same}`).get(user.id, user.passwordHash)) return false;
-    for (const teamId of listTeamsOfOnly(connection, user.id)) {
-      removeUsageOfTeam(connection, teamId);
-      connection.prepare("DELETE FROM teams WHERE id = ?").run(teamId);
-    }
+    removeTeamsOf(connection, { userId: user.id, includesShared: input.delete_teams === true });
     connection.prepare(`DELETE ${same}`).run(user.id, user.passwordHash);
     return true;
   });

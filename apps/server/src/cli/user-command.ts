@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
-import { email as emailSchema } from "../auth/schema.ts";
 import { readConfig } from "../config.ts";
 import { createLog } from "../platform/log.ts";
+import { email as emailSchema } from "../rpc/wire.ts";
 import { openApp } from "../start.ts";
 import { CommandError, type CommandName, requireDatabase, runCommand } from "./command.ts";
 import COMMANDS from "./commands.json" with { type: "json" };

@@ -18,12 +18,16 @@ export interface Arrival {
   route?: string;
   /** Set by the REST adapter before the procedure is known. */
   identity?: Identity;
+  /** ID of the team that the query names, also set by the REST adapter. */
+  team?: number | null;
 }
 
 /** The credential of a request. `authError` says why it was rejected. */
 interface Identity {
   principal: Principal | null;
   authError: Message | null;
+  /** Whether the request names a team that the principal is not in. `principal` then has the team of requests that name none. */
+  isForeignTeam?: boolean;
   /** teams.data_version, if it was read with the credential. */
   dataVersion?: number;
 }
@@ -34,6 +38,8 @@ const OTHER_USER = message("other_user_logged_in", {});
 const TOKEN_UNKNOWN = message("api_token_unknown", {});
 /** The web app sends the ID of the page's user, because another user may have logged in meanwhile in another tab. */
 const ACCOUNT_HEADER = "x-orwatch-account";
+/** Team of a request over /trpc. */
+const TEAM_HEADER = "x-team-id";
 
 /** Creates the context of a request with its credential and user. */
 export async function createContext(
@@ -41,7 +47,11 @@ export async function createContext(
   input: { req: IncomingMessage; res: ServerResponse; transport: "trpc" | "rest"; arrival: Arrival },
 ): Promise<Context> {
   const { req, res, transport, arrival } = input;
-  const { principal, authError } = arrival.identity ?? (await identify(app, { req, res, transport, arrival }));
+  const {
+    principal,
+    authError,
+    isForeignTeam = false,
+  } = arrival.identity ?? (await identify(app, { req, res, transport, arrival, team: readTeamHeader(req) }));
   return {
     app,
     requestId: arrival.requestId,
@@ -49,6 +59,7 @@ export async function createContext(
     transport,
     principal,
     authError,
+    isForeignTeam,
     isStillValid: () => principal !== null && isStillValid(app, principal),
     cookies: transport === "trpc" ? (req.headers.cookie ?? "") : "",
     setHeader: (name, value) => void res.setHeader(name, value),
@@ -64,35 +75,48 @@ export async function identify(
     res: ServerResponse;
     transport: "trpc" | "rest";
     arrival: Arrival;
+    /** ID of the team that the request names; `null` if it names none. */
+    team: number | null;
     /** Credential that the path takes. An unknown one is reported as one of these. */
     expects?: "session" | "apiToken";
   },
 ): Promise<Identity> {
-  const { req, res, transport, arrival, expects } = input;
+  const { req, res, transport, arrival, team, expects } = input;
   const bearer = readBearer(req);
   if (bearer?.startsWith(TOKEN_PREFIX)) {
     const token = authenticateToken(app, bearer);
     if (!token) return { principal: null, authError: TOKEN_UNKNOWN };
     const { dataVersion, ...owner } = token;
-    return { principal: { kind: "apiToken", ...owner }, authError: null, dataVersion };
+    const isForeignTeam = team !== null && team !== owner.teamId;
+    return { principal: { kind: "apiToken", ...owner }, authError: null, isForeignTeam, dataVersion };
   }
   if (transport === "trpc") {
     if (req.method !== "GET") requireSameOrigin(app, req);
-    return identifyByCookie(app, { req, res, arrival });
+    return identifyByCookie(app, { req, res, arrival, team });
   }
   if (!bearer) return ANONYMOUS;
   const session = await findSession(app, { sessionId: bearer, origin: originOf(arrival) });
   if (!session) return { principal: null, authError: expects === "apiToken" ? TOKEN_UNKNOWN : SESSION_EXPIRED };
-  return identifyInTeam(app, { ...session.owner, sessionId: bearer, via: "bearer" });
+  return identifyInTeam(app, team, { ...session.owner, sessionId: bearer, via: "bearer" });
 }
 
 type Session = Extract<Principal, { kind: "session" }>;
 
-/** The session with the team that the request is about. */
-function identifyInTeam(app: App, session: Omit<Session, "kind" | "teamId" | "role">): Identity {
-  const membership = findDefaultMembership(app, session.userId);
+/** The session with the team that the request is about: the one it names, or else the default of the user. */
+function identifyInTeam(app: App, team: number | null, session: Omit<Session, "kind" | "teamId" | "role">): Identity {
+  const { userId } = session;
+  const named = team === null ? null : findMembership(app, { userId, teamId: team });
+  const membership = named ?? findDefaultMembership(app, userId);
   if (!membership) return { principal: null, authError: SESSION_EXPIRED };
-  return { principal: { kind: "session", ...session, ...membership }, authError: null };
+  const isForeignTeam = team !== null && named === null;
+  return { principal: { kind: "session", ...session, ...membership }, authError: null, isForeignTeam };
+}
+
+/** No team has the ID 0. */
+function readTeamHeader({ headers }: IncomingMessage): number | null {
+  const { [TEAM_HEADER]: text } = headers;
+  if (text === undefined) return null;
+  return /^\d{1,15}$/.test(String(text)) ? Number(text) : 0;
 }
 
 /** Whether the credential of a request is still valid, and its user still in the team. Both may end during the request. */
@@ -104,7 +128,7 @@ export const isStillValid = (app: App, principal: Principal): boolean =>
 /** The session of the cookie. Extended if due. */
 export async function identifyByCookie(
   app: App,
-  { req, res, arrival }: { req: IncomingMessage; res: ServerResponse; arrival: Arrival },
+  { req, res, arrival, team }: { req: IncomingMessage; res: ServerResponse; arrival: Arrival; team: number | null },
 ): Promise<Identity> {
   const sessionId = readSessionCookie(app, req.headers.cookie ?? "");
   if (!sessionId) return ANONYMOUS;
@@ -114,7 +138,7 @@ export async function identifyByCookie(
   if (account !== undefined && account !== String(session.owner.userId))
     return { principal: null, authError: OTHER_USER };
   if (session.renewedCookie) res.appendHeader("Set-Cookie", session.renewedCookie);
-  return identifyInTeam(app, { ...session.owner, sessionId, via: "cookie" });
+  return identifyInTeam(app, team, { ...session.owner, sessionId, via: "cookie" });
 }
 
 const originOf = ({ address, userAgent }: Arrival): Origin => ({ address, userAgent });

@@ -83,6 +83,7 @@ export async function storeKey(
   carryOverChecks(app, findKey(app, stored.id) ?? stored);
   await recordEvent(app, {
     userId: input.userId,
+    teamId,
     message: message("event_key_added", paramsOf(stored)),
     origin: input.origin,
   });

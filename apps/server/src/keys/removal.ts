@@ -34,6 +34,7 @@ export async function deleteKey(
   if (!deleted) throw notFound();
   await recordEvent(app, {
     userId: input.userId,
+    teamId: input.teamId,
     message: message("event_key_removed", paramsOf(deleted)),
     origin: input.origin,
   });

@@ -19,6 +19,15 @@ const DEFAULT = `
 export const findMembership = (app: Pick<App, "db">, input: { userId: number; teamId: number }): Membership | null =>
   app.db.reader.prepare<[number, number], Membership>(OF_TEAM).get(input.userId, input.teamId) ?? null;
 
+/** The role of a user in a team; `null` if they are no member. For use inside a transaction. */
+export function findRole(connection: Connection, input: { userId: number; teamId: number }): Role | null {
+  const role = connection
+    .prepare("SELECT role FROM memberships WHERE user_id = ? AND team_id = ?")
+    .pluck()
+    .get(input.userId, input.teamId);
+  return (role as Role | undefined) ?? null;
+}
+
 /** The membership that applies if a request names no team: in the user's default team, or in the personal one. */
 export const findDefaultMembership = (app: Pick<App, "db">, userId: number): Membership | null =>
   app.db.reader.prepare<[number], Membership>(DEFAULT).get(userId) ?? null;

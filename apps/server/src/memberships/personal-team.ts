@@ -1,4 +1,5 @@
 import type { Connection, Prisma } from "@orwatch/db";
+import type { Role } from "@orwatch/domain/permissions";
 
 /** Creates the personal team of a new user, inside the caller's transaction. */
 export async function createPersonalTeam(
@@ -15,14 +16,25 @@ export async function createPersonalTeam(
   });
 }
 
-/** Teams that have no other member than the user, whom they are deleted with. */
-export const listTeamsOfOnly = (connection: Connection, userId: number): number[] =>
-  (
-    connection
-      .prepare(
-        `SELECT team_id FROM memberships m WHERE user_id = ?
-           AND NOT EXISTS (SELECT 1 FROM memberships o WHERE o.team_id = m.team_id AND o.user_id <> m.user_id)`,
-      )
-      .pluck()
-      .all(userId) as (number | bigint)[]
-  ).map(Number);
+/** Creates a further personal team of a user who handed over theirs, inside the caller's transaction. Returns its ID. */
+export function insertPersonalTeam(
+  connection: Connection,
+  { userId, createdAt }: { userId: number; createdAt: string },
+): number {
+  const { lastInsertRowid } = connection
+    .prepare("INSERT INTO teams (name, personal_user_id, created_at) SELECT email, id, ? FROM users WHERE id = ?")
+    .run(createdAt, userId);
+  const teamId = Number(lastInsertRowid);
+  insertMembership(connection, { teamId, userId, role: "owner", createdAt });
+  return teamId;
+}
+
+/** Makes a user a member of a team, inside the caller's transaction. */
+export function insertMembership(
+  connection: Connection,
+  { teamId, userId, role, createdAt }: { teamId: number; userId: number; role: Role; createdAt: string },
+): void {
+  connection
+    .prepare("INSERT INTO memberships (team_id, user_id, role, created_at) VALUES (?, ?, ?, ?)")
+    .run(teamId, userId, role, createdAt);
+}

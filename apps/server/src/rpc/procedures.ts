@@ -1,4 +1,3 @@
-import { isPermitted, PERMISSIONS, type Permission, type Role } from "@orwatch/domain/permissions";
 import { type Message, message } from "@orwatch/messages/message";
 import { initTRPC } from "@trpc/server";
 import type { App } from "../app.ts";
@@ -7,6 +6,7 @@ import { AppError, failureOf, invalidRequest, requireIntactDatabase, writeIssue,
 import { enforceRateLimit } from "./enforce-rate-limit.ts";
 import type { Origin, Principal } from "./principal.ts";
 import { PROCEDURE_PERMISSIONS } from "./procedure-permissions.ts";
+import { requirePermission } from "./require-permission.ts";
 import { findFlaw } from "./validation-issues.ts";
 
 /** Context of a request. */
@@ -18,6 +18,8 @@ export interface Context {
   principal: Principal | null;
   /** Why there is no principal although a credential was sent. */
   authError: Message | null;
+  /** Whether the request names a team that the principal is not in. Then only procedures about no team can be called. */
+  isForeignTeam: boolean;
   /** Whether the credential of `principal` is still valid. */
   isStillValid(): boolean;
   /** The Cookie header over /trpc. REST uses no cookies. */
@@ -112,16 +114,12 @@ export const memberOf = ({ principal }: { principal: Principal }): { userId: num
   teamId: principal.teamId,
 });
 
-/** @throws FORBIDDEN_ROLE if the role in the team does not permit it */
-export function requirePermission({ role }: { role: Role }, permission: Permission): void {
-  if (!isPermitted(role, permission))
-    throw new AppError("FORBIDDEN_ROLE", message("role_required", { role: PERMISSIONS[permission] }));
-}
-
-function requirePermissionOf(path: string, principal: Principal): void {
+function requirePermissionOf(path: string, { principal, isForeignTeam }: Context & { principal: Principal }): void {
   const needed = PROCEDURE_PERMISSIONS[path];
   if (needed === undefined) throw new Error(`${path} is missing in PROCEDURE_PERMISSIONS`);
-  if (needed !== "user") requirePermission(principal, needed);
+  if (needed === "user") return;
+  if (isForeignTeam) throw new AppError("NOT_FOUND", message("team_not_found", {}));
+  requirePermission(principal, needed);
 }
 
 type Session = Extract<Principal, { kind: "session" }>;
@@ -142,7 +140,7 @@ export const sessionProcedure = credentialProcedure.use(async ({ ctx, path, getR
   const { principal } = ctx;
   if (principal?.kind !== "session")
     throw new AppError("UNAUTHORIZED", ctx.authError ?? message(principal ? "session_required" : "login_required", {}));
-  requirePermissionOf(path, principal);
+  requirePermissionOf(path, { ...ctx, principal });
   rejectInvalidText(await getRawInput());
   return next({ ctx: { principal } });
 });
@@ -182,7 +180,7 @@ export const apiTokenProcedure = credentialProcedure.use(async ({ ctx, path, get
       "UNAUTHORIZED",
       ctx.authError ?? message(principal ? "session_not_accepted" : "api_token_required", {}),
     );
-  requirePermissionOf(path, principal);
+  requirePermissionOf(path, { ...ctx, principal });
   rejectInvalidText(await getRawInput());
   return next({ ctx: { principal } });
 });

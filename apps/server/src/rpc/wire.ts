@@ -1,5 +1,6 @@
 import { isDay } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
+import { ROLES } from "@orwatch/domain/permissions";
 import { LANGUAGES } from "@orwatch/messages/languages";
 import { message } from "@orwatch/messages/message";
 import { z } from "zod";
@@ -52,7 +53,7 @@ export const formatInstant = (at: Date | string | null): string | null =>
 /** A stored amount as a response contains it. */
 export const formatMoney = (nanos: bigint | null): string | null => (nanos === null ? null : formatNanos(nanos));
 
-const SECRET = /sk-or-v1-[\w-]{16,}|or_api_[\w-]{16,}/;
+const SECRET = /sk-or-v1-[\w-]{16,}|or_(api|inv)_[\w-]{16,}/;
 
 /**
  * A name or description that users enter. One that contains a key or token, pasted into the wrong field, is rejected: it
@@ -67,6 +68,17 @@ export const label = (max: number) =>
 
 /** Display name of a resource. */
 export const name = label(100).min(1).describe("Display name, 1 to 100 characters.");
+
+/** Compared case-insensitively, after Unicode compatibility normalization (NFKC). */
+export const email = z
+  .string()
+  .trim()
+  .max(254)
+  .transform((text) => text.normalize("NFKC").toLowerCase())
+  // Normalization turns some characters into several.
+  .pipe(z.email().max(254))
+  .describe("Email address. Not case-sensitive.")
+  .meta({ examples: ["ada@example.com"] });
 
 /** An OpenRouter key as users paste it. */
 export const openRouterKey = z
@@ -151,3 +163,31 @@ export const syncState = {
 export const byokCost = money.describe(
   "Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost.",
 );
+
+export const role = z
+  .enum(ROLES)
+  .describe("Role in the team: `owner`, `admin`, `editor` or `viewer`. Each may do everything that the next one may.");
+
+export const teamName = z.string().describe("Name of the team.");
+
+/** A team as the web app lists it in its switcher. */
+export const teamSummary = {
+  id: id.describe("ID of the team."),
+  name: teamName,
+  role: role.describe("Your role in the team: `owner`, `admin`, `editor` or `viewer`."),
+  is_personal: z
+    .boolean()
+    .describe("Whether it is your personal team, which every user has. You can neither leave nor delete it."),
+  requires_second_factor: z
+    .boolean()
+    .describe("Whether only members with two-factor authentication have access to the team."),
+};
+
+export const invitationToken = z
+  .string()
+  .overwrite(withoutInvisible)
+  .trim()
+  .min(1)
+  .max(100)
+  .describe("The invitation token: what follows `#` in the link.")
+  .meta({ examples: ["or_inv_Zc0mJ5Vx2mVq1aYb7Tn8LwK4eR3sD9fG6hJ2kL5pQ8"] });

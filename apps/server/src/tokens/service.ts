@@ -32,6 +32,7 @@ export async function issueToken(app: App, input: { userId: number; teamId: numb
   });
   await recordEvent(app, {
     userId,
+    teamId,
     message: message("event_api_token_issued", { api_token_id: created.id, name }),
     origin: input.origin,
   });
@@ -65,7 +66,7 @@ export async function revokeToken(
   });
   if (!revoked) throw new AppError("NOT_FOUND", message("api_token_not_found", {}));
   const params = { api_token_id: revoked.id, name: revoked.name };
-  await recordEvent(app, { userId, message: message("event_api_token_revoked", params), origin });
+  await recordEvent(app, { userId, teamId, message: message("event_api_token_revoked", params), origin });
 }
 
 interface TokenRow {

@@ -11,6 +11,7 @@ import type issues from "./en/issues.js";
 import type jobs from "./en/jobs.js";
 import type keys from "./en/keys.js";
 import type sending from "./en/sending.js";
+import type teams from "./en/teams.js";
 import type { Language } from "../languages.ts";
 
-export declare const CATALOGS: Record<Language, typeof account & typeof accounts & typeof alerts & typeof audit & typeof common & typeof deliveries & typeof digest & typeof errors & typeof issues & typeof jobs & typeof keys & typeof sending>;
+export declare const CATALOGS: Record<Language, typeof account & typeof accounts & typeof alerts & typeof audit & typeof common & typeof deliveries & typeof digest & typeof errors & typeof issues & typeof jobs & typeof keys & typeof sending & typeof teams>;

@@ -11,6 +11,7 @@ import en_issues from "./en/issues.js";
 import en_jobs from "./en/jobs.js";
 import en_keys from "./en/keys.js";
 import en_sending from "./en/sending.js";
+import en_teams from "./en/teams.js";
 import it_account from "./it/account.js";
 import it_accounts from "./it/accounts.js";
 import it_alerts from "./it/alerts.js";
@@ -23,9 +24,10 @@ import it_issues from "./it/issues.js";
 import it_jobs from "./it/jobs.js";
 import it_keys from "./it/keys.js";
 import it_sending from "./it/sending.js";
+import it_teams from "./it/teams.js";
 
 /** Every language in full, for the server. */
 export const CATALOGS = {
-  en: { ...en_account, ...en_accounts, ...en_alerts, ...en_audit, ...en_common, ...en_deliveries, ...en_digest, ...en_errors, ...en_issues, ...en_jobs, ...en_keys, ...en_sending },
-  it: { ...it_account, ...it_accounts, ...it_alerts, ...it_audit, ...it_common, ...it_deliveries, ...it_digest, ...it_errors, ...it_issues, ...it_jobs, ...it_keys, ...it_sending },
+  en: { ...en_account, ...en_accounts, ...en_alerts, ...en_audit, ...en_common, ...en_deliveries, ...en_digest, ...en_errors, ...en_issues, ...en_jobs, ...en_keys, ...en_sending, ...en_teams },
+  it: { ...it_account, ...it_accounts, ...it_alerts, ...it_audit, ...it_common, ...it_deliveries, ...it_digest, ...it_errors, ...it_issues, ...it_jobs, ...it_keys, ...it_sending, ...it_teams },
 };

@@ -51,6 +51,7 @@ export const KINDS = {
   digest_limit_runs_out: { on: "day" },
   digest_credits_run_out: { on: "day" },
   invalid_request: { issue: "message" },
+  teams_need_owner: { teams: "names" },
   key_check_failed: { cause: "message" },
   confirmation_code_not_sent: { cause: "message" },
   range_reversed: { from: "day", through: "day" },

@@ -20,7 +20,7 @@ import type users from "./en/web/users.js";
 import type { Language } from "../languages.ts";
 
 /** Messages of the server. */
-export type MessagePart = "account" | "accounts" | "alerts" | "audit" | "common" | "deliveries" | "digest" | "errors" | "issues" | "jobs" | "keys" | "sending";
+export type MessagePart = "account" | "accounts" | "alerts" | "audit" | "common" | "deliveries" | "digest" | "errors" | "issues" | "jobs" | "keys" | "sending" | "teams";
 /** Texts of the web app, by part. */
 export interface Texts {
   account: typeof account;

@@ -4,6 +4,8 @@ const key = { api_key_id: id, name, label: text };
 const token = { api_token_id: id, name };
 const channel = { channel_id: id, name, kind: text };
 const user = { user_id: id, email: name };
+const team = { team_id: id, name };
+const role = choice(["owner", "admin", "editor", "viewer"]);
 
 /** Entries of the activity log, one for each kind of event. */
 export const audit = [
@@ -32,6 +34,19 @@ export const audit = [
   entry("event_channel_changed", channel),
   entry("event_channel_removed", channel),
   entry("event_data_exported", {}),
+  entry("event_team_created", team),
+  entry("event_team_renamed", team),
+  entry("event_team_second_factor_required", team),
+  entry("event_team_second_factor_optional", team),
+  entry("event_team_handed_over", { ...team, ...user }),
+  entry("event_team_deleted", team),
+  /** `email` is null if anyone with the link may accept the invitation. */
+  entry("event_member_invited", { ...team, invitation_id: id, role, email: name.nullable() }),
+  entry("event_invitation_revoked", { ...team, invitation_id: id, role, email: name.nullable() }),
+  entry("event_team_joined", { ...team, role }),
+  entry("event_team_left", team),
+  entry("event_member_role_changed", { ...team, ...user, role, role_before: role }),
+  entry("event_member_removed", { ...team, ...user, role }),
   entry("event_account_switched_off", {}),
   entry("event_account_switched_on", {}),
   entry("event_made_administrator", {}),

@@ -1,4 +1,4 @@
-import { choice, count, day, entry, id, message, name, text, texts } from "./params.ts";
+import { choice, count, day, entry, id, message, name, names, text, texts } from "./params.ts";
 
 const seconds = { seconds: count };
 
@@ -22,6 +22,22 @@ export const errors = [
   entry("administrator_required", {}),
   /** The least powerful role that may do it. */
   entry("role_required", { role: choice(["owner", "admin", "editor", "viewer"]) }),
+  entry("team_not_found", {}),
+  entry("team_limit_reached", { limit: count }),
+  entry("team_memberships_limit_reached", { limit: count }),
+  entry("team_full", { limit: count }),
+  entry("team_is_personal", {}),
+  entry("team_needs_owner", {}),
+  /** Teams with other members, of which the user is the only owner. */
+  entry("teams_need_owner", { teams: names, count }),
+  entry("member_not_found", {}),
+  entry("member_already_added", { email: name }),
+  entry("member_already_owner", {}),
+  entry("invitation_not_found", {}),
+  entry("invitation_for_other_address", {}),
+  entry("invitation_limit_reached", { limit: count }),
+  /** The user who accepts an invitation is a member of the team. */
+  entry("already_member", { team_id: id, team: name }),
   entry("cross_site_request", { origin: text.nullable(), host: text.nullable(), public_url: text.nullable() }),
   entry("credentials_invalid", {}),
   entry("email_taken", {}),

@@ -10,9 +10,23 @@ import { errors } from "./errors.ts";
 import { issues } from "./issues.ts";
 import { jobs } from "./jobs.ts";
 import { keys } from "./keys.ts";
+import { teams } from "./teams.ts";
 
 /** The entries of each catalog file. */
-export const PARTS = { common, alerts, keys, accounts, deliveries, account, jobs, digest, audit, errors, issues };
+export const PARTS = {
+  common,
+  alerts,
+  keys,
+  accounts,
+  deliveries,
+  account,
+  teams,
+  jobs,
+  digest,
+  audit,
+  errors,
+  issues,
+};
 
 /** A list without literal types: parameters are typed in `Message`, and zod types of all entries would slow down the compiler. */
 const entries = Object.values(PARTS).flat() as unknown as [

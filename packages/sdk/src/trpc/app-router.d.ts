@@ -51,6 +51,8 @@ declare const publishedRouter: TRPCBuiltRouter<
       models: TRPCQueryProcedure<Procedure<"models">>;
       /** Totals of a range of days, the last 30 by default, for all keys and models or those of the filters. */
       stats: TRPCQueryProcedure<Procedure<"stats">>;
+      /** The team whose usage the token reads. */
+      team: TRPCQueryProcedure<Procedure<"team">>;
       /** Usage by day, key and model, one page at a time. Sorted by day (newest first), then by key name, model and key ID. */
       usage: TRPCQueryProcedure<Procedure<"usage">>;
       /** Version of the server, as in the header `X-Orwatch-Version`. */

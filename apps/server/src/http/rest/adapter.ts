@@ -14,7 +14,17 @@ import { encodingFor, sendPacked } from "../responses/compression.ts";
 import { setDeprecationHeaders } from "./deprecations.ts";
 import { describeFailure, sendError } from "./error.ts";
 import { type Answer, createAnswerCache, createEtags, isNamed, toAnswer } from "./etag.ts";
-import { bringsBody, fieldsOf, NO_BODY, readAddress, readBody, readParameters, rejectQuery, toInput } from "./input.ts";
+import {
+  bringsBody,
+  fieldsOf,
+  NO_BODY,
+  readAddress,
+  readBody,
+  readParameters,
+  rejectQuery,
+  takeTeam,
+  toInput,
+} from "./input.ts";
 import { linksOf } from "./page-links.ts";
 import { createRoutes, type Route, type StreamRoute } from "./routes.ts";
 
@@ -114,7 +124,7 @@ export function createRestHandler(
     const url = req.url ?? "/";
     const address = readAddress(url);
     if ("error" in address) return sendError(res, address.error, arrival.requestId);
-    const { path, query: asked } = address;
+    const { path } = address;
     const found = routes.find(path);
     if (found) {
       arrival.route = `/api${found.template}`;
@@ -122,11 +132,14 @@ export function createRestHandler(
     }
     if (req.method === "OPTIONS" && found) return void res.writeHead(204, { Allow: found.allowed.join(", ") }).end();
     const isPublic = path === "/v1" || path.startsWith("/v1/");
+    const { team, query: withoutTeam, issues: teamIssues } = takeTeam(address.query);
+    arrival.team = team;
     arrival.identity = await identify(app, {
       req,
       res,
       transport: "rest",
       arrival,
+      team,
       expects: isPublic ? "apiToken" : "session",
     });
     if (isPublic) {
@@ -141,9 +154,11 @@ export function createRestHandler(
       return reject(405, "METHOD_NOT_SUPPORTED", message("method_not_allowed", { allowed: found.allowed }));
     }
     const hasBody = route.method === "POST" || route.method === "PUT";
+    const asked = route.credential === null ? address.query : withoutTeam;
     const { query, issues } = hasBody
       ? { query: asked, issues: rejectQuery(asked, route.fields) }
       : readParameters(asked, route.fields);
+    if (route.credential !== null) issues.push(...teamIssues);
     if (!hasBody && (await bringsBody(req))) {
       res.setHeader("Connection", "close");
       return sendError(res, NO_BODY, arrival.requestId);
@@ -153,6 +168,8 @@ export function createRestHandler(
     const isAllowed = route.credential === null || arrival.identity.principal?.kind === route.credential;
     if (isAllowed && issues.length > 0)
       return sendError(res, describeFailure(invalidRequest(issues)), arrival.requestId);
+    if (isAllowed && route.credential !== null && arrival.identity.isForeignTeam)
+      return reject(404, "NOT_FOUND", message("team_not_found", {}));
     let etag: string | null = null;
     let input: object = {};
     if (hasBody) {
@@ -173,13 +190,14 @@ export function createRestHandler(
       }
       input = toInput(query, route.fields);
     }
-    const call = () => callProcedure(route.procedure, { ...input, ...found.pathInput(route) }, { req, res, arrival });
+    const whole = { ...input, ...found.pathInput(route) };
+    const call = () => callProcedure(route.procedure, whole, { req, res, arrival });
     const key = route.isIdempotent ? req.headers["idempotency-key"] : undefined;
     const { principal } = arrival.identity;
     let data: unknown;
     try {
       if (typeof key === "string" && principal?.kind === "session") {
-        const request = { principal, operation: route.procedure, key, body: input };
+        const request = { principal, operation: route.procedure, key, body: whole };
         const { text, isReplayed } = await runOnce(request, async () => JSON.stringify(await call()));
         if (isReplayed) res.setHeader("Idempotency-Replayed", "true");
         return sendAnswer(res, { status: route.status, answer: toAnswer(text) });

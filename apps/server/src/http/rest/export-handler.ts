@@ -114,6 +114,7 @@ export function createExportRoutes(app: App): StreamRoute[] {
           "UNAUTHORIZED",
           identity.authError ?? message(identity.principal ? "session_required" : "login_required", {}),
         );
+      requireOwnTeam(identity);
       const { teamId } = identity.principal;
       const { format: asked = "csv", ...query } = parseQuery(schema, input) as Query;
       return answer(input, identity.principal, () => exportUsage(app, { ...query, format: format ?? asked, teamId }));
@@ -125,12 +126,13 @@ export function createExportRoutes(app: App): StreamRoute[] {
     fields: fieldsOf([schema]),
     credential: "apiToken",
     handle: guarded(async (input) => {
-      const { principal = null, authError = null } = input.arrival.identity ?? {};
+      const { principal = null, authError = null, isForeignTeam } = input.arrival.identity ?? {};
       if (principal?.kind !== "apiToken")
         throw new AppError(
           "UNAUTHORIZED",
           authError ?? message(principal ? "session_not_accepted" : "api_token_required", {}),
         );
+      requireOwnTeam({ isForeignTeam });
       const { format: asked = "csv", ...query } = parseQuery(schema, input) as Query;
       const { teamId } = principal;
       return answer(input, principal, () => exportPublicUsage(app, { ...query, format: format ?? asked, teamId }));
@@ -154,7 +156,15 @@ type Query = Omit<ExportInput, "format"> & Partial<Pick<ExportInput, "format">>;
 async function identifyForExport(app: App, { req, res, arrival }: Parameters<StreamRoute["handle"]>[0]) {
   const found: NonNullable<Arrival["identity"]> = arrival.identity ?? { principal: null, authError: null };
   const isOwnPage = req.headers["sec-fetch-site"] === "same-origin";
-  return req.headers.authorization === undefined && isOwnPage ? identifyByCookie(app, { req, res, arrival }) : found;
+  const team = arrival.team ?? null;
+  return req.headers.authorization === undefined && isOwnPage
+    ? identifyByCookie(app, { req, res, arrival, team })
+    : found;
+}
+
+/** @throws NOT_FOUND */
+function requireOwnTeam({ isForeignTeam = false }: { isForeignTeam?: boolean | undefined }): void {
+  if (isForeignTeam) throw new AppError("NOT_FOUND", message("team_not_found", {}));
 }
 
 /** @throws BAD_REQUEST with the issues */

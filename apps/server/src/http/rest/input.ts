@@ -135,6 +135,28 @@ export function readParameters(query: Query, fields: Fields): { query: Query; is
   return { query: found, issues };
 }
 
+const TEAM = "team_id";
+
+/**
+ * Takes the team that the request is about out of the query, where every operation with a credential accepts it, also one with a body.
+ * A number that is the ID of no team gives a team that nobody is in.
+ */
+export function takeTeam({ [TEAM]: values, ...query }: Query): { team: number | null; query: Query; issues: Issue[] } {
+  if (values === undefined) return { team: null, query, issues: [] };
+  const [text = ""] = values;
+  const reason =
+    values.length > 1
+      ? message("field_repeated", {})
+      : text === ""
+        ? message("field_no_value", {})
+        : /^\d{1,15}$/.test(text)
+          ? null
+          : message("field_not_whole_number", {});
+  return reason === null
+    ? { team: Number(text), query, issues: [] }
+    : { team: null, query, issues: [{ path: TEAM, reason }] };
+}
+
 const MAX_NAME = 60;
 
 /** An operation with a body accepts no query parameters. */

@@ -6,5 +6,7 @@ declare const catalog: {
   change_emails_in_app: () => string;
   stop_digest: () => string;
   account_email_reason: (args: { has_site: string; site: string | number }) => string;
+  accept_invitation: () => string;
+  invitation_email_reason: (args: { site: string | number }) => string;
 };
 export default catalog;

@@ -35,6 +35,9 @@ There are two kinds of credentials, both sent as \`Authorization: Bearer …\`. 
 everything except \`/api/v1\`. An API token (\`or_api_…\`), created with \`POST /api/tokens\`, gives read-only access to \`/api/v1\` and has its own rate
 limit.
 
+A request with a session is about one team: the one of the query parameter \`team_id\`, which every endpoint takes, or else the default team of
+the user (\`PUT /api/user\`). An API token has exactly one team.
+
 Parameters are never ignored. Unknown parameters and fields, empty values (\`model=\`) and single parameters given more than once return 400, and
 the message suggests the closest valid name. To pass a list, repeat the parameter (\`model=a&model=b\`), with or without brackets (\`model[]=a\`,
 \`model[0]=a\`). To get everything, leave a filter out.`;
@@ -91,6 +94,7 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
     tags: [
       { name: "Current user", description: "Registration, login and the current user." },
       { name: "Security", description: "Sessions, two-factor authentication and the activity log." },
+      { name: "Teams", description: "Teams, their members and invitations." },
       { name: "Users", description: "Users of the server, for administrators." },
       { name: "Keys", description: "The OpenRouter keys that orwatch watches." },
       { name: "Accounts", description: "OpenRouter accounts, whose keys are found through a management key." },
@@ -158,6 +162,8 @@ function complete(
     if (description) parameter.description ??= description;
     illustrate(parameter, operation.operationId);
   }
+  if (takesTeam(operation))
+    operation.parameters = [...(operation.parameters ?? []), isPublic ? TEAM_OF_TOKEN : TEAM_ID];
   if (meta && creates(meta)) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
   if (meta?.revalidates) operation.parameters = [...(operation.parameters ?? []), IF_NONE_MATCH];
   completeBody(operation);
@@ -197,6 +203,8 @@ function failuresOf(operation: Operation, { method, path }: { method: string; pa
   if (takesBody) for (const code of ["413", "415"]) codes.add(code);
   if ((operation.security ?? []).length > 0) codes.add("401");
   if (NEEDS_ROLE.has(operation.operationId)) codes.add("403");
+  // The team that the request names.
+  if (takesTeam(operation)) codes.add("404");
   if (path.startsWith("/v1/")) for (const code of ["400", "429"]) codes.add(code);
   // Even an operation without parameters rejects a URL that is not valid UTF-8.
   return [...codes.add("400").add("500").add("503")].sort();
@@ -211,6 +219,22 @@ const IF_NONE_MATCH: Parameter = {
   in: "header",
   description: "ETag of a response you already have. If it is still current, the server returns 304 without a body.",
   schema: { type: "string", maxLength: 1000, examples: ['"q3Zc0mJ5Vx2mVq1aYb7Tn8LwK4e"'] },
+};
+
+/** Whether the request may name the team it is about. */
+const takesTeam = ({ security = [] }: Operation): boolean => security.length > 0;
+
+const TEAM_ID: Parameter = {
+  name: "team_id",
+  in: "query",
+  description:
+    "ID of the team whose data the request is about. Default: the user's default team, or else their personal one. A team that the user is not in is 404.",
+  schema: { type: "integer", minimum: 1, maximum: 999_999_999_999_999, examples: [7] },
+};
+
+const TEAM_OF_TOKEN: Parameter = {
+  ...TEAM_ID,
+  description: "ID of the team of the API token, which the request is about with or without it. Another team is 404.",
 };
 
 const IDEMPOTENCY_KEY: Parameter = {

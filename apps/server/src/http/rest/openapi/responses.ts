@@ -214,7 +214,7 @@ export const PROBLEMS = {
     reason: message("registration_closed", {}),
   }),
   "404": problem(404, {
-    description: "The resource does not exist or belongs to another user.",
+    description: "The resource does not exist, or belongs to a team or user that you have no access to.",
     code: "NOT_FOUND",
     reason: message("key_not_found", {}),
   }),
