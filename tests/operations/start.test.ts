@@ -207,6 +207,7 @@ describe("the process", () => {
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     test(`the process prints its address, serves, and exits cleanly on ${signal}`, async () => {
       const { code, out, error } = await runMain(environment(), { shows: /ready at/, signal });
+      expect(out).toMatch(/^No user exists yet\. .*Set-up code: [a-z2-9-]{23}$/m);
       expect({ code, error }).toEqual({ code: 0, error: "" });
       expect(out).toMatch(/orwatch is ready at http:\/\/localhost:\d+\n/);
       const events = [...out.matchAll(/"event":"(server\.\w+)"/g)].map(([, event]) => event);

@@ -1,5 +1,6 @@
 import type { Db } from "@orwatch/db";
 import type { SessionMemory } from "./auth/sessions/memory.ts";
+import type { SetupMemory } from "./auth/setup/memory.ts";
 import type { Config } from "./config.ts";
 import type { JobMemory } from "./jobs/memory.ts";
 import type { KeyMemory } from "./keys/memory.ts";
@@ -19,6 +20,7 @@ import type { SyncMemory } from "./sync/memory.ts";
 /** State in memory only. It is lost when the process ends. */
 export interface Memory {
   sessions: SessionMemory;
+  setup: SetupMemory;
   /** When the last use of each API token was last saved, by token. */
   tokenUses: Map<number, Date>;
   keys: KeyMemory;

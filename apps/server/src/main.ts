@@ -52,6 +52,8 @@ try {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  if (running.setupCode !== null)
+    write(`No user exists yet. The first one becomes administrator. Set-up code: ${running.setupCode}\n`);
   write(`orwatch is ready at ${config.publicUrl ?? running.url.replace("127.0.0.1", "localhost")}\n`);
 } catch (error) {
   const isExplained = error instanceof ConfigError || error instanceof StartError;

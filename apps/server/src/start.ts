@@ -8,6 +8,8 @@ import { migrateDatabase } from "@orwatch/db/migrate";
 import { makeFolder } from "@orwatch/db/owner";
 import type { App, Memory } from "./app.ts";
 import { createSessionMemory } from "./auth/sessions/memory.ts";
+import { findSetupCode } from "./auth/setup/setup-code.ts";
+import { createSetupMemory } from "./auth/setup/memory.ts";
 import type { Config } from "./config.ts";
 import { createServer } from "./http/server.ts";
 import { startIntegrityChecks } from "./jobs/integrity.ts";
@@ -117,6 +119,7 @@ export async function openApp(
 
 const createMemory = (): Memory => ({
   sessions: createSessionMemory(),
+  setup: createSetupMemory(),
   tokenUses: new Map(),
   keys: createKeyMemory(),
   sync: createSyncMemory(),
@@ -152,6 +155,8 @@ export interface RunningServer {
   app: App;
   /** http://host:port, without a trailing slash. */
   url: string;
+  /** The code for the first registration, if there is no user yet. */
+  setupCode: string | null;
   stop(): Promise<void>;
 }
 
@@ -212,6 +217,7 @@ export async function startServer(
     return {
       app,
       url: `http://${host}:${port}`,
+      setupCode: findSetupCode(app),
       async stop() {
         const began = performance.now();
         log.info("server.stopping");

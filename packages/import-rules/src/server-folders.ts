@@ -71,6 +71,6 @@ export const SERVER_FILES: Record<string, string[]> = {
   config: ["platform", "outgoing"],
   app: ["config", ...BELOW_APP, "*/memory", "notifications"],
   router: ["rpc", "*/router"],
-  start: ["config", "app", ...BELOW_APP, "*/memory", "keys", "notifications", "jobs", "http"],
+  start: ["config", "app", ...BELOW_APP, "*/memory", "keys", "auth", "notifications", "jobs", "http"],
   main: ["config", "platform", "start", "cli"],
 };

@@ -4,6 +4,7 @@ import { isWithin } from "../platform/clock.ts";
 import { getTeam, listTeams } from "../teams/teams.ts";
 import { findOwner } from "./passwords/password.ts";
 import { hashOf, REAUTHENTICATED_MS } from "./sessions/session.ts";
+import { hasUsers } from "./setup/setup-code.ts";
 
 export const toOutput = (user: User) => ({
   id: user.id,
@@ -61,8 +62,9 @@ export async function getSecurity(app: App, input: { userId: number; sessionId: 
   };
 }
 
-export const getSettings = (app: App) => ({
+export const getSettings = (app: App, input: { isLocal: boolean }) => ({
   allow_registration: app.config.allowRegistration,
+  needs_setup_code: !input.isLocal && !hasUsers(app),
   sync_interval_minutes: app.config.syncIntervalMinutes,
   max_api_keys_per_user: app.config.maxApiKeysPerUser,
   max_api_tokens_per_user: app.config.maxApiTokensPerUser,

@@ -81,14 +81,14 @@ export const authRouter = router({
           "POST",
           "/auth/register",
           "Register a user",
-          "Creates a user. The first one is the administrator of the server. Returns 403 if registration is closed and there is no `invitation`.",
+          "Creates a user. The first one is the administrator of the server. Returns 403 if registration is closed and there is no `invitation`, or if the first user comes from another machine and `setup_code` is missing or wrong.",
         ),
       ),
       status: 201,
     })
     .input(registerInput)
     .output(userOutput)
-    .mutation(({ ctx, input }) => register(ctx.app, { ...input, origin: ctx.origin })),
+    .mutation(({ ctx, input }) => register(ctx.app, { ...input, isLocal: ctx.isLocal, origin: ctx.origin })),
 
   login: publicProcedure
     .meta(
@@ -169,7 +169,7 @@ export const authRouter = router({
   settings: publicProcedure
     .input(z.strictObject({}).optional())
     .output(settingsOutput)
-    .query(({ ctx }) => getSettings(ctx.app)),
+    .query(({ ctx }) => getSettings(ctx.app, { isLocal: ctx.isLocal })),
 
   security: sessionProcedure
     .meta(

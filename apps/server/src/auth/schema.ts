@@ -33,6 +33,16 @@ export const registerInput = z
       .describe(
         "Token of an invitation to a team, which is accepted with the registration. Works even if registration is closed.",
       ),
+    setup_code: z
+      .string()
+      .overwrite(withoutInvisible)
+      .trim()
+      .min(1)
+      .max(64)
+      .optional()
+      .describe(
+        "Set-up code that the server printed at its start. Required for the first user, unless the request comes from the server's own machine. Ignored once a user exists.",
+      ),
   })
   .refine((input) => input.password === input.password_confirm, {
     path: ["password_confirm"],
@@ -173,6 +183,7 @@ export const accountDeletionInput = z.strictObject({
 
 export const settingsOutput = z.object({
   allow_registration: z.boolean(),
+  needs_setup_code: z.boolean().describe("Whether the first user must send the set-up code that the server printed."),
   sync_interval_minutes: z.int(),
   max_api_keys_per_user: z.int(),
   max_api_tokens_per_user: z.int(),

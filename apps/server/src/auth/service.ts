@@ -21,30 +21,43 @@ import {
 } from "./passwords/password.ts";
 import { findKnownClient, keepClient, rememberClient } from "./sessions/known-clients.ts";
 import { blankCookie, createSession, endOf, endSession, hashOf, REAUTHENTICATED_MS } from "./sessions/session.ts";
+import { checkSetupCode, findSetupCode, type SetupWay, setupCodeRequired } from "./setup/setup-code.ts";
+import { createSetupMemory } from "./setup/memory.ts";
 import { type Browser, clearSecondFactor, requireSecondFactor } from "./two-factor/second-factor.ts";
 
 const hasCode = (error: unknown, code: string) =>
   error instanceof Prisma.PrismaClientKnownRequestError && error.code === code;
 
 /**
- * Registers a user. The first user becomes administrator. With an invitation, the user is a member of its team, which is their default.
- * @throws FORBIDDEN if registration is closed or the invitation is for another address, NOT_FOUND if the invitation cannot be accepted,
- * CONFLICT if the address is in use or there is no room in the team, TOO_MANY_REQUESTS
+ * Registers a user. The first user becomes administrator; from another machine, this requires the set-up code. With an invitation, the
+ * user is a member of its team, which is their default.
+ * @throws FORBIDDEN if registration is closed, the invitation is for another address, or the set-up code is missing or wrong, NOT_FOUND if
+ * the invitation cannot be accepted, CONFLICT if the address is in use or there is no room in the team, TOO_MANY_REQUESTS
  */
 export async function register(
   app: App,
-  input: { email: string; password: string; invitation?: string | undefined; origin: Origin },
+  input: {
+    email: string;
+    password: string;
+    invitation?: string | undefined;
+    setup_code?: string | undefined;
+    isLocal: boolean;
+    origin: Origin;
+  },
 ) {
   const { email, invitation: token, origin } = input;
   if (token === undefined && !app.config.allowRegistration)
     throw new AppError("FORBIDDEN", message("registration_closed", {}));
   countRegistration(app, origin);
   if (token !== undefined) await getUsableInvitation(app.db.prisma, { token, email, now: app.clock.now() });
+  const setup = checkSetupCode(app, { ...input, code: input.setup_code });
   await rejectCommonPassword({ password: input.password, email, field: "password" });
   const passwordHash = await hashPassword(input.password);
   try {
     const { user, joined } = await app.db.prisma.$transaction(async (tx) => {
       const isAdmin = (await tx.user.count()) === 0;
+      // The last user may have been deleted since the code was checked.
+      if (isAdmin && setup === null) throw setupCodeRequired();
       const now = app.clock.now();
       const created = await tx.user.create({ data: { email, passwordHash, isAdmin, createdAt: now } });
       await createPersonalTeam(tx, { user: created, now });
@@ -55,6 +68,7 @@ export async function register(
     });
     await recordEvent(app, { userId: user.id, message: message("event_account_opened", {}), origin });
     if (joined) await recordJoined(app, { ...joined, userId: user.id, origin });
+    if (user.isAdmin && setup !== null) await recordSetup(app, { userId: user.id, way: setup, origin });
     return toOutput(user);
   } catch (error) {
     if (!hasCode(error, "P2002")) throw error;
@@ -72,6 +86,14 @@ function recordJoined(
     message: message("event_team_joined", { team_id: teamId, name: team, role }),
     origin,
   });
+}
+
+/** Shows the administrator how the server was set up, and how often others tried. The next first user needs a new code. */
+async function recordSetup(app: App, input: { userId: number; way: SetupWay; origin: Origin }): Promise<void> {
+  const { userId, way, origin } = input;
+  const { wrongCodes } = app.memory.setup;
+  app.memory.setup = createSetupMemory();
+  await recordEvent(app, { userId, message: message("event_server_set_up", { way, wrong_codes: wrongCodes }), origin });
 }
 
 interface Credentials {
@@ -288,6 +310,8 @@ export async function deleteAccount(
     return true;
   });
   if (!isDeleted) throw passwordChanged();
+  const setupCode = findSetupCode(app);
+  if (setupCode !== null) app.log.warn("setup.required", { message: `No user exists any more. Set-up code: ${setupCode}` });
   input.addCookie(blankCookie(app));
   const { id: userId, email, createdAt: openedAt } = user;
   await notifyOwner(app, { userId, email, change: "account_deleted", origin: input.origin, openedAt });

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { expect, test } from "vitest";
-import { clientAddress, createProxyTrust, findForgottenProxy } from "./client-address.ts";
+import { describe, expect, test } from "vitest";
+import { clientAddress, createProxyTrust, findForgottenProxy, isLocalRequest } from "./client-address.ts";
 
 const from = (remoteAddress: string | undefined, forwarded?: string) =>
   ({
@@ -60,4 +60,41 @@ test.each([
 ])("reads X-Forwarded-For: %s as %s", (item, expected) => {
   const req = { socket: { remoteAddress: "10.0.0.1" }, headers: { "x-forwarded-for": `198.51.100.1, ${item}` } };
   expect(clientAddress(req as never, createProxyTrust(["10.0.0.1"]))).toBe(expected);
+});
+
+describe("requests from this machine", () => {
+  const isLocal = (peer: string, headers: Record<string, string>) =>
+    isLocalRequest({ socket: { remoteAddress: peer }, headers } as never);
+
+  test.each(["localhost", "localhost:3000", "LOCALHOST:3000", "127.0.0.1", "127.0.0.1:80", "[::1]", "[::1]:3000"])(
+    "a loopback peer with Host %s",
+    (host) => {
+      for (const peer of ["127.0.0.1", "127.3.2.1", "::1", "::ffff:127.0.0.1"]) expect(isLocal(peer, { host })).toBe(true);
+    },
+  );
+
+  test.each(["172.17.0.1", "192.168.1.5", "10.0.0.1", "203.0.113.7", "fe80::1", "2001:db8::1", "unknown", ""])(
+    "not the peer %s",
+    (peer) => {
+      expect(isLocal(peer, { host: "localhost:3000" })).toBe(false);
+    },
+  );
+
+  test.each(["orwatch.example.com", "localhost.example.com", "127.0.0.1.nip.io", "127.0.0.2", "::1", "localhost:", ""])(
+    "not Host %s",
+    (host) => {
+      expect(isLocal("127.0.0.1", { host })).toBe(false);
+    },
+  );
+
+  test("not without a Host header", () => {
+    expect(isLocal("127.0.0.1", {})).toBe(false);
+  });
+
+  test.each(["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "cf-ray"])(
+    "not with the header %s of a proxy",
+    (name) => {
+      expect(isLocal("127.0.0.1", { host: "localhost", [name]: "" })).toBe(false);
+    },
+  );
 });

@@ -58,6 +58,20 @@ export function findForgottenProxy(req: IncomingMessage, trust: { check(address:
   return NEAR.check(peer) && !trust.check(peer) ? peer : null;
 }
 
+/** Headers of proxies. A request with any of them does not come from a program on this machine. */
+const FORWARDING = /^(forwarded|via|x-forwarded-.+|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-.+|fastly-client-ip)$/;
+const LOOPBACK = createProxyTrust(["127.0.0.0/8", "::1"]);
+
+/** Whether the request comes from this machine without a proxy, to an address that only this machine has. */
+export function isLocalRequest(req: Pick<IncomingMessage, "headers" | "socket">): boolean {
+  const host = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
+  return (
+    LOOPBACK.check(plain(req.socket.remoteAddress ?? "")) &&
+    !Object.keys(req.headers).some((name) => FORWARDING.test(name)) &&
+    host.test(req.headers.host ?? "")
+  );
+}
+
 /** The /64 network of an IPv6 address, because a subscriber can choose any address in it. */
 function networkOf(address: string): string {
   const [head = "", tail] = address.split("::");

@@ -14,6 +14,8 @@ export interface Arrival {
   requestId: string;
   address: string;
   userAgent: string | null;
+  /** Whether it comes from this machine without a proxy. */
+  isLocal: boolean;
   /** Pattern of the path, from a fixed set, for the metrics. Set by the handler. */
   route?: string;
   /** Set by the REST adapter before the procedure is known. */
@@ -56,6 +58,7 @@ export async function createContext(
     app,
     requestId: arrival.requestId,
     origin: originOf(arrival),
+    isLocal: arrival.isLocal,
     transport,
     principal,
     authError,

@@ -8,7 +8,7 @@ import { withinLog } from "../platform/log.ts";
 import { findStorageProblem, isDamage } from "../platform/storage.ts";
 import { appRouter } from "../router.ts";
 import { INTERNAL_ERROR, retryAfterOf } from "../rpc/app-error.ts";
-import { clientAddress, createProxyTrust, findForgottenProxy } from "./client-address.ts";
+import { clientAddress, createProxyTrust, findForgottenProxy, isLocalRequest } from "./client-address.ts";
 import { type Arrival, createContext } from "./context.ts";
 import { createMetricsHandler } from "./metrics/handler.ts";
 import { packAtEnd } from "./responses/compression.ts";
@@ -191,6 +191,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       requestId: randomUUID(),
       address: clientAddress(req, trust),
       userAgent: req.headers["user-agent"]?.slice(0, 300) ?? null,
+      isLocal: isLocalRequest(req),
     };
     const { method, url } = req;
     res.setHeader("X-Request-Id", arrival.requestId);

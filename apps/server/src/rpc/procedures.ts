@@ -14,6 +14,8 @@ export interface Context {
   app: App;
   requestId: string;
   origin: Origin;
+  /** Whether the request comes from this machine without a proxy. */
+  isLocal: boolean;
   transport: "trpc" | "rest";
   principal: Principal | null;
   /** Why there is no principal although a credential was sent. */

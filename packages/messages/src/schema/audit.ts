@@ -10,6 +10,8 @@ const role = choice(["owner", "admin", "editor", "viewer"]);
 /** Entries of the activity log, one for each kind of event. */
 export const audit = [
   entry("event_account_opened", {}),
+  /** The first registration: from the server's own machine or with the set-up code, after so many wrong codes. */
+  entry("event_server_set_up", { way: choice(["local", "code"]), wrong_codes: count }),
   entry("event_logged_in", {}),
   entry("event_log_in_failed", {}),
   entry("event_second_factor_failed", {}),

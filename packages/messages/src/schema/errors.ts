@@ -42,6 +42,8 @@ export const errors = [
   entry("credentials_invalid", {}),
   entry("email_taken", {}),
   entry("registration_closed", {}),
+  entry("setup_code_required", {}),
+  entry("setup_code_wrong", {}),
   entry("user_turned_off", {}),
   entry("user_changed_during_login", {}),
   entry("user_deleted", {}),

@@ -4,26 +4,34 @@ import { Form, SubmitButton, textProps, useApiForm } from "../../components/form
 import { isSame, NewPasswordField, newPassword, RepeatPasswordField } from "../../components/forms/new-password.tsx";
 import { text } from "../../components/forms/schemas.ts";
 import { authApi } from "../../lib/api/auth-api.ts";
-import { codeOf } from "../../lib/api/errors.ts";
+import { codeOf, reasonOf } from "../../lib/api/errors.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { useSignIn } from "./use-sign-in.ts";
 
-const schema = z
-  .object({ email: text, password: newPassword, password_confirm: z.string() })
-  .check(isSame("password", "password_confirm"));
+const fields = { email: text, password: newPassword, password_confirm: z.string() };
+const repeated = isSame("password", "password_confirm");
+const schema = z.object({ ...fields, setup_code: z.string() }).check(repeated);
+const schemaWithCode = z.object({ ...fields, setup_code: text }).check(repeated);
+
+interface RegisterFormProps {
+  redirect: string | undefined;
+  /** Whether the server asks for its set-up code, because no user exists yet. */
+  needsSetupCode: boolean;
+}
 
 /** Registers, then logs in with the same credentials. */
-export function RegisterForm({ redirect }: { redirect: string | undefined }) {
+export function RegisterForm({ redirect, needsSetupCode }: RegisterFormProps) {
   const t = useTexts("account");
   const signIn = useSignIn(redirect);
   const form = useApiForm({
-    defaultValues: { email: "", password: "", password_confirm: "" },
-    schema,
-    async send(values) {
-      await authApi.register(values);
+    defaultValues: { email: "", password: "", password_confirm: "", setup_code: "" },
+    schema: needsSetupCode ? schemaWithCode : schema,
+    async send({ setup_code, ...values }) {
+      await authApi.register({ ...values, ...(setup_code === "" ? {} : { setup_code }) });
       await signIn({ email: values.email, password: values.password });
     },
-    fieldOf: (error) => (codeOf(error) === "CONFLICT" ? "email" : null),
+    fieldOf: (error) =>
+      codeOf(error) === "CONFLICT" ? "email" : reasonOf(error)?.startsWith("setup_code") ? "setup_code" : null,
   });
 
   return (
@@ -47,6 +55,23 @@ export function RegisterForm({ redirect }: { redirect: string | undefined }) {
       <form.Field name="password_confirm">
         {(field) => <RepeatPasswordField field={field} label={t.account.passwordConfirm} />}
       </form.Field>
+      {needsSetupCode && (
+        <form.Field name="setup_code">
+          {(field) => (
+            <TextField
+              {...textProps(field)}
+              label={t.account.register.setupCode}
+              hint={t.account.register.setupCodeHint}
+              required
+              maxLength={64}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              className="font-mono"
+            />
+          )}
+        </form.Field>
+      )}
       <SubmitButton form={form}>{t.account.register.submit}</SubmitButton>
     </Form>
   );

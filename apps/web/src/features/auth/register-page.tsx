@@ -6,21 +6,24 @@ import { useTexts } from "../../lib/i18n/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 import { RegisterForm } from "./register-form.tsx";
 
-/** True if the server has responded that registration is closed. */
-function useIsClosed(): boolean {
-  const [isClosed, setClosed] = useState(false);
+const OPEN = { isClosed: false, needsSetupCode: false };
+
+/** Whether registration is closed and whether it needs the set-up code, once the server has responded. */
+function useRegistration() {
+  const [state, setState] = useState(OPEN);
   useEffect(() => {
     authApi.settings().then(
-      ({ allow_registration }) => setClosed(!allow_registration),
-      () => setClosed(false),
+      ({ allow_registration, needs_setup_code }) =>
+        setState({ isClosed: !allow_registration, needsSetupCode: needs_setup_code }),
+      () => setState(OPEN),
     );
   }, []);
-  return isClosed;
+  return state;
 }
 
 export function RegisterPage({ redirect }: { redirect: string | undefined }) {
   const t = useTexts("account");
-  const isClosed = useIsClosed();
+  const { isClosed, needsSetupCode } = useRegistration();
 
   return (
     <AccountFrame title={t.account.register.title} lead={t.account.register.lead}>
@@ -29,7 +32,7 @@ export function RegisterPage({ redirect }: { redirect: string | undefined }) {
           {t.account.register.closedBody}
         </Notice>
       ) : (
-        <RegisterForm redirect={redirect} />
+        <RegisterForm redirect={redirect} needsSetupCode={needsSetupCode} />
       )}
       <p>
         {t.account.register.toLogin}{" "}
