@@ -1,4 +1,5 @@
 import type { Db } from "@orwatch/db";
+import type { PasskeyMemory } from "./auth/passkeys/memory.ts";
 import type { SessionMemory } from "./auth/sessions/memory.ts";
 import type { SetupMemory } from "./auth/setup/memory.ts";
 import type { Config } from "./config.ts";
@@ -21,6 +22,8 @@ import type { SyncMemory } from "./sync/memory.ts";
 export interface Memory {
   sessions: SessionMemory;
   setup: SetupMemory;
+  /** Open challenges for passkeys. */
+  passkeys: PasskeyMemory;
   /** When the last use of each API token was last saved, by token. */
   tokenUses: Map<number, Date>;
   keys: KeyMemory;

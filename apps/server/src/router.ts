@@ -3,6 +3,7 @@ import { usersRouter } from "./admin/router.ts";
 import { alertsRouter, alertsV1Router } from "./alerts/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { ownChannelsRouter } from "./auth/own-channels-router.ts";
+import { passkeysRouter } from "./auth/passkeys/router.ts";
 import { authRouter } from "./auth/router.ts";
 import { forecastRouter, forecastV1Router } from "./forecasts/router.ts";
 import { jobsRouter } from "./jobs/router.ts";
@@ -22,6 +23,7 @@ import { tokensRouter } from "./tokens/router.ts";
 
 export const appRouter = router({
   auth: authRouter,
+  passkeys: passkeysRouter,
   audit: auditRouter,
   users: usersRouter,
   teams: teamsRouter,

@@ -7,6 +7,7 @@ import { lockFile } from "@orwatch/db/lock";
 import { migrateDatabase } from "@orwatch/db/migrate";
 import { makeFolder } from "@orwatch/db/owner";
 import type { App, Memory } from "./app.ts";
+import { createPasskeyMemory } from "./auth/passkeys/memory.ts";
 import { createSessionMemory } from "./auth/sessions/memory.ts";
 import { findSetupCode } from "./auth/setup/setup-code.ts";
 import { createSetupMemory } from "./auth/setup/memory.ts";
@@ -120,6 +121,7 @@ export async function openApp(
 const createMemory = (): Memory => ({
   sessions: createSessionMemory(),
   setup: createSetupMemory(),
+  passkeys: createPasskeyMemory(),
   tokenUses: new Map(),
   keys: createKeyMemory(),
   sync: createSyncMemory(),

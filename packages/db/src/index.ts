@@ -11,6 +11,7 @@ export type {
   Delivery,
   JobRun,
   OpenRouterAccount,
+  Passkey,
   Session,
   User,
 } from "./generated/prisma/client.ts";

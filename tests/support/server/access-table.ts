@@ -89,6 +89,11 @@ const ofInvitation: Input = ({ teamId, made }) => ({ id: teamId, invitation_id: 
 
 const RANGE = { start_date: "2026-03-01", end_date: "2026-03-10" };
 
+/** Answers to challenges that were never opened. A passkey of one's own would turn on two-factor authentication. */
+const USED_CREDENTIAL = { id: "aWQ", client_data: "e30", authenticator_data: "YQ", signature: "cw", user_handle: null };
+const CREATED_CREDENTIAL = { id: "aWQ", client_data: "e30", attestation: "YQ", transports: [] };
+const UNKNOWN_ID = 2 ** 30;
+
 export const ACCESS: Record<string, Access> = {
   "auth.register": anybody(),
   "auth.login": anybody(),
@@ -114,6 +119,14 @@ export const ACCESS: Record<string, Access> = {
   "auth.enableSecondFactor": session(() => ({ code: "000000" }), { ok: 400 }),
   "auth.disableSecondFactor": session(none, { ok: 409 }),
   "auth.renewRecoveryCodes": session(none, { ok: 409 }),
+  "passkeys.beginUse": anybody(),
+  "passkeys.signIn": anybody(),
+  "passkeys.confirm": session(() => ({ credential: USED_CREDENTIAL }), { ok: 400 }),
+  "passkeys.begin": session(none, { ok: 403 }),
+  "passkeys.add": session(() => ({ credential: CREATED_CREDENTIAL }), { ok: 400 }),
+  "passkeys.list": session(),
+  "passkeys.rename": session(() => ({ id: UNKNOWN_ID, name: "renamed" }), { ok: 404 }),
+  "passkeys.remove": session(() => ({ id: UNKNOWN_ID }), { ok: 404 }),
   "audit.list": session(),
   "auth.update": owner(({ teamId }) => ({ default_team_id: teamId })),
   "teams.create": session(() => ({ name: "Research" })),

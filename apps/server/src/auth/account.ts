@@ -44,17 +44,25 @@ export async function updateUser(
 /** The security settings of the signed-in user. */
 export async function getSecurity(app: App, input: { userId: number; sessionId: string }) {
   const user = await findOwner(app, input);
-  const [codesLeft, session] = await Promise.all([
+  const [codesLeft, session, passkeys] = await Promise.all([
     app.db.prisma.recoveryCode.count({ where: { userId: user.id } }),
     app.db.prisma.session.findUnique({ where: { id: hashOf(input.sessionId) } }),
+    app.db.prisma.passkey.findMany({ where: { userId: user.id }, orderBy: { id: "asc" } }),
   ]);
   const confirmedAt = session?.reauthenticatedAt ?? null;
+  const hasAuthenticator = user.totpSecret !== null;
+  const since = hasAuthenticator ? user.totpEnabledAt : (passkeys[0]?.createdAt ?? null);
   return {
     is_admin: user.isAdmin,
     second_factor:
-      user.totpSecret === null
-        ? null
-        : { enabled_at: user.totpEnabledAt?.toISOString() ?? null, recovery_codes_left: codesLeft },
+      hasAuthenticator || passkeys.length > 0
+        ? {
+            enabled_at: since?.toISOString() ?? null,
+            recovery_codes_left: codesLeft,
+            has_authenticator: hasAuthenticator,
+            passkeys: passkeys.length,
+          }
+        : null,
     confirmed_until:
       confirmedAt !== null && isWithin(confirmedAt, REAUTHENTICATED_MS, app.clock.now())
         ? new Date(confirmedAt.getTime() + REAUTHENTICATED_MS).toISOString()

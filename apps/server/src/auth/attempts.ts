@@ -71,6 +71,24 @@ export function countCodeCheck(app: App, user: User, input: Omit<Checked, "accou
   );
 }
 
+/** Passkeys cannot be guessed, but each check takes time. */
+const PASSKEYS = { requests: 20, windowS: 60 };
+const CHALLENGES = { requests: 60, windowS: 60 };
+
+/** Counts one check of a passkey against the address. @throws TOO_MANY_REQUESTS */
+export const countPasskeyCheck = (app: App, { address }: { address: string }): { succeeded(): void } =>
+  takeAll(app, [{ bucket: `passkey:${address}`, limit: PASSKEYS }], {
+    what: "passkey",
+    address,
+    code: "too_many_attempts",
+  });
+
+/** Counts one challenge for a passkey against the address. @throws TOO_MANY_REQUESTS */
+export function countChallenge(app: App, { address }: { address: string }): void {
+  const result = app.limits.take(`passkey-challenge:${address}`, CHALLENGES);
+  if (!result.allowed) throw tooManyRequests(message("too_many_requests", { seconds: secondsLeft(result) }));
+}
+
 /** Counts a wrong code. Returns true if the user should be notified now. */
 export function countWrongCode(app: App, user: User): boolean {
   const { allowed, remaining } = app.limits.take(`code-wrong:${codesOf(user)}`, WRONG_CODES);
@@ -81,7 +99,7 @@ export function countWrongCode(app: App, user: User): boolean {
 function takeAll(
   app: App,
   wanted: { bucket: string; limit: Limit }[],
-  { what, address, code }: { what: "password" | "code"; address: string; code: LimitCode },
+  { what, address, code }: { what: "password" | "code" | "passkey"; address: string; code: LimitCode },
 ): { succeeded(): void } {
   const taken: string[] = [];
   for (const { bucket, limit } of wanted) {

@@ -20,6 +20,7 @@ export async function exportAccount(app: App, input: { userId: number; teamId: n
     where: { id: userId },
     include: {
       sessions: { orderBy: { createdAt: "asc" } },
+      passkeys: { orderBy: { id: "asc" } },
       auditEvents: { orderBy: { id: "asc" } },
     },
   });
@@ -83,6 +84,12 @@ export async function exportAccount(app: App, input: { userId: number; teamId: n
       user_agent: session.userAgent,
     })),
     second_factor: user.totpSecret === null ? null : { enabled_at: user.totpEnabledAt?.toISOString() ?? null },
+    passkeys: user.passkeys.map((passkey) => ({
+      name: passkey.name,
+      host: passkey.host,
+      created_at: passkey.createdAt.toISOString(),
+      last_used_at: passkey.lastUsedAt?.toISOString() ?? null,
+    })),
     activity: user.auditEvents.map((event) => ({
       at: event.at.toISOString(),
       last_at: event.lastAt.toISOString(),

@@ -32,6 +32,7 @@ import {
   sessionIdInput,
   sessionListOutput,
   settingsOutput,
+  signInInput,
   updateUserInput,
   userOutput,
 } from "./schema.ts";
@@ -107,7 +108,7 @@ export const authRouter = router({
 
   /** Like `login`, for the web app: the session is stored in an HttpOnly cookie, out of reach of scripts. */
   signIn: publicProcedure
-    .input(credentialsInput)
+    .input(signInInput)
     .output(userOutput)
     .mutation(({ ctx, input }) =>
       signIn(ctx.app, { ...input, origin: ctx.origin, cookies: ctx.cookies, addCookie: ctx.addCookie }),
@@ -177,7 +178,7 @@ export const authRouter = router({
         "GET",
         "/user/security",
         "Get your security settings",
-        "Whether two-factor authentication is on, and how many recovery codes are left.",
+        "Whether two-factor authentication is on, by an authenticator app or passkeys, and how many recovery codes are left.",
       ),
     )
     .input(z.strictObject({}))
@@ -275,7 +276,14 @@ export const authRouter = router({
     .mutation(({ ctx, input }) => enableSecondFactor(ctx.app, { ...input, ...ctx.principal, ...browserOf(ctx) })),
 
   disableSecondFactor: confirmedProcedure
-    .meta(security("POST", "/user/second-factor/disable", "Turn off two-factor authentication", CONFIRMED))
+    .meta(
+      security(
+        "POST",
+        "/user/second-factor/disable",
+        "Turn off the authenticator app",
+        `Without passkeys, this turns off two-factor authentication. ${CONFIRMED}`,
+      ),
+    )
     .input(z.strictObject({}))
     .output(messageOutput)
     .mutation(({ ctx }) => disableSecondFactor(ctx.app, { userId: ctx.principal.userId, ...browserOf(ctx) })),

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { withoutInvisible } from "../platform/invisible-characters.ts";
 import { issueText } from "../rpc/validation-issues.ts";
 import { email, id, idInput, instant, invitationToken, teamSummary } from "../rpc/wire.ts";
+import { usedCredential } from "./passkeys/schema.ts";
 
 const newPassword = z
   .string()
@@ -65,6 +66,9 @@ export const credentialsInput = z.strictObject({
     .optional()
     .describe("Required if two-factor authentication is on: a code from the authenticator app, or a recovery code."),
 });
+
+/** The web app can also answer with a passkey. */
+export const signInInput = z.strictObject({ ...credentialsInput.shape, passkey: usedCredential.optional() });
 
 export const userOutput = z
   .object({
@@ -135,6 +139,8 @@ export const securityOutput = z
       .object({
         enabled_at: instant.nullable().describe("When two-factor authentication was turned on. `null` if unknown."),
         recovery_codes_left: z.int().min(0).describe("Number of recovery codes that have not been used."),
+        has_authenticator: z.boolean().describe("Whether there is an authenticator app."),
+        passkeys: z.int().min(0).describe("Number of passkeys."),
       })
       .nullable()
       .describe("`null` if two-factor authentication is off."),
@@ -243,6 +249,9 @@ export const accountExportOutput = z.object({
     }),
   ),
   second_factor: z.object({ enabled_at: nullableInstant }).nullable(),
+  passkeys: z.array(
+    z.object({ name: z.string(), host: z.string(), created_at: instant, last_used_at: nullableInstant }),
+  ),
   activity: z.array(
     z.object({
       at: instant,

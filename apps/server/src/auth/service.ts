@@ -11,6 +11,8 @@ import { removeTeamsOf } from "../teams/teams-of-deleted.ts";
 import { toOutput } from "./account.ts";
 import { countPasswordCheck, countRegistration } from "./attempts.ts";
 import { notifyOwner } from "./notify-owner.ts";
+import type { UsedCredential } from "./passkeys/schema.ts";
+import { usePasskey } from "./passkeys/use-passkey.ts";
 import {
   confirmPassword,
   hashPassword,
@@ -23,6 +25,7 @@ import { findKnownClient, keepClient, rememberClient } from "./sessions/known-cl
 import { blankCookie, createSession, endOf, endSession, hashOf, REAUTHENTICATED_MS } from "./sessions/session.ts";
 import { checkSetupCode, findSetupCode, type SetupWay, setupCodeRequired } from "./setup/setup-code.ts";
 import { createSetupMemory } from "./setup/memory.ts";
+import { hasSecondFactor } from "./two-factor/factors.ts";
 import { type Browser, clearSecondFactor, requireSecondFactor } from "./two-factor/second-factor.ts";
 
 const hasCode = (error: unknown, code: string) =>
@@ -100,12 +103,21 @@ interface Credentials {
   email: string;
   password: string;
   code?: string | undefined;
+  passkey?: UsedCredential | undefined;
   origin: Origin;
   /** The Cookie header, if the client is a browser. */
   cookies?: string;
 }
 
-async function authenticate(app: App, input: Credentials): Promise<User> {
+/** A user who has proven their identity, and what must still be the same when their session is created. */
+interface Authenticated {
+  user: User;
+  hadSecondFactor: boolean;
+  /** The passkey that was used instead of a password. */
+  passkeyId?: number;
+}
+
+async function authenticate(app: App, input: Credentials): Promise<Authenticated> {
   const { email, origin, cookies = "" } = input;
   const user = await app.db.prisma.user.findUnique({ where: { email } });
   const known = findKnownClient(app, { cookies, userId: user?.id ?? null, address: origin.address });
@@ -124,21 +136,28 @@ async function authenticate(app: App, input: Credentials): Promise<User> {
       });
     throw new AppError("UNAUTHORIZED", message("credentials_invalid", {}));
   }
-  // The web app asks for the code in a second step, so this is not counted as a failure.
-  if (user.totpSecret !== null && input.code === undefined) attempt.succeeded();
+  const hadSecondFactor = hasSecondFactor(app, user);
+  // The web app asks for the second factor in a second step, so this is not counted as a failure.
+  if (hadSecondFactor && input.code === undefined) attempt.succeeded();
   await requireSecondFactor(app, {
     user,
     code: input.code,
+    passkey: input.passkey,
     origin,
     known,
     actor: "anonymous",
     status: "UNAUTHORIZED",
   });
-  attempt.succeeded();
+  if (input.code !== undefined || !hadSecondFactor) attempt.succeeded();
+  await noteLogin(app, { user, origin });
+  return { user, hadSecondFactor };
+}
+
+/** @throws FORBIDDEN if the user is deactivated */
+async function noteLogin(app: App, { user, origin }: { user: User; origin: Origin }): Promise<void> {
   if (!user.isActive) throw new AppError("FORBIDDEN", message("user_turned_off", {}));
   await app.db.prisma.user.updateMany({ where: { id: user.id }, data: { lastLoginAt: app.clock.now() } });
   await recordEvent(app, { userId: user.id, message: message("event_logged_in", {}), origin, fold: loginFold(origin) });
-  return user;
 }
 
 /**
@@ -146,15 +165,19 @@ async function authenticate(app: App, input: Credentials): Promise<User> {
  * because that change has ended all sessions.
  * @throws UNAUTHORIZED
  */
-async function openSession(app: App, input: { user: User; origin: Origin }) {
-  const { user, origin } = input;
+async function openSession(app: App, input: Authenticated & { origin: Origin }) {
+  const { user, origin, hadSecondFactor, passkeyId } = input;
   const session = await createSession(app, { userId: user.id, origin }).catch((error) => {
     if (!hasCode(error, "P2003")) throw error;
     return null;
   });
   const now = await app.db.prisma.user.findUnique({ where: { id: user.id } });
+  const keepsPasskey = passkeyId === undefined || (await app.db.prisma.passkey.count({ where: { id: passkeyId } })) === 1;
   const isSame =
-    now?.isActive && now.passwordHash === user.passwordHash && (now.totpSecret === null) === (user.totpSecret === null);
+    now?.isActive &&
+    keepsPasskey &&
+    now.passwordHash === user.passwordHash &&
+    hasSecondFactor(app, now) === hadSecondFactor;
   if (session && isSame) return session;
   if (session) await endSession(app, session.sessionId);
   throw new AppError("UNAUTHORIZED", message("user_changed_during_login", {}));
@@ -166,18 +189,45 @@ async function openSession(app: App, input: { user: User; origin: Origin }) {
  * TOO_MANY_REQUESTS
  */
 export async function logIn(app: App, input: Credentials) {
-  const user = await authenticate(app, input);
-  const { sessionId } = await openSession(app, { user, origin: input.origin });
-  await rememberClient(app, { user, address: input.origin.address });
+  const authenticated = await authenticate(app, input);
+  const { sessionId } = await openSession(app, { ...authenticated, origin: input.origin });
+  await rememberClient(app, { user: authenticated.user, address: input.origin.address });
   const now = app.clock.now();
   const lifeMs = endOf(app, { createdAt: now, now }).getTime() - now.getTime();
   return { access_token: sessionId, token_type: "bearer" as const, expires_in: lifeMs / 1000 };
 }
 
+interface SignInBrowser {
+  origin: Origin;
+  cookies: string;
+  addCookie: (cookie: string) => void;
+}
+
 /** Like `logIn`, with the session in a cookie. Marks the browser as known. */
-export async function signIn(app: App, input: Credentials & { cookies: string; addCookie: (cookie: string) => void }) {
-  const user = await authenticate(app, input);
-  const { cookie } = await openSession(app, { user, origin: input.origin });
+export const signIn = async (app: App, input: Credentials & SignInBrowser) =>
+  keepSession(app, { ...input, ...(await authenticate(app, input)) });
+
+/**
+ * Signs in with a passkey instead of password and code.
+ * @throws UNAUTHORIZED if the passkey is unknown or wrong, FORBIDDEN if the user is deactivated, TOO_MANY_REQUESTS
+ */
+export async function signInWithPasskey(app: App, input: { credential: UsedCredential } & SignInBrowser) {
+  const { credential, origin } = input;
+  const { user, passkey } = await usePasskey(app, {
+    credential,
+    userId: null,
+    origin,
+    actor: "anonymous",
+    status: "UNAUTHORIZED",
+  });
+  await noteLogin(app, { user, origin });
+  return keepSession(app, { ...input, user, hadSecondFactor: true, passkeyId: passkey.id });
+}
+
+/** Creates the session of a browser, in a cookie. */
+async function keepSession(app: App, input: Authenticated & SignInBrowser) {
+  const { user } = input;
+  const { cookie } = await openSession(app, input);
   input.addCookie(cookie);
   await rememberClient(app, {
     user,
@@ -212,17 +262,27 @@ export async function reauthenticate(
   const user = await confirmPassword(app, input);
   const { code, sessionId } = input;
   await requireSecondFactor(app, { user, code, origin, sessionId, actor: "owner", status: "BAD_REQUEST" });
+  return confirmSession(app, input);
+}
+
+/** Like `reauthenticate`, with a passkey instead of password and code. @throws BAD_REQUEST if it is wrong, TOO_MANY_REQUESTS */
+export async function confirmWithPasskey(
+  app: App,
+  input: { userId: number; sessionId: string; credential: UsedCredential; origin: Origin },
+) {
+  const { credential, userId, origin } = input;
+  await usePasskey(app, { credential, userId, origin, actor: "owner", status: "BAD_REQUEST" });
+  return confirmSession(app, input);
+}
+
+async function confirmSession(app: App, input: { userId: number; sessionId: string; origin: Origin }) {
+  const { userId, origin } = input;
   const now = app.clock.now();
   await app.db.prisma.session.updateMany({
     where: { id: hashOf(input.sessionId) },
     data: { reauthenticatedAt: now },
   });
-  await recordEvent(app, {
-    userId: user.id,
-    message: message("event_reauthenticated", {}),
-    origin,
-    fold: loginFold(origin),
-  });
+  await recordEvent(app, { userId, message: message("event_reauthenticated", {}), origin, fold: loginFold(origin) });
   return { confirmed_until: new Date(now.getTime() + REAUTHENTICATED_MS).toISOString() };
 }
 
@@ -280,7 +340,7 @@ export async function resetPassword(
     await recordEvent(app, { userId: user.id, message: revocation, actor: "operator" });
   }
   return {
-    hasSecondFactor: user.totpSecret !== null && !input.removeSecondFactor,
+    hasSecondFactor: hasSecondFactor(app, user) && !input.removeSecondFactor,
     apiTokens: await app.db.prisma.apiToken.count({ where: active }),
     revoked: revoked.length,
   };

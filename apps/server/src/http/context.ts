@@ -59,6 +59,7 @@ export async function createContext(
     requestId: arrival.requestId,
     origin: originOf(arrival),
     isLocal: arrival.isLocal,
+    site: readSite(app, req),
     transport,
     principal,
     authError,
@@ -181,6 +182,13 @@ function warnAboutPublicUrl(app: App, origin: string | undefined): void {
   app.memory.warned.add("public_url");
   const message = `People use ${origin.slice(0, MAX_SHOWN)}, but PUBLIC_URL is ${app.config.publicUrl ?? "not set"}: set it to that address, for Secure cookies and HSTS.`;
   app.log.warn("public_url.forgotten", { origin: origin.slice(0, MAX_SHOWN), message });
+}
+
+/** Origin of the site as the client uses it. */
+function readSite(app: App, req: IncomingMessage): string {
+  const { origin, host } = req.headers;
+  if (origin !== undefined && isOwnOrigin(app, origin, host)) return new URL(origin).origin;
+  return app.config.publicUrl ?? `http://${host}`;
 }
 
 /** With https, a page loaded over http must not be trusted even if it has the same host, because it may have been tampered with. */

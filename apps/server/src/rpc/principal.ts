@@ -11,6 +11,8 @@ export type Principal =
       sessionId: string;
       via: "cookie" | "bearer";
       isAdmin: boolean;
+      /** True if this session has confirmed the user's identity recently. */
+      isConfirmed: boolean;
       /** True if two-factor authentication is on and this session has not confirmed the user's identity recently. */
       mustReauthenticate: boolean;
     }

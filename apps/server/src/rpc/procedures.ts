@@ -16,6 +16,8 @@ export interface Context {
   origin: Origin;
   /** Whether the request comes from this machine without a proxy. */
   isLocal: boolean;
+  /** Origin of the site as the client uses it: that of the page, or PUBLIC_URL. */
+  site: string;
   transport: "trpc" | "rest";
   principal: Principal | null;
   /** Why there is no principal although a credential was sent. */
@@ -157,6 +159,12 @@ export const confirmedProcedure = sessionProcedure.use(({ ctx, next }) => {
 export function requireConfirmation(principal: { mustReauthenticate: boolean }): void {
   if (principal.mustReauthenticate) throw new AppError("REAUTHENTICATE", message("confirmation_required", {}));
 }
+
+/** Requires a session that has confirmed the user's identity recently, also without two-factor authentication. */
+export const freshProcedure = sessionProcedure.use(({ ctx, next }) => {
+  if (!ctx.principal.isConfirmed) throw new AppError("REAUTHENTICATE", message("confirmation_required", {}));
+  return next();
+});
 
 /** Like {@link confirmedProcedure}, for changes by administrators. */
 export const confirmedAdminProcedure = sessionProcedure.use(({ ctx, next }) => {

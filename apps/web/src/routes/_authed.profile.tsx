@@ -14,6 +14,7 @@ export const Route = createFileRoute("/_authed/profile")({
       ["profile", "account"],
       loadMessages(),
       trpcUtils.auth.security.ensureData({}),
+      trpcUtils.passkeys.list.ensureData({}),
       trpcUtils.auth.sessions.ensureData({}),
       trpcUtils.audit.list.ensureData(toActivityInput(listSearch.parse(location.search))),
     ),

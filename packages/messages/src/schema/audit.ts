@@ -3,6 +3,7 @@ import { choice, count, entry, id, name, text } from "./params.ts";
 const key = { api_key_id: id, name, label: text };
 const token = { api_token_id: id, name };
 const channel = { channel_id: id, name, kind: text };
+const passkey = { passkey_id: id, name };
 const user = { user_id: id, email: name };
 const team = { team_id: id, name };
 const role = choice(["owner", "admin", "editor", "viewer"]);
@@ -22,6 +23,10 @@ export const audit = [
   entry("event_password_reset", {}),
   entry("event_second_factor_enabled", {}),
   entry("event_second_factor_disabled", {}),
+  entry("event_authenticator_removed", {}),
+  entry("event_passkey_added", passkey),
+  entry("event_passkey_removed", passkey),
+  entry("event_passkey_rejected", passkey),
   entry("event_recovery_code_used", {}),
   entry("event_recovery_codes_renewed", {}),
   entry("event_session_ended", {}),

@@ -3,6 +3,7 @@ import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan 
 import type { App } from "../../app.ts";
 import { isWithin } from "../../platform/clock.ts";
 import type { Origin } from "../../rpc/principal.ts";
+import { HAS_SECOND_FACTOR } from "../two-factor/factors.ts";
 import type { SessionAttributes } from "./memory.ts";
 
 /** The use of a session is saved at most once in this time. */
@@ -35,7 +36,7 @@ export function endOf(app: Pick<App, "config">, input: { createdAt: Date; now: D
 
 // A deactivated user has no valid sessions.
 const FIND = `SELECT s.user_id, s.expires_at, s.created_at, s.last_used_at, s.reauthenticated_at, u.is_admin,
-    u.totp_secret IS NOT NULL AS has_second_factor
+    ${HAS_SECOND_FACTOR} AS has_second_factor
   FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ? AND u.is_active`;
 
 function createAdapter(app: App): Adapter {
@@ -126,7 +127,7 @@ export async function createSession(
 }
 
 interface FoundSession {
-  owner: { userId: number; isAdmin: boolean; mustReauthenticate: boolean };
+  owner: { userId: number; isAdmin: boolean; isConfirmed: boolean; mustReauthenticate: boolean };
   /** Set if the session was just extended. */
   renewedCookie: string | null;
 }
@@ -148,6 +149,7 @@ export async function findSession(
     owner: {
       userId: session.userId,
       isAdmin: session.isAdmin,
+      isConfirmed: isFresh,
       mustReauthenticate: session.hasSecondFactor && !isFresh,
     },
     renewedCookie: isNoted ? null : lucia.createSessionCookie(session.id).serialize(),

@@ -1,40 +1,31 @@
-import { createHash, randomBytes } from "node:crypto";
-import type { User } from "@orwatch/db";
+import type { Connection, User } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
-import { base32 } from "oslo/encoding";
 import type { App } from "../../app.ts";
 import { recordEvent, recordLater } from "../../audit/service.ts";
+import { storedInstant } from "../../platform/clock.ts";
 import { AppError } from "../../rpc/app-error.ts";
 import type { Origin } from "../../rpc/principal.ts";
 import { countCodeCheck, countWrongCode } from "../attempts.ts";
 import { notifyOwner } from "../notify-owner.ts";
+import type { UsedCredential } from "../passkeys/schema.ts";
+import { usePasskey } from "../passkeys/use-passkey.ts";
 import { confirmPassword, findOwner } from "../passwords/password.ts";
 import { type KnownClient, keepClient } from "../sessions/known-clients.ts";
 import { endOtherSessions } from "../sessions/session.ts";
+import { hasPasskey, hasSecondFactor } from "./factors.ts";
+import {
+  createRecoveryCodes,
+  hashRecoveryCode,
+  normalizeCode,
+  removeRecoveryCodes,
+  storeRecoveryCodes,
+} from "./recovery-codes.ts";
 import { createTotpSecret, findStep, toUri } from "./totp.ts";
 
 /** How long a new secret waits for its first code. */
 const PENDING_MS = 15 * 60_000;
-const RECOVERY_CODES = 10;
-/** 120 random bits: enough for a fast hash (ASVS 5.0, 6.5.2 requires 112). */
-const RECOVERY_BYTES = 15;
-
 /** Binds the ciphertext of the secret to its user and to this purpose. */
 const bindingOf = (userId: number) => ({ ownerId: userId, keyHash: "second-factor" });
-
-/** Codes are typed by hand: spaces, dashes and case are ignored. */
-const normalizeCode = (code: string) => code.replace(/[\s-]/g, "").toLowerCase();
-
-const hashRecoveryCode = (userId: number, code: string) =>
-  createHash("sha256")
-    .update(`${userId}:${normalizeCode(code)}`)
-    .digest("hex");
-
-const createRecoveryCode = () =>
-  base32
-    .encode(randomBytes(RECOVERY_BYTES), { includePadding: false })
-    .toLowerCase()
-    .replace(/(.{6})(?=.)/g, "$1-");
 
 /**
  * True if `code` is an unused code of the authenticator app or an unused recovery code. It is used up by this.
@@ -60,14 +51,16 @@ async function useSecondFactor(app: App, input: { user: User; code: string; orig
 }
 
 /**
- * Requires a code if the user has two-factor authentication. A wrong code throws `status`, so that a signed-in user stays signed in.
- * @throws UNAUTHORIZED as SECOND_FACTOR_REQUIRED if there is no code, TOO_MANY_REQUESTS
+ * Requires a code or passkey if the user has two-factor authentication. A wrong one throws `status`, so that a signed-in user stays
+ * signed in.
+ * @throws UNAUTHORIZED as SECOND_FACTOR_REQUIRED if there is neither, TOO_MANY_REQUESTS
  */
 export async function requireSecondFactor(
   app: App,
   input: {
     user: User;
     code: string | undefined;
+    passkey?: UsedCredential | undefined;
     origin: Origin;
     sessionId?: string;
     known?: KnownClient;
@@ -75,9 +68,13 @@ export async function requireSecondFactor(
     status: "UNAUTHORIZED" | "BAD_REQUEST";
   },
 ): Promise<void> {
-  const { user, code, origin, sessionId, known } = input;
-  if (user.totpSecret === null) return;
-  if (code === undefined) throw new AppError("SECOND_FACTOR_REQUIRED", message("two_factor_code_required", {}));
+  const { user, code, passkey, origin, sessionId, known, actor, status } = input;
+  if (!hasSecondFactor(app, user)) return;
+  if (passkey !== undefined) {
+    await usePasskey(app, { credential: passkey, userId: user.id, origin, actor, status });
+    return;
+  }
+  if (code === undefined) throw new AppError("SECOND_FACTOR_REQUIRED", whatIsRequired(app, user));
   // A recovery code cannot be guessed, so it also works when the limit of wrong codes is reached.
   const isGuessable = /^\d{6}$/.test(normalizeCode(code));
   const attempt = isGuessable ? countCodeCheck(app, user, { address: origin.address, sessionId, known }) : null;
@@ -86,15 +83,20 @@ export async function requireSecondFactor(
     recordLater(app, {
       userId: user.id,
       message: message("event_second_factor_failed", {}),
-      actor: input.actor,
+      actor,
       origin,
       fold: origin.address,
     });
     if (countWrongCode(app, user))
       await notifyOwner(app, { userId: user.id, email: user.email, change: "second_factor_failing", origin });
-    throw new AppError(input.status, message("two_factor_code_used", {}));
+    throw new AppError(status, message("two_factor_code_used", {}));
   }
   attempt?.succeeded();
+}
+
+function whatIsRequired(app: App, user: User) {
+  if (user.totpSecret === null) return message("two_factor_passkey_required", {});
+  return message(hasPasskey(app, user.id) ? "two_factor_code_or_passkey_required" : "two_factor_code_required", {});
 }
 
 /** The browser of the request, which stays known. */
@@ -109,13 +111,16 @@ const isOff = () => new AppError("CONFLICT", message("two_factor_not_on", {}));
 
 /**
  * Creates a secret for an authenticator app. It is in use once its first code has been sent.
- * @throws BAD_REQUEST if the password is wrong, CONFLICT if two-factor authentication is on
+ * @throws BAD_REQUEST if the password is wrong, CONFLICT if there is an authenticator app, FORBIDDEN as REAUTHENTICATE if passkeys are on
  */
 export async function beginSecondFactor(
   app: App,
-  input: { userId: number; sessionId: string; password: string; origin: Origin },
+  input: { userId: number; sessionId: string; password: string; mustReauthenticate: boolean; origin: Origin },
 ) {
   const user = await confirmPassword(app, input);
+  if (user.totpSecret !== null) throw isOn();
+  // A password must not be enough to get around the passkeys.
+  if (input.mustReauthenticate) throw new AppError("REAUTHENTICATE", message("confirmation_required", {}));
   const secret = createTotpSecret();
   const expiresAt = new Date(app.clock.now().getTime() + PENDING_MS);
   const { count } = await app.db.prisma.user.updateMany({
@@ -148,21 +153,17 @@ export async function enableSecondFactor(
   if (step === null) throw new AppError("BAD_REQUEST", message("two_factor_code_wrong", {}));
   attempt.succeeded();
   const codes = createRecoveryCodes();
-  const changed = await app.db.prisma.$transaction(async (tx) => {
-    const { count } = await tx.user.updateMany({
-      where: { id: userId, totpSecret: null, totpPending: user.totpPending },
-      data: {
-        totpSecret: user.totpPending,
-        totpEnabledAt: now,
-        totpLastStep: step,
-        totpPending: null,
-        totpPendingUntil: null,
-      },
-    });
-    if (count === 0) return false;
-    await tx.knownClient.deleteMany({ where: { userId } });
-    await tx.recoveryCode.deleteMany({ where: { userId } });
-    await tx.recoveryCode.createMany({ data: toRows(userId, codes) });
+  const changed = await app.db.write((connection) => {
+    const { changes } = connection
+      .prepare(
+        `UPDATE users SET totp_secret = totp_pending, totp_enabled_at = @now, totp_last_step = @step, totp_pending = NULL,
+           totp_pending_until = NULL, updated_at = @now
+         WHERE id = @userId AND totp_secret IS NULL AND totp_pending = @pending`,
+      )
+      .run({ userId, step, pending: user.totpPending, now: storedInstant(now) });
+    if (Number(changes) === 0) return false;
+    connection.prepare("DELETE FROM known_clients WHERE user_id = ?").run(userId);
+    storeRecoveryCodes(connection, { userId, codes });
     return true;
   });
   if (!changed) throw isOn();
@@ -173,46 +174,60 @@ export async function enableSecondFactor(
   return { recovery_codes: codes };
 }
 
-const createRecoveryCodes = () => Array.from({ length: RECOVERY_CODES }, createRecoveryCode);
-
-const toRows = (userId: number, codes: string[]) =>
-  codes.map((code) => ({ userId, codeHash: hashRecoveryCode(userId, code) }));
-
 /** Replaces the recovery codes. @throws CONFLICT if two-factor authentication is off */
 export async function renewRecoveryCodes(app: App, input: { userId: number; origin: Origin }) {
   const { userId, origin } = input;
-  const { totpSecret, email } = await findOwner(app, input);
-  if (totpSecret === null) throw isOff();
+  const user = await findOwner(app, input);
+  const { email } = user;
+  if (!hasSecondFactor(app, user)) throw isOff();
   const codes = createRecoveryCodes();
-  await app.db.prisma.$transaction([
-    app.db.prisma.recoveryCode.deleteMany({ where: { userId } }),
-    app.db.prisma.recoveryCode.createMany({ data: toRows(userId, codes) }),
-  ]);
+  await app.db.write((connection) => storeRecoveryCodes(connection, { userId, codes }));
   await recordEvent(app, { userId, message: message("event_recovery_codes_renewed", {}), origin });
   await notifyOwner(app, { userId, email, change: "recovery_codes_renewed", origin });
   return { recovery_codes: codes };
 }
 
-/** Turns off two-factor authentication. @throws CONFLICT if it is off */
+/** Removes the authenticator app. Without passkeys, this turns off two-factor authentication. @throws CONFLICT if there is none */
 export async function disableSecondFactor(app: App, input: { userId: number } & Browser) {
   const { userId, origin } = input;
   const { email } = await findOwner(app, input);
-  if (!(await clearSecondFactor(app, userId))) throw isOff();
+  const isRemoved = await app.db.write((connection) => {
+    if (!removeAuthenticator(connection, userId)) return false;
+    connection.prepare("DELETE FROM known_clients WHERE user_id = ?").run(userId);
+    if (connection.prepare("SELECT 1 FROM passkeys WHERE user_id = ?").get(userId) === undefined)
+      removeRecoveryCodes(connection, userId);
+    return true;
+  });
+  if (!isRemoved) throw isOff();
+  const isStillOn = hasPasskey(app, userId);
   await keepClient(app, { ...input, address: origin.address });
-  await recordEvent(app, { userId, message: message("event_second_factor_disabled", {}), origin });
-  await notifyOwner(app, { userId, email, change: "second_factor_disabled", origin });
-  return { message: "Two-factor authentication is off." };
+  const event = isStillOn ? "event_authenticator_removed" : "event_second_factor_disabled";
+  await recordEvent(app, { userId, message: message(event, {}), origin });
+  await notifyOwner(app, { userId, email, change: isStillOn ? "authenticator_removed" : "second_factor_disabled", origin });
+  return {
+    message: isStillOn
+      ? "The authenticator app was removed. Two-factor authentication stays on with your passkeys."
+      : "Two-factor authentication is off.",
+  };
 }
 
-/** Deletes the secret, recovery codes and known clients. Returns `false` if two-factor authentication was off. */
-export async function clearSecondFactor(app: App, userId: number): Promise<boolean> {
-  const [{ count }] = await app.db.prisma.$transaction([
-    app.db.prisma.user.updateMany({
-      where: { id: userId, NOT: { totpSecret: null } },
-      data: { totpSecret: null, totpEnabledAt: null, totpPending: null, totpPendingUntil: null },
-    }),
-    app.db.prisma.recoveryCode.deleteMany({ where: { userId } }),
-    app.db.prisma.knownClient.deleteMany({ where: { userId } }),
-  ]);
-  return count === 1;
-}
+/** Returns `false` if there was none. */
+const removeAuthenticator = (connection: Connection, userId: number): boolean =>
+  Number(
+    connection
+      .prepare(
+        `UPDATE users SET totp_secret = NULL, totp_enabled_at = NULL, totp_pending = NULL, totp_pending_until = NULL
+         WHERE id = ? AND totp_secret IS NOT NULL`,
+      )
+      .run(userId).changes,
+  ) === 1;
+
+/** Deletes authenticator app, passkeys, recovery codes and known clients. Returns `false` if two-factor authentication was off. */
+export const clearSecondFactor = (app: App, userId: number): Promise<boolean> =>
+  app.db.write((connection) => {
+    const hadAuthenticator = removeAuthenticator(connection, userId);
+    const { changes } = connection.prepare("DELETE FROM passkeys WHERE user_id = ?").run(userId);
+    removeRecoveryCodes(connection, userId);
+    connection.prepare("DELETE FROM known_clients WHERE user_id = ?").run(userId);
+    return hadAuthenticator || Number(changes) > 0;
+  });

@@ -38,6 +38,10 @@ export type ApiForm<V extends object> = ReturnType<typeof useApiForm<V, unknown>
 
 const setApiProblems = (form: AnyFormApi, onServer: ReturnType<typeof toApiProblems>) => form.setErrorMap({ onServer });
 
+/** Shows an error of another action above the fields; `null` for none. */
+export const setApiProblem = (form: AnyFormApi, error: unknown): void =>
+  setApiProblems(form, error === null ? { form: undefined, fields: {} } : toApiProblems(error, { names: [] }));
+
 /** Props of a text field from its form field. */
 export const textProps = (field: AnyFieldApi) => ({
   name: field.name as string,

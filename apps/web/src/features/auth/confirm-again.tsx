@@ -1,43 +1,66 @@
 import * as z from "zod/mini";
-import { textProps, useApiForm } from "../../components/forms/form.tsx";
+import { setApiProblem, textProps, useApiForm } from "../../components/forms/form.tsx";
 import { FormModal } from "../../components/forms/form-modal.tsx";
 import { CodeField } from "../../components/forms/more-fields.tsx";
 import { PasswordField } from "../../components/forms/password-field.tsx";
 import { password, text } from "../../components/forms/schemas.ts";
 import { codeOf, reasonOf } from "../../lib/api/errors.ts";
+import { confirmWithPasskey, hasPasskeys } from "../../lib/api/passkeys.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
+import { PasskeyButton } from "./passkey-button.tsx";
 
 interface ConfirmAgainProps {
   email: string;
   onAnswer: (isConfirmed: boolean) => void;
 }
 
-const schema = z.object({ password, code: text });
+const withPassword = z.object({ password, code: z.string() });
+const withCode = z.object({ password, code: text });
 
 /** Dialog over a form whose mutation requires a confirmed identity. The form keeps its values and is sent afterwards. */
 export function ConfirmAgain({ email, onAnswer }: ConfirmAgainProps) {
   const t = useTexts("account");
   const utils = trpc.useUtils();
+  const { data: security } = trpc.auth.security.useQuery({});
+  const factor = security?.second_factor;
+  const isCodeAsked = factor !== null;
   const confirm = trpc.auth.reauthenticate.useMutation();
   const form = useApiForm({
     defaultValues: { password: "", code: "" },
-    schema,
+    schema: isCodeAsked ? withCode : withPassword,
     async send(values) {
-      await confirm.mutateAsync(values);
-      void utils.auth.security.invalidate();
-      onAnswer(true);
+      await confirm.mutateAsync(isCodeAsked ? values : { password: values.password });
+      confirmed();
     },
     fieldOf: (error) =>
       codeOf(error) !== "BAD_REQUEST" ? null : reasonOf(error)?.startsWith("password") ? "password" : "code",
   });
+
+  function confirmed() {
+    void utils.auth.security.invalidate();
+    onAnswer(true);
+  }
 
   return (
     <FormModal
       form={form}
       isAlert
       title={t.account.confirm.title}
-      lead={t.account.confirm.lead}
+      lead={isCodeAsked ? t.account.confirm.lead : t.account.confirm.leadPassword}
+      before={
+        factor &&
+        factor.passkeys > 0 &&
+        hasPasskeys() && (
+          <PasskeyButton
+            onError={(error) => setApiProblem(form, error)}
+            act={async () => {
+              await confirmWithPasskey();
+              confirmed();
+            }}
+          />
+        )
+      }
       submit={t.account.confirm.submit}
       onClose={() => onAnswer(false)}
     >
@@ -53,9 +76,17 @@ export function ConfirmAgain({ email, onAnswer }: ConfirmAgainProps) {
           />
         )}
       </form.Field>
-      <form.Field name="code">
-        {(field) => <CodeField {...textProps(field)} label={t.account.code.label} hint={t.account.code.hint} />}
-      </form.Field>
+      {isCodeAsked && (
+        <form.Field name="code">
+          {(field) => (
+            <CodeField
+              {...textProps(field)}
+              label={factor?.has_authenticator === false ? t.account.code.recovery : t.account.code.label}
+              hint={factor?.has_authenticator === false ? t.account.code.recoveryHint : t.account.code.hint}
+            />
+          )}
+        </form.Field>
+      )}
     </FormModal>
   );
 }

@@ -1,6 +1,7 @@
 import { Modal } from "../../components/overlays/dialog.tsx";
 import { authApi } from "../../lib/api/auth-api.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
+import { Alternatives } from "./alternatives.tsx";
 import { LoginForm } from "./login-form.tsx";
 
 interface LogInAgainProps {
@@ -12,16 +13,20 @@ interface LogInAgainProps {
 /** Dialog over the page after the session has ended. What was typed is kept in memory. */
 export function LogInAgain({ email, onClose, onDone }: LogInAgainProps) {
   const t = useTexts("account");
+  async function goOn() {
+    await authApi.expectSession();
+    onDone();
+  }
   return (
     <Modal isAlert title={t.account.login.againTitle} lead={t.account.login.againLead} onClose={onClose}>
       <LoginForm
         emailOf={email}
         signIn={async (credentials) => {
           await authApi.signIn(credentials);
-          await authApi.expectSession();
-          onDone();
+          await goOn();
         }}
       />
+      <Alternatives onSignedIn={goOn} />
     </Modal>
   );
 }

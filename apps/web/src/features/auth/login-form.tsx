@@ -1,13 +1,15 @@
 import { useEffect, useRef, useState } from "react";
 import * as z from "zod/mini";
 import { TextField } from "../../components/forms/field.tsx";
-import { Form, SubmitButton, textProps, useApiForm } from "../../components/forms/form.tsx";
+import { Form, SubmitButton, setApiProblem, textProps, useApiForm } from "../../components/forms/form.tsx";
 import { CodeField } from "../../components/forms/more-fields.tsx";
 import { PasswordField } from "../../components/forms/password-field.tsx";
 import { password, text } from "../../components/forms/schemas.ts";
 import { Button } from "../../components/ui/button.tsx";
-import { codeOf } from "../../lib/api/errors.ts";
+import { codeOf, reasonOf } from "../../lib/api/errors.ts";
+import { hasPasskeys, usePasskey } from "../../lib/api/passkeys.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
+import { PasskeyButton } from "./passkey-button.tsx";
 import type { Credentials } from "./use-sign-in.ts";
 
 interface LoginFormProps {
@@ -16,12 +18,24 @@ interface LoginFormProps {
   emailOf?: string;
 }
 
+/** Which second factors the user has. A recovery code always works. */
+interface SecondFactor {
+  code: boolean;
+  passkey: boolean;
+}
+
+const secondFactorOf = (error: unknown): SecondFactor => ({
+  code: reasonOf(error) !== "two_factor_passkey_required",
+  passkey: reasonOf(error)?.includes("passkey") ?? false,
+});
+
 const withPassword = z.object({ email: text, password, code: z.string() });
 const withCode = z.object({ email: text, password, code: text });
 
 export function LoginForm({ signIn, emailOf }: LoginFormProps) {
   const t = useTexts("account");
-  const [isCodeAsked, setCodeAsked] = useState(false);
+  const [asked, setAsked] = useState<SecondFactor | null>(null);
+  const isCodeAsked = asked !== null;
   const fields = useRef<HTMLDivElement>(null);
   const form = useApiForm({
     defaultValues: { email: emailOf ?? "", password: "", code: "" },
@@ -32,7 +46,7 @@ export function LoginForm({ signIn, emailOf }: LoginFormProps) {
       } catch (error) {
         // Only the code is missing; email and password are kept.
         if (codeOf(error) !== "SECOND_FACTOR_REQUIRED") throw error;
-        setCodeAsked(true);
+        setAsked(secondFactorOf(error));
       }
     },
   });
@@ -47,8 +61,23 @@ export function LoginForm({ signIn, emailOf }: LoginFormProps) {
         {isCodeAsked && (
           <>
             <p>{t.account.code.lead}</p>
+            {asked.passkey && hasPasskeys() && (
+              <PasskeyButton
+                onError={(error) => setApiProblem(form, error)}
+                act={async () => {
+                  const { email, password: typed } = form.state.values;
+                  await signIn({ email, password: typed, passkey: await usePasskey() });
+                }}
+              />
+            )}
             <form.Field name="code">
-              {(field) => <CodeField {...textProps(field)} label={t.account.code.label} hint={t.account.code.hint} />}
+              {(field) => (
+                <CodeField
+                  {...textProps(field)}
+                  label={asked.code ? t.account.code.label : t.account.code.recovery}
+                  hint={asked.code ? t.account.code.hint : t.account.code.recoveryHint}
+                />
+              )}
             </form.Field>
           </>
         )}
@@ -85,7 +114,7 @@ export function LoginForm({ signIn, emailOf }: LoginFormProps) {
         <Button
           variant="ghost"
           onClick={() => {
-            setCodeAsked(false);
+            setAsked(null);
             form.setFieldValue("code", "");
           }}
         >

@@ -1,5 +1,6 @@
 import { useRouter } from "@tanstack/react-router";
 import { authApi } from "../../lib/api/auth-api.ts";
+import type { UsedPasskey } from "../../lib/api/passkeys.ts";
 import { setAccount } from "../../lib/api/session.ts";
 import { queryClient } from "../../lib/api/trpc.ts";
 
@@ -8,18 +9,28 @@ export interface Credentials {
   password: string;
   /** Two-factor code, once the server requires it. */
   code?: string;
+  /** A passkey instead of the code. */
+  passkey?: UsedPasskey;
 }
 
-/** Logs in and continues to the requested page. */
-export function useSignIn(redirect: string | undefined) {
+/** Continues to the requested page after a login. */
+export function useContinue(redirect: string | undefined) {
   const router = useRouter();
-  return async (credentials: Credentials) => {
-    await authApi.signIn(credentials);
+  return async () => {
     // Clears cached data of another user.
     queryClient.clear();
     setAccount(null);
     await authApi.expectSession();
     router.clearCache();
     router.history.push(redirect ?? "/dashboard");
+  };
+}
+
+/** Logs in and continues to the requested page. */
+export function useSignIn(redirect: string | undefined) {
+  const goOn = useContinue(redirect);
+  return async (credentials: Credentials) => {
+    await authApi.signIn(credentials);
+    await goOn();
   };
 }

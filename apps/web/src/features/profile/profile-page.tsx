@@ -19,6 +19,7 @@ import { Activity } from "./activity.tsx";
 import { ChangePassword } from "./change-password.tsx";
 import { collectData, saveFile } from "./collect-data.ts";
 import { DeleteUserDialog } from "./delete-user-dialog.tsx";
+import { Passkeys } from "./passkeys.tsx";
 import { SecondFactor } from "./second-factor.tsx";
 import { Sessions } from "./sessions.tsx";
 
@@ -38,6 +39,9 @@ export function ProfilePage({ search }: { search: ListSearch }) {
         </Section>
         <Section title={t.profile.twoFactor.title}>
           <SecondFactor email={user.email} />
+        </Section>
+        <Section title={t.profile.passkeys.title}>
+          <Passkeys email={user.email} />
         </Section>
         <Section title={t.profile.sessions.title}>
           <Sessions />

@@ -27,6 +27,7 @@ export function SecondFactor({ email }: { email: string }) {
 
   if (!security) return null;
   const factor = security.second_factor;
+  const hasPasskey = factor !== null && factor.passkeys > 0;
   return (
     <>
       <div className="flex items-start gap-2">
@@ -38,7 +39,10 @@ export function SecondFactor({ email }: { email: string }) {
         <div>
           <p>
             {factor?.enabled_at
-              ? t.profile.twoFactor.on({ since: format.instant(factor.enabled_at) })
+              ? t.profile.twoFactor.on({
+                  since: format.instant(factor.enabled_at),
+                  with: factor.passkeys === 0 ? "code" : factor.has_authenticator ? "both" : "passkey",
+                })
               : t.profile.twoFactor.off}
           </p>
           {factor && (
@@ -50,14 +54,15 @@ export function SecondFactor({ email }: { email: string }) {
         </div>
       </div>
       <div className="flex flex-wrap gap-2">
-        {factor ? (
-          <>
-            <Button onClick={() => setOpen("renew")}>{t.profile.twoFactor.renew}</Button>
-            <Button onClick={() => setOpen("off")}>{t.profile.twoFactor.disable}</Button>
-          </>
-        ) : (
-          <Button variant="primary" onClick={() => setOpen("setup")}>
-            {t.profile.twoFactor.enable}
+        {factor && <Button onClick={() => setOpen("renew")}>{t.profile.twoFactor.renew}</Button>}
+        {factor?.has_authenticator && (
+          <Button onClick={() => setOpen("off")}>
+            {hasPasskey ? t.profile.twoFactor.removeApp : t.profile.twoFactor.disable}
+          </Button>
+        )}
+        {!factor?.has_authenticator && (
+          <Button variant={factor ? "secondary" : "primary"} onClick={() => setOpen("setup")}>
+            {factor ? t.profile.twoFactor.addApp : t.profile.twoFactor.enable}
           </Button>
         )}
       </div>
@@ -84,10 +89,11 @@ export function SecondFactor({ email }: { email: string }) {
       )}
       {open === "off" && (
         <SwitchOff
+          hasPasskey={hasPasskey}
           onClose={close}
           onDone={() => {
             close();
-            void changed(t.profile.twoFactor.disabled);
+            void changed(hasPasskey ? t.profile.twoFactor.appRemoved : t.profile.twoFactor.disabled);
           }}
         />
       )}
@@ -113,15 +119,22 @@ function Renew({ onClose, onDone }: { onClose: () => void; onDone: (codes: strin
   );
 }
 
-function SwitchOff({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
+interface SwitchOffProps {
+  /** Whether passkeys keep two-factor authentication on. */
+  hasPasskey: boolean;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+function SwitchOff({ hasPasskey, onClose, onDone }: SwitchOffProps) {
   const t = useTexts("profile");
   const disable = trpc.auth.disableSecondFactor.useMutation({ onSuccess: onDone });
   return (
     <ConfirmDialog
       isDanger
-      title={t.profile.turnOff.title}
-      body={t.profile.turnOff.lead}
-      submit={t.profile.turnOff.submit}
+      title={hasPasskey ? t.profile.turnOff.appTitle : t.profile.turnOff.title}
+      body={hasPasskey ? t.profile.turnOff.appLead : t.profile.turnOff.lead}
+      submit={hasPasskey ? t.profile.turnOff.appSubmit : t.profile.turnOff.submit}
       isBusy={disable.isPending}
       error={disable.error}
       onConfirm={() => disable.mutate({})}

@@ -75,6 +75,7 @@ export type DeletionImpact = Outputs["keys"]["deletionImpact"];
 export type SyncProgress = Outputs["sync"]["progress"];
 export type SyncResult = Outputs["sync"]["all"];
 export type User = Outputs["auth"]["account"];
+export type Passkey = Outputs["passkeys"]["list"][number];
 export type Session = Outputs["auth"]["sessions"][number];
 export type Activity = Outputs["audit"]["list"]["items"][number];
 export type ListedUser = Outputs["users"]["list"]["items"][number];
