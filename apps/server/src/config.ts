@@ -103,6 +103,7 @@ const environment = z.object({
   SESSION_EXPIRATION_HOURS: whole(24, { min: 1, max: 8760 }),
   SESSION_ABSOLUTE_HOURS: whole(720, { min: 1, max: 87_600 }),
   ALLOW_REGISTRATION: flag(true),
+  REQUIRE_2FA: flag(false),
   HOST: z
     .string()
     .transform((text) => text.replace(/^\[(.*)\]$/, "$1"))
@@ -204,6 +205,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
         ? Math.max(e.SESSION_ABSOLUTE_HOURS, e.SESSION_EXPIRATION_HOURS)
         : e.SESSION_ABSOLUTE_HOURS,
     allowRegistration: e.ALLOW_REGISTRATION,
+    requireSecondFactor: e.REQUIRE_2FA,
     host: e.HOST,
     port: e.PORT,
     /** Scheme, host and port without a trailing slash. */

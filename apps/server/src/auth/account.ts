@@ -42,7 +42,10 @@ export async function updateUser(
 }
 
 /** The security settings of the signed-in user. */
-export async function getSecurity(app: App, input: { userId: number; sessionId: string }) {
+export async function getSecurity(
+  app: App,
+  input: { userId: number; sessionId: string; secondFactorRequiredBy: "server" | "team" | null },
+) {
   const user = await findOwner(app, input);
   const [codesLeft, session, passkeys] = await Promise.all([
     app.db.prisma.recoveryCode.count({ where: { userId: user.id } }),
@@ -63,6 +66,7 @@ export async function getSecurity(app: App, input: { userId: number; sessionId: 
             passkeys: passkeys.length,
           }
         : null,
+    required_by: input.secondFactorRequiredBy,
     confirmed_until:
       confirmedAt !== null && isWithin(confirmedAt, REAUTHENTICATED_MS, app.clock.now())
         ? new Date(confirmedAt.getTime() + REAUTHENTICATED_MS).toISOString()

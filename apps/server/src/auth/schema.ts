@@ -144,6 +144,10 @@ export const securityOutput = z
       })
       .nullable()
       .describe("`null` if two-factor authentication is off."),
+    required_by: z
+      .enum(["server", "team"])
+      .nullable()
+      .describe("Who requires two-factor authentication while it is off. `null` if it is on or not required."),
     confirmed_until: instant
       .nullable()
       .describe(

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Message, message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
-import { findSession, isSessionLive, readSessionCookie } from "../auth/sessions/session.ts";
+import { findSession, isSessionLive, readSessionCookie, type SessionOwner } from "../auth/sessions/session.ts";
 import { findDefaultMembership, findMembership } from "../memberships/membership.ts";
 import { withoutInvisible } from "../platform/invisible-characters.ts";
 import { AppError } from "../rpc/app-error.ts";
@@ -101,19 +101,26 @@ export async function identify(
   if (!bearer) return ANONYMOUS;
   const session = await findSession(app, { sessionId: bearer, origin: originOf(arrival) });
   if (!session) return { principal: null, authError: expects === "apiToken" ? TOKEN_UNKNOWN : SESSION_EXPIRED };
-  return identifyInTeam(app, team, { ...session.owner, sessionId: bearer, via: "bearer" });
+  return identifyInTeam(app, team, { owner: session.owner, sessionId: bearer, via: "bearer" });
 }
 
 type Session = Extract<Principal, { kind: "session" }>;
 
 /** The session with the team that the request is about: the one it names, or else the default of the user. */
-function identifyInTeam(app: App, team: number | null, session: Omit<Session, "kind" | "teamId" | "role">): Identity {
-  const { userId } = session;
+function identifyInTeam(
+  app: App,
+  team: number | null,
+  { owner, ...session }: { owner: SessionOwner } & Pick<Session, "sessionId" | "via">,
+): Identity {
+  const { hasSecondFactor, ...user } = owner;
+  const { userId } = user;
   const named = team === null ? null : findMembership(app, { userId, teamId: team });
   const membership = named ?? findDefaultMembership(app, userId);
   if (!membership) return { principal: null, authError: SESSION_EXPIRED };
   const isForeignTeam = team !== null && named === null;
-  return { principal: { kind: "session", ...session, ...membership }, authError: null, isForeignTeam };
+  const secondFactorRequiredBy = !hasSecondFactor && app.config.requireSecondFactor ? "server" : null;
+  const principal = { kind: "session" as const, ...user, ...session, ...membership, secondFactorRequiredBy };
+  return { principal, authError: null, isForeignTeam };
 }
 
 /** No team has the ID 0. */
@@ -142,7 +149,7 @@ export async function identifyByCookie(
   if (account !== undefined && account !== String(session.owner.userId))
     return { principal: null, authError: OTHER_USER };
   if (session.renewedCookie) res.appendHeader("Set-Cookie", session.renewedCookie);
-  return identifyInTeam(app, team, { ...session.owner, sessionId, via: "cookie" });
+  return identifyInTeam(app, team, { owner: session.owner, sessionId, via: "cookie" });
 }
 
 const originOf = ({ address, userAgent }: Arrival): Origin => ({ address, userAgent });

@@ -15,6 +15,8 @@ export type Principal =
       isConfirmed: boolean;
       /** True if two-factor authentication is on and this session has not confirmed the user's identity recently. */
       mustReauthenticate: boolean;
+      /** Who requires two-factor authentication, while the user has none. */
+      secondFactorRequiredBy: "server" | "team" | null;
     }
   | { kind: "apiToken"; userId: number; teamId: number; role: Role; tokenId: number };
 

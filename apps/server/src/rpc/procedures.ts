@@ -5,7 +5,7 @@ import { findStorageProblem, isDamage } from "../platform/storage.ts";
 import { AppError, failureOf, invalidRequest, requireIntactDatabase, writeIssue, writeReason } from "./app-error.ts";
 import { enforceRateLimit } from "./enforce-rate-limit.ts";
 import type { Origin, Principal } from "./principal.ts";
-import { PROCEDURE_PERMISSIONS } from "./procedure-permissions.ts";
+import { needsNoSecondFactor, PROCEDURE_PERMISSIONS } from "./procedure-permissions.ts";
 import { requirePermission } from "./require-permission.ts";
 import { findFlaw } from "./validation-issues.ts";
 
@@ -128,6 +128,11 @@ function requirePermissionOf(path: string, { principal, isForeignTeam }: Context
 
 type Session = Extract<Principal, { kind: "session" }>;
 
+/** @throws SECOND_FACTOR_SETUP_REQUIRED if the user must set up two-factor authentication first */
+export function requireSecondFactorSetup({ secondFactorRequiredBy: by }: Session): void {
+  if (by !== null) throw new AppError("SECOND_FACTOR_SETUP_REQUIRED", message("second_factor_setup_required", { by }));
+}
+
 /** @throws FORBIDDEN */
 function requireAdministrator({ isAdmin }: Session): void {
   if (!isAdmin) throw new AppError("FORBIDDEN", message("administrator_required", {}));
@@ -144,6 +149,7 @@ export const sessionProcedure = credentialProcedure.use(async ({ ctx, path, getR
   const { principal } = ctx;
   if (principal?.kind !== "session")
     throw new AppError("UNAUTHORIZED", ctx.authError ?? message(principal ? "session_required" : "login_required", {}));
+  if (!needsNoSecondFactor(path, principal.secondFactorRequiredBy)) requireSecondFactorSetup(principal);
   requirePermissionOf(path, { ...ctx, principal });
   rejectInvalidText(await getRawInput());
   return next({ ctx: { principal } });

@@ -53,6 +53,8 @@ export const errors = [
   entry("two_factor_code_required", {}),
   entry("two_factor_code_or_passkey_required", {}),
   entry("two_factor_passkey_required", {}),
+  entry("second_factor_setup_required", { by: choice(["server", "team"]) }),
+  entry("second_factor_needed", {}),
   entry("two_factor_code_used", {}),
   entry("two_factor_code_wrong", {}),
   entry("two_factor_setup_expired", {}),

@@ -4,6 +4,7 @@ import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
 import { parseDevice } from "../../audit/device.ts";
 import { recordEvent } from "../../audit/service.ts";
+import { HAS_SECOND_FACTOR } from "../../memberships/second-factor.ts";
 import { storedInstant } from "../../platform/clock.ts";
 import { AppError } from "../../rpc/app-error.ts";
 import { countChallenge } from "../attempts.ts";
@@ -11,7 +12,7 @@ import { notifyOwner } from "../notify-owner.ts";
 import { findOwner } from "../passwords/password.ts";
 import { keepClient } from "../sessions/known-clients.ts";
 import { endOtherSessions } from "../sessions/session.ts";
-import { HAS_SECOND_FACTOR } from "../two-factor/factors.ts";
+import { rejectIfRequired } from "../two-factor/factors.ts";
 import { createRecoveryCodes, removeRecoveryCodes, storeRecoveryCodes } from "../two-factor/recovery-codes.ts";
 import type { Browser } from "../two-factor/second-factor.ts";
 import { CHALLENGE_MS, openChallenge } from "./challenges.ts";
@@ -155,7 +156,10 @@ export async function renamePasskey(app: App, input: { userId: number; id: numbe
   return toOutput(passkey);
 }
 
-/** Removes a passkey. Without another second factor, this turns off two-factor authentication. @throws NOT_FOUND */
+/**
+ * Removes a passkey. Without another second factor, this turns off two-factor authentication.
+ * @throws NOT_FOUND, CONFLICT if two-factor authentication is required
+ */
 export async function removePasskey(app: App, input: { userId: number; id: number } & Browser): Promise<void> {
   const { userId, id, origin } = input;
   const { email } = await findOwner(app, input);
@@ -167,6 +171,7 @@ export async function removePasskey(app: App, input: { userId: number; id: numbe
     if (name === undefined) return null;
     const [, isOn] = readState(connection, userId);
     if (!isOn) {
+      rejectIfRequired(app, connection, userId);
       forgetClients(connection, userId);
       removeRecoveryCodes(connection, userId);
     }

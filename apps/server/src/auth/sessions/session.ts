@@ -1,9 +1,9 @@
 import { createHash, randomInt } from "node:crypto";
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from "lucia";
 import type { App } from "../../app.ts";
+import { HAS_SECOND_FACTOR } from "../../memberships/second-factor.ts";
 import { isWithin } from "../../platform/clock.ts";
 import type { Origin } from "../../rpc/principal.ts";
-import { HAS_SECOND_FACTOR } from "../two-factor/factors.ts";
 import type { SessionAttributes } from "./memory.ts";
 
 /** The use of a session is saved at most once in this time. */
@@ -126,8 +126,17 @@ export async function createSession(
   return { sessionId: id, cookie: lucia.createSessionCookie(id).serialize() };
 }
 
+/** The user of a session. */
+export interface SessionOwner {
+  userId: number;
+  isAdmin: boolean;
+  isConfirmed: boolean;
+  mustReauthenticate: boolean;
+  hasSecondFactor: boolean;
+}
+
 interface FoundSession {
-  owner: { userId: number; isAdmin: boolean; isConfirmed: boolean; mustReauthenticate: boolean };
+  owner: SessionOwner;
   /** Set if the session was just extended. */
   renewedCookie: string | null;
 }
@@ -151,6 +160,7 @@ export async function findSession(
       isAdmin: session.isAdmin,
       isConfirmed: isFresh,
       mustReauthenticate: session.hasSecondFactor && !isFresh,
+      hasSecondFactor: session.hasSecondFactor,
     },
     renewedCookie: isNoted ? null : lucia.createSessionCookie(session.id).serialize(),
   };

@@ -12,7 +12,7 @@ import { usePasskey } from "../passkeys/use-passkey.ts";
 import { confirmPassword, findOwner } from "../passwords/password.ts";
 import { type KnownClient, keepClient } from "../sessions/known-clients.ts";
 import { endOtherSessions } from "../sessions/session.ts";
-import { hasPasskey, hasSecondFactor } from "./factors.ts";
+import { hasPasskey, hasSecondFactor, rejectIfRequired } from "./factors.ts";
 import {
   createRecoveryCodes,
   hashRecoveryCode,
@@ -187,15 +187,19 @@ export async function renewRecoveryCodes(app: App, input: { userId: number; orig
   return { recovery_codes: codes };
 }
 
-/** Removes the authenticator app. Without passkeys, this turns off two-factor authentication. @throws CONFLICT if there is none */
+/**
+ * Removes the authenticator app. Without passkeys, this turns off two-factor authentication.
+ * @throws CONFLICT if there is none, or if two-factor authentication is required
+ */
 export async function disableSecondFactor(app: App, input: { userId: number } & Browser) {
   const { userId, origin } = input;
   const { email } = await findOwner(app, input);
   const isRemoved = await app.db.write((connection) => {
     if (!removeAuthenticator(connection, userId)) return false;
     connection.prepare("DELETE FROM known_clients WHERE user_id = ?").run(userId);
-    if (connection.prepare("SELECT 1 FROM passkeys WHERE user_id = ?").get(userId) === undefined)
-      removeRecoveryCodes(connection, userId);
+    if (connection.prepare("SELECT 1 FROM passkeys WHERE user_id = ?").get(userId) !== undefined) return true;
+    rejectIfRequired(app, connection, userId);
+    removeRecoveryCodes(connection, userId);
     return true;
   });
   if (!isRemoved) throw isOff();

@@ -18,6 +18,7 @@ import {
   publicExportInput,
   publicJsonExportInput,
 } from "../../stats/exports/schema.ts";
+import { requireSecondFactorSetup } from "../../rpc/procedures.ts";
 import { type Arrival, identifyByCookie, isStillValid } from "../context.ts";
 import { createPacker } from "../responses/compression.ts";
 import { describeFailure, sendError } from "./error.ts";
@@ -115,6 +116,7 @@ export function createExportRoutes(app: App): StreamRoute[] {
           identity.authError ?? message(identity.principal ? "session_required" : "login_required", {}),
         );
       requireOwnTeam(identity);
+      requireSecondFactorSetup(identity.principal);
       const { teamId } = identity.principal;
       const { format: asked = "csv", ...query } = parseQuery(schema, input) as Query;
       return answer(input, identity.principal, () => exportUsage(app, { ...query, format: format ?? asked, teamId }));

@@ -48,6 +48,9 @@ export function ApiProvider({ email, children }: ApiProviderProps) {
   useEffect(() => {
     queryClient.getQueryCache().config.onError = (error, query) => {
       if (query.getObserversCount() > 0 && isUnauthorized(error)) setSignedOut(true);
+      // It was required only after the page was loaded.
+      if (codeOf(error) === "SECOND_FACTOR_SETUP_REQUIRED" && window.location.pathname !== "/two-factor")
+        window.location.assign("/two-factor");
     };
     queryClient.getMutationCache().config.onError = (error) => {
       // Without a response, the change may still have been made.

@@ -1,20 +1,25 @@
 import { redirect } from "@tanstack/react-router";
 import { loadTexts, type TextPart } from "../i18n/catalogs.ts";
-import { isUnauthorized } from "./errors.ts";
+import { codeOf, isUnauthorized } from "./errors.ts";
 
 /** Accepts only paths of this app: a full URL in `?redirect=` could lead to another site. */
 export const isOwnPath = (path: unknown): path is string =>
-  typeof path === "string" && /^\/(?![/\\])[^\t\r\n]*$/.test(path) && !/^\/(login|register)\b/.test(path);
+  typeof path === "string" && /^\/(?![/\\])[^\t\r\n]*$/.test(path) && !/^\/(login|register|two-factor)\b/.test(path);
 
 /** Search parameters of the pages before login. */
 export const redirectSearch = (search: Record<string, unknown>): { redirect?: string } =>
   isOwnPath(search.redirect) ? { redirect: search.redirect } : {};
 
-/** Waits for the data of a page. Without a session, redirects to the login page, which returns to `href`. */
+/**
+ * Waits for the data of a page. Without a session, redirects to the login page, which returns to `href`; without the two-factor
+ * authentication that is required, to its setup.
+ */
 export async function requireLogin<T>(needs: Promise<T>, href: string): Promise<T> {
   try {
     return await needs;
   } catch (error) {
+    if (codeOf(error) === "SECOND_FACTOR_SETUP_REQUIRED")
+      throw redirect({ to: "/two-factor", search: href === "/dashboard" ? {} : { redirect: href }, replace: true });
     if (!isUnauthorized(error)) throw error;
     throw redirect({ to: "/login", search: href === "/dashboard" ? {} : { redirect: href }, replace: true });
   }
