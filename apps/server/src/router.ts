@@ -2,6 +2,7 @@ import { accountsRouter, creditsV1Router } from "./accounts/router.ts";
 import { usersRouter } from "./admin/router.ts";
 import { alertsRouter, alertsV1Router } from "./alerts/router.ts";
 import { auditRouter } from "./audit/router.ts";
+import { byEmailRouter } from "./auth/by-email/router.ts";
 import { ownChannelsRouter } from "./auth/own-channels-router.ts";
 import { passkeysRouter } from "./auth/passkeys/router.ts";
 import { authRouter } from "./auth/router.ts";
@@ -22,7 +23,7 @@ import { invitationsRouter, teamsRouter, teamsV1Router } from "./teams/router.ts
 import { tokensRouter } from "./tokens/router.ts";
 
 export const appRouter = router({
-  auth: authRouter,
+  auth: mergeRouters(authRouter, byEmailRouter),
   passkeys: passkeysRouter,
   audit: auditRouter,
   users: usersRouter,

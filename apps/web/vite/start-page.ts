@@ -24,6 +24,10 @@ async function textsOf(language: Language): Promise<Record<string, StartText>> {
   return {
     login: account.login,
     register: account.register,
+    "forgot-password": account.forgot,
+    "reset-password": account.reset,
+    "confirm-email": account.confirmEmail,
+    "two-factor": { title: account.setUp.title },
     unsubscribe,
     ...Object.fromEntries(Object.entries(inside).map(([page, title]) => [page, { title }])),
   };

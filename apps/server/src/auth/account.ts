@@ -2,6 +2,8 @@ import type { User } from "@orwatch/db";
 import type { App } from "../app.ts";
 import { isWithin } from "../platform/clock.ts";
 import { getTeam, listTeams } from "../teams/teams.ts";
+import { findPendingEmail } from "./by-email/email-change.ts";
+import { sendsLinks } from "./by-email/link.ts";
 import { findOwner } from "./passwords/password.ts";
 import { hashOf, REAUTHENTICATED_MS } from "./sessions/session.ts";
 import { hasUsers } from "./setup/setup-code.ts";
@@ -27,7 +29,12 @@ export async function getCurrentUser(app: App, input: { userId: number; teamId: 
 
 export async function getAccount(app: App, input: { userId: number; teamId: number | null }) {
   const { isAdmin } = await findOwner(app, input);
-  return { ...(await getCurrentUser(app, input)), is_admin: isAdmin };
+  return {
+    ...(await getCurrentUser(app, input)),
+    is_admin: isAdmin,
+    can_change_email: sendsLinks(app),
+    pending_email: await findPendingEmail(app, input),
+  };
 }
 
 /** Changes the team of requests that name none. @throws NOT_FOUND if the user is not in the team */
@@ -76,6 +83,7 @@ export async function getSecurity(
 
 export const getSettings = (app: App, input: { isLocal: boolean }) => ({
   allow_registration: app.config.allowRegistration,
+  can_reset_password: sendsLinks(app),
   needs_setup_code: !input.isLocal && !hasUsers(app),
   sync_interval_minutes: app.config.syncIntervalMinutes,
   max_api_keys_per_user: app.config.maxApiKeysPerUser,

@@ -24,6 +24,7 @@ const CHANGES = {
   passkey_added: "passkey_added",
   passkey_removed: "passkey_removed",
   authenticator_removed: "authenticator_removed",
+  email_changed: "email_changed",
   recovery_codes_renewed: "recovery_codes_replaced",
   second_factor_failing: "two_factor_failing",
   channel_added: "channel_added",

@@ -92,7 +92,14 @@ export const currentUserOutput = z
   .meta({ id: "CurrentUser" });
 
 /** The signed-in user, as the web app gets it. */
-export const accountOutput = z.object({ ...currentUserOutput.shape, is_admin: z.boolean() });
+export const accountOutput = z.object({
+  ...currentUserOutput.shape,
+  is_admin: z.boolean(),
+  /** Whether the address can be changed: by links in emails. */
+  can_change_email: z.boolean(),
+  /** The new address that waits for its confirmation. */
+  pending_email: z.string().nullable(),
+});
 
 export const updateUserInput = z.strictObject({
   default_team_id: id.nullable().describe("Team of requests that name none. `null`: your personal team."),
@@ -104,12 +111,16 @@ export const loginOutput = z.object({
   expires_in: z.int().describe("Seconds until the session expires if it is not used."),
 });
 
-export const passwordChangeInput = z
-  .strictObject({ current_password: password, new_password: newPassword, new_password_confirm: z.string().max(128) })
-  .refine((input) => input.new_password === input.new_password_confirm, {
+export const newPasswordFields = { new_password: newPassword, new_password_confirm: z.string().max(128) };
+export const requireSamePassword = <T extends z.ZodObject<typeof newPasswordFields>>(schema: T) =>
+  schema.refine((input) => input.new_password === input.new_password_confirm, {
     path: ["new_password_confirm"],
     message: PASSWORDS_DIFFER,
   });
+
+export const passwordChangeInput = requireSamePassword(
+  z.strictObject({ current_password: password, ...newPasswordFields }),
+);
 
 export const reauthenticationInput = z.strictObject({
   password,
@@ -194,6 +205,7 @@ export const accountDeletionInput = z.strictObject({
 export const settingsOutput = z.object({
   allow_registration: z.boolean(),
   needs_setup_code: z.boolean().describe("Whether the first user must send the set-up code that the server printed."),
+  can_reset_password: z.boolean().describe("Whether the server sends links to a new password by email."),
   sync_interval_minutes: z.int(),
   max_api_keys_per_user: z.int(),
   max_api_tokens_per_user: z.int(),

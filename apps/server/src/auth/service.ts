@@ -23,8 +23,8 @@ import {
 } from "./passwords/password.ts";
 import { findKnownClient, keepClient, rememberClient } from "./sessions/known-clients.ts";
 import { blankCookie, createSession, endOf, endSession, hashOf, REAUTHENTICATED_MS } from "./sessions/session.ts";
-import { checkSetupCode, findSetupCode, type SetupWay, setupCodeRequired } from "./setup/setup-code.ts";
 import { createSetupMemory } from "./setup/memory.ts";
+import { checkSetupCode, findSetupCode, type SetupWay, setupCodeRequired } from "./setup/setup-code.ts";
 import { hasSecondFactor } from "./two-factor/factors.ts";
 import { type Browser, clearSecondFactor, requireSecondFactor } from "./two-factor/second-factor.ts";
 
@@ -172,7 +172,8 @@ async function openSession(app: App, input: Authenticated & { origin: Origin }) 
     return null;
   });
   const now = await app.db.prisma.user.findUnique({ where: { id: user.id } });
-  const keepsPasskey = passkeyId === undefined || (await app.db.prisma.passkey.count({ where: { id: passkeyId } })) === 1;
+  const keepsPasskey =
+    passkeyId === undefined || (await app.db.prisma.passkey.count({ where: { id: passkeyId } })) === 1;
   const isSame =
     now?.isActive &&
     keepsPasskey &&
@@ -371,7 +372,8 @@ export async function deleteAccount(
   });
   if (!isDeleted) throw passwordChanged();
   const setupCode = findSetupCode(app);
-  if (setupCode !== null) app.log.warn("setup.required", { message: `No user exists any more. Set-up code: ${setupCode}` });
+  if (setupCode !== null)
+    app.log.warn("setup.required", { message: `No user exists any more. Set-up code: ${setupCode}` });
   input.addCookie(blankCookie(app));
   const { id: userId, email, createdAt: openedAt } = user;
   await notifyOwner(app, { userId, email, change: "account_deleted", origin: input.origin, openedAt });

@@ -69,7 +69,8 @@ describe("requests from this machine", () => {
   test.each(["localhost", "localhost:3000", "LOCALHOST:3000", "127.0.0.1", "127.0.0.1:80", "[::1]", "[::1]:3000"])(
     "a loopback peer with Host %s",
     (host) => {
-      for (const peer of ["127.0.0.1", "127.3.2.1", "::1", "::ffff:127.0.0.1"]) expect(isLocal(peer, { host })).toBe(true);
+      for (const peer of ["127.0.0.1", "127.3.2.1", "::1", "::ffff:127.0.0.1"])
+        expect(isLocal(peer, { host })).toBe(true);
     },
   );
 

@@ -59,7 +59,8 @@ export function findForgottenProxy(req: IncomingMessage, trust: { check(address:
 }
 
 /** Headers of proxies. A request with any of them does not come from a program on this machine. */
-const FORWARDING = /^(forwarded|via|x-forwarded-.+|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-.+|fastly-client-ip)$/;
+const FORWARDING =
+  /^(forwarded|via|x-forwarded-.+|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-.+|fastly-client-ip)$/;
 const LOOPBACK = createProxyTrust(["127.0.0.0/8", "::1"]);
 
 /** Whether the request comes from this machine without a proxy, to an address that only this machine has. */

@@ -21,6 +21,8 @@ export const PROCEDURE_PERMISSIONS: Record<string, Permission | "user"> = {
   "auth.enableSecondFactor": "user",
   "auth.disableSecondFactor": "user",
   "auth.renewRecoveryCodes": "user",
+  "auth.requestEmailChange": "user",
+  "auth.cancelEmailChange": "user",
   "passkeys.confirm": "user",
   "passkeys.begin": "user",
   "passkeys.add": "user",
@@ -125,29 +127,3 @@ export const PROCEDURE_PERMISSIONS: Record<string, Permission | "user"> = {
   "v1.version": "view",
   "v1.team": "view",
 };
-
-/** What users can do before they have set up the two-factor authentication that the server requires: this, and leaving. */
-const SETUP = new Set([
-  "auth.logout",
-  "auth.me",
-  "auth.account",
-  "auth.security",
-  "auth.changePassword",
-  "auth.deleteAccount",
-  "auth.reauthenticate",
-  "auth.sessions",
-  "auth.endSession",
-  "auth.endOtherSessions",
-  "auth.endAllSessions",
-  "auth.beginSecondFactor",
-  "auth.enableSecondFactor",
-  "auth.renewRecoveryCodes",
-  "passkeys.confirm",
-  "passkeys.begin",
-  "passkeys.add",
-  "passkeys.list",
-]);
-
-/** Whether a procedure is permitted without the two-factor authentication that the server or the team of the request requires. */
-export const needsNoSecondFactor = (path: string, requiredBy: "server" | "team" | null): boolean =>
-  SETUP.has(path) || (requiredBy !== "server" && PROCEDURE_PERMISSIONS[path] === "user");

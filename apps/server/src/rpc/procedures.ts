@@ -5,8 +5,9 @@ import { findStorageProblem, isDamage } from "../platform/storage.ts";
 import { AppError, failureOf, invalidRequest, requireIntactDatabase, writeIssue, writeReason } from "./app-error.ts";
 import { enforceRateLimit } from "./enforce-rate-limit.ts";
 import type { Origin, Principal } from "./principal.ts";
-import { needsNoSecondFactor, PROCEDURE_PERMISSIONS } from "./procedure-permissions.ts";
+import { PROCEDURE_PERMISSIONS } from "./procedure-permissions.ts";
 import { requirePermission } from "./require-permission.ts";
+import { needsNoSecondFactor, requireSecondFactorSetup } from "./second-factor-setup.ts";
 import { findFlaw } from "./validation-issues.ts";
 
 /** Context of a request. */
@@ -127,11 +128,6 @@ function requirePermissionOf(path: string, { principal, isForeignTeam }: Context
 }
 
 type Session = Extract<Principal, { kind: "session" }>;
-
-/** @throws SECOND_FACTOR_SETUP_REQUIRED if the user must set up two-factor authentication first */
-export function requireSecondFactorSetup({ secondFactorRequiredBy: by }: Session): void {
-  if (by !== null) throw new AppError("SECOND_FACTOR_SETUP_REQUIRED", message("second_factor_setup_required", { by }));
-}
 
 /** @throws FORBIDDEN */
 function requireAdministrator({ isAdmin }: Session): void {

@@ -52,6 +52,7 @@ export const KINDS = {
   digest_credits_run_out: { on: "day" },
   invalid_request: { issue: "message" },
   teams_need_owner: { teams: "names" },
+  email_link_not_sent: { cause: "message" },
   key_check_failed: { cause: "message" },
   confirmation_code_not_sent: { cause: "message" },
   range_reversed: { from: "day", through: "day" },

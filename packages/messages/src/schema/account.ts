@@ -5,6 +5,7 @@ const change = choice([
   "password_reset",
   "two_factor_enabled",
   "two_factor_disabled",
+  "email_changed",
   "authenticator_removed",
   "passkey_added",
   "passkey_removed",

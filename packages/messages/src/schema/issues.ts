@@ -23,6 +23,7 @@ export const issues = [
   entry("field_empty_list", {}),
   entry("field_too_many", { limit: count }),
   entry("field_not_email", {}),
+  entry("field_email_unchanged", {}),
   entry("field_not_date", {}),
   entry("field_not_money", {}),
   entry("field_not_positive", {}),

@@ -17,7 +17,14 @@ const createdCredential = z.strictObject({
   id: credentialId,
   client_data: clientDataJSON,
   attestation: base64url(32_768),
-  transports: z.array(z.string().regex(/^[a-z-]+$/).max(32)).max(10),
+  transports: z
+    .array(
+      z
+        .string()
+        .regex(/^[a-z-]+$/)
+        .max(32),
+    )
+    .max(10),
 });
 export type CreatedCredential = z.infer<typeof createdCredential>;
 
@@ -31,7 +38,9 @@ export const usedCredential = z.strictObject({
 });
 export type UsedCredential = z.infer<typeof usedCredential>;
 
-const credentialList = z.array(z.object({ id: z.string(), type: z.literal("public-key"), transports: z.array(z.string()) }));
+const credentialList = z.array(
+  z.object({ id: z.string(), type: z.literal("public-key"), transports: z.array(z.string()) }),
+);
 
 /** Options of `navigator.credentials.create()`, in their JSON form. */
 export const creationOptionsOutput = z.object({

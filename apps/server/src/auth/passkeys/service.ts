@@ -110,7 +110,13 @@ export async function addPasskey(
         `INSERT INTO passkeys (user_id, credential_id, public_key, user_handle, counter, transports, host, name, created_at)
          VALUES (@userId, @credentialId, @publicKey, @userHandle, @counter, @transports, @host, @name, @createdAt)`,
       )
-      .run({ ...created, userId, name, transports: credential.transports.join(","), createdAt: storedInstant(createdAt) });
+      .run({
+        ...created,
+        userId,
+        name,
+        transports: credential.transports.join(","),
+        createdAt: storedInstant(createdAt),
+      });
     if (!isOn) {
       forgetClients(connection, userId);
       storeRecoveryCodes(connection, { userId, codes });

@@ -69,7 +69,7 @@ export async function confirmPassword(
 export const passwordChanged = () => new AppError("BAD_REQUEST", message("password_changed_meanwhile", {}));
 
 /**
- * Stores a new password, ends every session but one and forgets the known clients.
+ * Stores a new password, ends every session but one, and forgets the known clients and the links that were sent by email.
  * @param input.insteadOf the hash that was checked; if it has been replaced meanwhile, nothing is stored
  * @throws BAD_REQUEST
  */
@@ -88,7 +88,8 @@ export async function storePassword(
       )
       .run({ userId, passwordHash, insteadOf, now });
     if (Number(changes) === 0) return false;
-    connection.prepare("DELETE FROM known_clients WHERE user_id = ?").run(userId);
+    for (const table of ["known_clients", "password_resets", "email_changes"])
+      connection.prepare(`DELETE FROM ${table} WHERE user_id = ?`).run(userId);
     return true;
   });
   if (!isStored) throw passwordChanged();

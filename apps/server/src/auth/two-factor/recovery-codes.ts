@@ -27,7 +27,10 @@ export function removeRecoveryCodes(connection: Connection, userId: number): voi
 }
 
 /** Replaces the recovery codes of the user. */
-export function storeRecoveryCodes(connection: Connection, { userId, codes }: { userId: number; codes: string[] }): void {
+export function storeRecoveryCodes(
+  connection: Connection,
+  { userId, codes }: { userId: number; codes: string[] },
+): void {
   removeRecoveryCodes(connection, userId);
   const insert = connection.prepare("INSERT INTO recovery_codes (user_id, code_hash) VALUES (?, ?)");
   for (const code of codes) insert.run(userId, hashRecoveryCode(userId, code));

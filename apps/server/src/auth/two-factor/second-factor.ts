@@ -207,7 +207,12 @@ export async function disableSecondFactor(app: App, input: { userId: number } & 
   await keepClient(app, { ...input, address: origin.address });
   const event = isStillOn ? "event_authenticator_removed" : "event_second_factor_disabled";
   await recordEvent(app, { userId, message: message(event, {}), origin });
-  await notifyOwner(app, { userId, email, change: isStillOn ? "authenticator_removed" : "second_factor_disabled", origin });
+  await notifyOwner(app, {
+    userId,
+    email,
+    change: isStillOn ? "authenticator_removed" : "second_factor_disabled",
+    origin,
+  });
   return {
     message: isStillOn
       ? "The authenticator app was removed. Two-factor authentication stays on with your passkeys."

@@ -7,6 +7,7 @@ import type { App } from "../../app.ts";
 import { createYielder } from "../../platform/scheduling/read-scheduler.ts";
 import { AppError, invalidRequest } from "../../rpc/app-error.ts";
 import type { Principal } from "../../rpc/principal.ts";
+import { requireSecondFactorSetup } from "../../rpc/second-factor-setup.ts";
 import { findFlaw, toIssues } from "../../rpc/validation-issues.ts";
 import { type ExportFile, exportPublicUsage, exportUsage } from "../../stats/exports/export.ts";
 import {
@@ -18,7 +19,6 @@ import {
   publicExportInput,
   publicJsonExportInput,
 } from "../../stats/exports/schema.ts";
-import { requireSecondFactorSetup } from "../../rpc/procedures.ts";
 import { type Arrival, identifyByCookie, isStillValid } from "../context.ts";
 import { createPacker } from "../responses/compression.ts";
 import { describeFailure, sendError } from "./error.ts";

@@ -7,7 +7,7 @@ import { PasswordField } from "../../components/forms/password-field.tsx";
 import { password, text } from "../../components/forms/schemas.ts";
 import { Button } from "../../components/ui/button.tsx";
 import { codeOf, reasonOf } from "../../lib/api/errors.ts";
-import { hasPasskeys, usePasskey } from "../../lib/api/passkeys.ts";
+import { askForPasskey, hasPasskeys } from "../../lib/api/passkeys.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { PasskeyButton } from "./passkey-button.tsx";
 import type { Credentials } from "./use-sign-in.ts";
@@ -66,7 +66,7 @@ export function LoginForm({ signIn, emailOf }: LoginFormProps) {
                 onError={(error) => setApiProblem(form, error)}
                 act={async () => {
                   const { email, password: typed } = form.state.values;
-                  await signIn({ email, password: typed, passkey: await usePasskey() });
+                  await signIn({ email, password: typed, passkey: await askForPasskey() });
                 }}
               />
             )}

@@ -20,7 +20,11 @@ export function LoginPage({ redirect }: { redirect: string | undefined }) {
             {t.account.login.registerLink}
           </Link>
         </p>
-        <p className="text-table text-muted">{t.account.login.forgot}</p>
+        <p>
+          <Link to="/forgot-password" className={textLink}>
+            {t.account.login.forgot}
+          </Link>
+        </p>
       </div>
     </AccountFrame>
   );

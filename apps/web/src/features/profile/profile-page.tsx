@@ -16,6 +16,7 @@ import { chooseLanguage, LANGUAGES, useFormat, useLanguage, useTexts } from "../
 import { here, setTimeZone, useTimeZone } from "../../lib/i18n/time-zone.ts";
 import type { ListSearch } from "../../lib/search/account-search.ts";
 import { Activity } from "./activity.tsx";
+import { ChangeEmail } from "./change-email.tsx";
 import { ChangePassword } from "./change-password.tsx";
 import { collectData, saveFile } from "./collect-data.ts";
 import { DeleteUserDialog } from "./delete-user-dialog.tsx";
@@ -87,6 +88,7 @@ function Account({ user }: { user: User }) {
           <dd>{format.instant(user.created_at)}</dd>
         </div>
       </dl>
+      <ChangeEmail user={user} />
     </Section>
   );
 }

@@ -9,6 +9,9 @@ export const authApi = {
   register: auth.register.mutate,
   signIn: auth.signIn.mutate,
   settings: auth.settings.query,
+  requestPasswordReset: auth.requestPasswordReset.mutate,
+  resetPassword: auth.resetPassword.mutate,
+  confirmEmailChange: auth.confirmEmailChange.mutate,
 
   /**
    * Checks after a login that the browser has stored the session, because scripts cannot see its cookie. Other errors are reported by the page.

@@ -22,7 +22,16 @@ const askFor = (wanted: Wanted): Promise<boolean> =>
   });
 
 /** Login and logout, which require no login. */
-const FREE = ["auth.signIn", "auth.register", "auth.logout", "passkeys.beginUse", "passkeys.signIn"];
+const FREE = [
+  "auth.signIn",
+  "auth.register",
+  "auth.logout",
+  "auth.requestPasswordReset",
+  "auth.resetPassword",
+  "auth.confirmEmailChange",
+  "passkeys.beginUse",
+  "passkeys.signIn",
+];
 
 /** What is required before a rejected mutation is sent again. */
 function wantedBy(code: string | null): Wanted | null {

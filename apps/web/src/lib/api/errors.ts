@@ -67,11 +67,14 @@ function deadlineOf(error: Error, seconds: number): number {
 const sayReason = ({ reason, params }: Reason): string | null =>
   reason === undefined ? null : sayKnown({ code: reason, params: params ?? {} });
 
+/** Where UNAUTHORIZED is about the password or passkey, not about an expired session. */
+const LOGINS = ["auth.signIn", "passkeys.signIn"];
+
 /** Text for the user: the reason in the language of the page, or the server's English message. */
 export function messageOf(error: unknown): string {
   const { code, path, retry_after: seconds } = dataOf(error) ?? {};
   const t = currentTexts().common.errors;
-  if (code === "UNAUTHORIZED" && path !== "auth.signIn") return t.signedOut;
+  if (code === "UNAUTHORIZED" && !LOGINS.includes(path ?? "")) return t.signedOut;
   if (error instanceof Error && code === "TOO_MANY_REQUESTS" && seconds) {
     const deadline = deadlineOf(error, seconds);
     const left = Math.max(1, Math.ceil((deadline - Date.now()) / 1000));

@@ -26,7 +26,7 @@ async function askBrowser<T>(dialog: () => Promise<T>): Promise<T> {
 }
 
 /** Asks the user for one of their passkeys. */
-export async function usePasskey(): Promise<UsedPasskey> {
+export async function askForPasskey(): Promise<UsedPasskey> {
   const optionsJSON = await passkeys.beginUse.mutate({});
   const { id, response } = await askBrowser(() => startAuthentication({ optionsJSON }));
   return {
@@ -52,5 +52,5 @@ export async function createPasskey() {
   });
 }
 
-export const signInWithPasskey = async () => passkeys.signIn.mutate({ credential: await usePasskey() });
-export const confirmWithPasskey = async () => passkeys.confirm.mutate({ credential: await usePasskey() });
+export const signInWithPasskey = async () => passkeys.signIn.mutate({ credential: await askForPasskey() });
+export const confirmWithPasskey = async () => passkeys.confirm.mutate({ credential: await askForPasskey() });

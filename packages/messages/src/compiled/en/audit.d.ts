@@ -1,6 +1,7 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
 declare const catalog: {
   event_account_opened: () => string;
+  event_server_set_up: (args: { way: string; wrong_codes: number }) => string;
   event_logged_in: () => string;
   event_log_in_failed: () => string;
   event_second_factor_failed: () => string;
@@ -9,8 +10,16 @@ declare const catalog: {
   event_password_check_failed: () => string;
   event_password_changed: () => string;
   event_password_reset: () => string;
+  event_password_reset_requested: () => string;
+  event_password_reset_by_email: () => string;
+  event_email_change_requested: (args: { email: string | number }) => string;
+  event_email_changed: (args: { before: string | number; email: string | number }) => string;
   event_second_factor_enabled: () => string;
   event_second_factor_disabled: () => string;
+  event_authenticator_removed: () => string;
+  event_passkey_added: (args: { name: string | number }) => string;
+  event_passkey_removed: (args: { name: string | number }) => string;
+  event_passkey_rejected: (args: { name: string | number }) => string;
   event_recovery_code_used: () => string;
   event_recovery_codes_renewed: () => string;
   event_session_ended: () => string;

@@ -20,6 +20,7 @@ declare const catalog: {
   field_empty_list: () => string;
   field_too_many: (args: { limit: number }) => string;
   field_not_email: () => string;
+  field_email_unchanged: () => string;
   field_not_date: () => string;
   field_not_money: () => string;
   field_not_positive: () => string;

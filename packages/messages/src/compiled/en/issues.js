@@ -22,6 +22,7 @@ export default {
   field_empty_list: () => "Must contain at least one item.",
   field_too_many: (d) => "Must contain at most " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " item", other: number("en", d.limit, 0) + " items" }) + ".",
   field_not_email: () => "Must be an email address.",
+  field_email_unchanged: () => "This is your present address.",
   field_not_date: () => "Must be a date such as 2026-11-12.",
   field_not_money: () => "Must be an amount in USD such as 25.00.",
   field_not_positive: () => "Must be more than 0.",

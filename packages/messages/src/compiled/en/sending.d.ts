@@ -8,5 +8,10 @@ declare const catalog: {
   account_email_reason: (args: { has_site: string; site: string | number }) => string;
   accept_invitation: () => string;
   invitation_email_reason: (args: { site: string | number }) => string;
+  link_email_subject: (args: { kind: string }) => string;
+  link_email_lead: (args: { kind: string; email: string | number; site: string | number; new_email: string | number }) => string;
+  link_email_action: (args: { kind: string }) => string;
+  link_email_expiry: (args: { minutes: number }) => string;
+  link_email_ignore: (args: { kind: string }) => string;
 };
 export default catalog;

@@ -22,6 +22,7 @@ export default {
   field_empty_list: () => "Deve contenere almeno un elemento.",
   field_too_many: (d) => "Deve contenere al massimo " + plural(d.limit, 0, it, { one: number("it", d.limit, 0) + " elemento", other: number("it", d.limit, 0) + " elementi" }) + ".",
   field_not_email: () => "Deve essere un indirizzo e-mail.",
+  field_email_unchanged: () => "È il tuo indirizzo attuale.",
   field_not_date: () => "Deve essere una data come 2026-11-12.",
   field_not_money: () => "Deve essere un importo in USD come 25.00.",
   field_not_positive: () => "Deve essere maggiore di 0.",

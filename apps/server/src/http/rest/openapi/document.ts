@@ -3,6 +3,7 @@ import { generateOpenApiDocument } from "trpc-to-openapi";
 import type { z } from "zod";
 import { PROCEDURE_PERMISSIONS } from "../../../rpc/procedure-permissions.ts";
 import type { RouteMeta } from "../../../rpc/procedures.ts";
+import { needsNoSecondFactor } from "../../../rpc/second-factor-setup.ts";
 import { creates } from "../adapter.ts";
 import { DEPRECATIONS } from "../deprecations.ts";
 import { describeField } from "../input.ts";
@@ -195,17 +196,27 @@ const NEEDS_ROLE = new Set(
     .map(([path]) => toOperationId(path)),
 );
 
+/** Operations of sessions that need no second factor, even where one is required. */
+const NEEDS_NO_SECOND_FACTOR = new Set(
+  Object.keys(PROCEDURE_PERMISSIONS)
+    .filter((path) => needsNoSecondFactor(path, "server"))
+    .map(toOperationId),
+);
+
 function failuresOf(operation: Operation, { method, path }: { method: string; path: string }): string[] {
   const codes = new Set<string>(FAILURES[operation.operationId] ?? []);
   // A body is read and validated even if the operation has none.
   const takesBody = method === "post" || method === "put";
   if (takesBody || (operation.parameters ?? []).length > 0) codes.add("400");
   if (takesBody) for (const code of ["413", "415"]) codes.add(code);
-  if ((operation.security ?? []).length > 0) codes.add("401");
+  const isPublic = path.startsWith("/v1/");
+  const needsLogin = (operation.security ?? []).length > 0;
+  if (needsLogin) codes.add("401");
   if (NEEDS_ROLE.has(operation.operationId)) codes.add("403");
+  if (needsLogin && !isPublic && !NEEDS_NO_SECOND_FACTOR.has(operation.operationId)) codes.add("403");
   // The team that the request names.
   if (takesTeam(operation)) codes.add("404");
-  if (path.startsWith("/v1/")) for (const code of ["400", "429"]) codes.add(code);
+  if (isPublic) for (const code of ["400", "429"]) codes.add(code);
   // Even an operation without parameters rejects a URL that is not valid UTF-8.
   return [...codes.add("400").add("500").add("503")].sort();
 }

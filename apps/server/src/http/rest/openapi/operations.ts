@@ -10,7 +10,7 @@ export const FAILURES: Record<string, string[]> = {
   authSecurity: ["404"],
   authReauthenticate: ["404", "429"],
   authEndSession: ["404"],
-  authBeginSecondFactor: ["404", "409", "429"],
+  authBeginSecondFactor: ["403", "404", "409", "429"],
   authEnableSecondFactor: ["404", "409", "429"],
   authDisableSecondFactor: ["403", "404", "409"],
   authRenewRecoveryCodes: ["403", "404", "409"],

@@ -23,6 +23,8 @@ declare const catalog: {
     lead: string;
     hint: string;
     back: string;
+    recovery: string;
+    recoveryHint: string;
   };
   login: {
     title: string;
@@ -34,6 +36,7 @@ declare const catalog: {
     againLead: string;
     notKept: string;
     forgot: string;
+    or: string;
   };
   register: {
     title: string;
@@ -41,6 +44,8 @@ declare const catalog: {
     submit: string;
     toLogin: string;
     loginLink: string;
+    setupCode: string;
+    setupCodeHint: string;
     closedTitle: string;
     closedBody: string;
   };
@@ -48,6 +53,45 @@ declare const catalog: {
     title: string;
     lead: string;
     submit: string;
+    leadPassword: string;
+  };
+  passkey: {
+    use: string;
+    notUsed: string;
+    alreadyAdded: string;
+  };
+  setUp: {
+    title: string;
+    lead: (args: { by: string; email: string }) => string;
+    app: string;
+    goOn: string;
+  };
+  forgot: {
+    title: string;
+    lead: string;
+    submit: string;
+    sentTitle: string;
+    sentBody: string;
+    offTitle: string;
+    offBody: string;
+    toLogin: string;
+  };
+  reset: {
+    title: string;
+    lead: string;
+    password: string;
+    submit: string;
+    done: string;
+    noToken: string;
+    again: string;
+  };
+  confirmEmail: {
+    title: string;
+    lead: string;
+    submit: string;
+    changed: string;
+    waiting: (args: { which: string }) => string;
+    toProfile: string;
   };
 };
 export default catalog;

@@ -1,5 +1,5 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
-
+import { select } from "@messageformat/runtime";
 export default {
   email: "Email",
   password: "Password",
@@ -23,7 +23,9 @@ export default {
     label: "Code",
     lead: "Two-factor authentication is on for this user.",
     hint: "The 6-digit code from your authenticator app, or a recovery code.",
-    back: "Back"
+    back: "Back",
+    recovery: "Recovery code",
+    recoveryHint: "One of the codes you saved when you turned on two-factor authentication."
   },
   login: {
     title: "Log in",
@@ -34,7 +36,8 @@ export default {
     againTitle: "Log in again",
     againLead: "Your session has expired. What you typed on this page is still here.",
     notKept: "Your browser did not keep the session. Allow cookies for this site, or open it over https.",
-    forgot: "Forgot your password? The administrator of this server can reset it."
+    forgot: "Forgot your password?",
+    or: "or"
   },
   register: {
     title: "Sign up",
@@ -42,12 +45,53 @@ export default {
     submit: "Sign up",
     toLogin: "Already signed up?",
     loginLink: "Log in",
+    setupCode: "Set-up code",
+    setupCodeHint: "You create the administrator of this server. The server printed the code in its log when it started.",
     closedTitle: "Registration is closed",
     closedBody: "This server does not accept new users. Ask its administrator to open registration, or log in."
   },
   confirm: {
     title: "Confirm your identity",
     lead: "Enter your password and a code. Valid for 10 minutes. What you typed is still here.",
-    submit: "Confirm"
+    submit: "Confirm",
+    leadPassword: "Enter your password. Valid for 10 minutes. What you typed is still here."
+  },
+  passkey: {
+    use: "Use a passkey",
+    notUsed: "No passkey was used. Try again, or use another way to log in.",
+    alreadyAdded: "This device or password manager already has a passkey for your user."
+  },
+  setUp: {
+    title: "Set up two-factor authentication",
+    lead: (d) => select(d.by, { server: "This server", other: "Your team" }) + " requires it. Add a passkey or an authenticator app for " + d.email + " to continue.",
+    app: "Authenticator app",
+    goOn: "Continue"
+  },
+  forgot: {
+    title: "Forgot your password?",
+    lead: "Enter your email address to get a link to a new password.",
+    submit: "Send link",
+    sentTitle: "Check your email",
+    sentBody: "If a user has this address, an email with a link is on its way. The link works for 30 minutes.",
+    offTitle: "This server sends no email",
+    offBody: "Ask its administrator to reset your password.",
+    toLogin: "Back to login"
+  },
+  reset: {
+    title: "Choose a new password",
+    lead: "This signs you out everywhere. Two-factor authentication stays on.",
+    password: "New password",
+    submit: "Set new password",
+    done: "Your password was changed. Log in with it.",
+    noToken: "This link is incomplete. Open it from the email again, or copy all of it.",
+    again: "Ask for a new link"
+  },
+  confirmEmail: {
+    title: "Confirm your email address",
+    lead: "The address changes once the links in both emails have been used.",
+    submit: "Confirm",
+    changed: "Your email address was changed. Use the new one to log in.",
+    waiting: (d) => "Confirmed. Now open the link in the email to the " + select(d.which, { old: "old", other: "new" }) + " address.",
+    toProfile: "Go to your profile"
   }
 }

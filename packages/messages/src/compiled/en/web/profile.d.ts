@@ -47,7 +47,7 @@ declare const catalog: {
   twoFactor: {
     title: string;
     off: string;
-    on: (args: { since: string }) => string;
+    on: (args: { since: string; with: string }) => string;
     codesLeft: (args: { count: number }) => string;
     fewLeft: string;
     enable: string;
@@ -55,6 +55,9 @@ declare const catalog: {
     disable: string;
     disabled: string;
     enabled: string;
+    addApp: string;
+    removeApp: string;
+    appRemoved: string;
   };
   setup: {
     title: string;
@@ -81,6 +84,9 @@ declare const catalog: {
     title: string;
     lead: string;
     submit: string;
+    appTitle: string;
+    appLead: string;
+    appSubmit: string;
   };
   sessions: {
     title: string;
@@ -108,6 +114,41 @@ declare const catalog: {
       operator: string;
       server: string;
     };
+  };
+  passkeys: {
+    title: string;
+    lead: string;
+    add: string;
+    added: string;
+    since: (args: { instant: string }) => string;
+    used: string;
+    neverUsed: string;
+    elsewhere: (args: { host: string }) => string;
+    unavailable: string;
+    rename: string;
+    renameOne: (args: { name: string }) => string;
+    renameTitle: string;
+    name: string;
+    save: string;
+    renamed: string;
+    remove: string;
+    removeOne: (args: { name: string }) => string;
+    removeTitle: (args: { name: string }) => string;
+    removeLead: string;
+    removeLast: string;
+    removed: string;
+  };
+  email: {
+    change: string;
+    title: string;
+    lead: string;
+    next: string;
+    submit: string;
+    sent: string;
+    pendingTitle: (args: { email: string }) => string;
+    pendingBody: (args: { before: string; after: string }) => string;
+    cancel: string;
+    cancelled: string;
   };
 };
 export default catalog;

@@ -1,5 +1,5 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
-import { number, plural } from "@messageformat/runtime";
+import { number, plural, select } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 export default {
   account: {
@@ -49,14 +49,17 @@ export default {
   twoFactor: {
     title: "Two-factor authentication",
     off: "Off. Your password is enough to log in.",
-    on: (d) => "On since " + d.since + ". Logging in requires a code from your authenticator app.",
+    on: (d) => "On since " + d.since + ". Logging in with your password requires " + select(d["with"], { code: "a code from your authenticator app", passkey: "a passkey", other: "a passkey or a code from your authenticator app" }) + ".",
     codesLeft: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " recovery code left", other: number("en", d.count, 0) + " recovery codes left" }),
     fewLeft: "Create new recovery codes before you run out.",
     enable: "Turn on…",
     renew: "New recovery codes…",
     disable: "Turn off…",
     disabled: "Two-factor authentication is off.",
-    enabled: "Two-factor authentication is on. Your other sessions were signed out."
+    enabled: "Two-factor authentication is on. Your other sessions were signed out.",
+    addApp: "Add an authenticator app…",
+    removeApp: "Remove authenticator app…",
+    appRemoved: "Authenticator app removed. Two-factor authentication stays on with your passkeys."
   },
   setup: {
     title: "Turn on two-factor authentication",
@@ -69,12 +72,12 @@ export default {
   },
   codes: {
     title: "Your recovery codes",
-    lead: "Each code logs you in once when you don’t have your authenticator app. They are shown only now. Keep them in a different place than the app.",
+    lead: "Each code logs you in once when you don’t have your authenticator app or passkey. They are shown only now. Keep them in a different place.",
     list: "Recovery codes",
     download: "Save as file",
     file: (d) => "orwatch recovery codes of " + d.email,
     saved: "I have saved them",
-    unsaved: "You have not copied or saved the codes. Without them, losing your phone locks you out. Press again to leave anyway.",
+    unsaved: "You have not copied or saved the codes. Without them, losing your device locks you out. Press again to leave anyway.",
     renewTitle: "Create new recovery codes?",
     renewLead: "The old codes stop working.",
     renewSubmit: "Create new codes"
@@ -82,7 +85,10 @@ export default {
   turnOff: {
     title: "Turn off two-factor authentication?",
     lead: "Your password will be enough to log in, and your recovery codes are deleted.",
-    submit: "Turn off"
+    submit: "Turn off",
+    appTitle: "Remove your authenticator app?",
+    appLead: "Its codes stop working. Two-factor authentication stays on with your passkeys.",
+    appSubmit: "Remove"
   },
   sessions: {
     title: "Sessions",
@@ -110,5 +116,40 @@ export default {
       operator: "on the server’s command line",
       server: "by the server"
     }
+  },
+  passkeys: {
+    title: "Passkeys",
+    lead: "Log in with your fingerprint, face or security key instead of a password. The first passkey turns on two-factor authentication.",
+    add: "Add a passkey",
+    added: "Passkey added.",
+    since: (d) => "Added " + d.instant,
+    used: "last used",
+    neverUsed: "not used yet",
+    elsewhere: (d) => "works at " + d.host,
+    unavailable: "Passkeys work in a browser that has them, at an https:// address with a host name, or at localhost.",
+    rename: "Rename",
+    renameOne: (d) => "Rename " + d.name,
+    renameTitle: "Rename passkey",
+    name: "Name",
+    save: "Save",
+    renamed: "Passkey renamed.",
+    remove: "Remove",
+    removeOne: (d) => "Remove " + d.name,
+    removeTitle: (d) => "Remove the passkey " + d.name + "?",
+    removeLead: "It no longer logs you in. Delete it on your device or in your password manager, too.",
+    removeLast: "This is your only second factor: two-factor authentication is turned off, your password is enough to log in, and your recovery codes are deleted.",
+    removed: "Passkey removed."
+  },
+  email: {
+    change: "Change email address…",
+    title: "Change email address",
+    lead: "We send a link to your old and to your new address. The address changes once both have been used.",
+    next: "New email address",
+    submit: "Send links",
+    sent: "Check both mailboxes for the links.",
+    pendingTitle: (d) => "Waiting for " + d.email,
+    pendingBody: (d) => "Open the links in the emails to " + d.before + " and " + d.after + " within 30 minutes.",
+    cancel: "Cancel the change",
+    cancelled: "The change was cancelled."
   }
 }

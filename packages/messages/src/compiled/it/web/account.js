@@ -1,5 +1,5 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
-
+import { select } from "@messageformat/runtime";
 export default {
   email: "E-mail",
   password: "Password",
@@ -23,7 +23,9 @@ export default {
     label: "Codice",
     lead: "L’autenticazione a due fattori è attiva per questo utente.",
     hint: "Il codice a 6 cifre dell’app di autenticazione o un codice di recupero.",
-    back: "Indietro"
+    back: "Indietro",
+    recovery: "Codice di recupero",
+    recoveryHint: "Uno dei codici che hai salvato attivando l’autenticazione a due fattori."
   },
   login: {
     title: "Accedi",
@@ -34,7 +36,8 @@ export default {
     againTitle: "Accedi di nuovo",
     againLead: "La sessione è scaduta. Quello che hai scritto in questa pagina è ancora qui.",
     notKept: "Il browser non ha mantenuto la sessione. Consenti i cookie per questo sito oppure aprilo con https.",
-    forgot: "Password dimenticata? L’amministratore di questo server può reimpostarla."
+    forgot: "Password dimenticata?",
+    or: "oppure"
   },
   register: {
     title: "Registrati",
@@ -42,12 +45,53 @@ export default {
     submit: "Registrati",
     toLogin: "Sei già registrato?",
     loginLink: "Accedi",
+    setupCode: "Codice di configurazione",
+    setupCodeHint: "Stai creando l’amministratore di questo server. Il server ha scritto il codice nel suo log all’avvio.",
     closedTitle: "Registrazioni chiuse",
     closedBody: "Questo server non accetta nuovi utenti. Chiedi all’amministratore di aprire le registrazioni oppure accedi."
   },
   confirm: {
     title: "Conferma la tua identità",
     lead: "Inserisci la password e un codice. La conferma vale 10 minuti. Quello che hai scritto è ancora qui.",
-    submit: "Conferma"
+    submit: "Conferma",
+    leadPassword: "Inserisci la password. La conferma vale 10 minuti. Quello che hai scritto è ancora qui."
+  },
+  passkey: {
+    use: "Usa una passkey",
+    notUsed: "Non è stata usata nessuna passkey. Riprova oppure accedi in un altro modo.",
+    alreadyAdded: "Questo dispositivo o gestore di password ha già una passkey per il tuo utente."
+  },
+  setUp: {
+    title: "Configura l’autenticazione a due fattori",
+    lead: (d) => select(d.by, { server: "Questo server", other: "Il tuo team" }) + " la richiede. Per continuare, aggiungi una passkey o un’app di autenticazione per " + d.email + ".",
+    app: "App di autenticazione",
+    goOn: "Continua"
+  },
+  forgot: {
+    title: "Password dimenticata?",
+    lead: "Inserisci il tuo indirizzo e-mail per ricevere un link a una nuova password.",
+    submit: "Invia il link",
+    sentTitle: "Controlla la posta",
+    sentBody: "Se un utente ha questo indirizzo, un’e-mail con un link è in arrivo. Il link vale 30 minuti.",
+    offTitle: "Questo server non invia e-mail",
+    offBody: "Chiedi al suo amministratore di reimpostare la password.",
+    toLogin: "Torna all’accesso"
+  },
+  reset: {
+    title: "Scegli una nuova password",
+    lead: "Tutte le tue sessioni verranno disconnesse. L’autenticazione a due fattori resta attiva.",
+    password: "Nuova password",
+    submit: "Imposta la password",
+    done: "La password è stata cambiata. Usala per accedere.",
+    noToken: "Questo link è incompleto. Aprilo di nuovo dall’e-mail oppure copialo per intero.",
+    again: "Chiedi un nuovo link"
+  },
+  confirmEmail: {
+    title: "Conferma il tuo indirizzo e-mail",
+    lead: "L’indirizzo cambia dopo che i link in entrambe le e-mail sono stati usati.",
+    submit: "Conferma",
+    changed: "Il tuo indirizzo e-mail è stato cambiato. Usa quello nuovo per accedere.",
+    waiting: (d) => "Confermato. Ora apri il link nell’e-mail inviata " + select(d.which, { old: "al vecchio", other: "al nuovo" }) + " indirizzo.",
+    toProfile: "Vai al tuo profilo"
   }
 }

@@ -1,6 +1,6 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
 import { article } from "../../../article.ts";
-import { number, plural } from "@messageformat/runtime";
+import { number, plural, select } from "@messageformat/runtime";
 import { it } from "@messageformat/runtime/lib/cardinals";
 export default {
   account: {
@@ -50,14 +50,17 @@ export default {
   twoFactor: {
     title: "Autenticazione a due fattori",
     off: "Disattivata. Per accedere basta la password.",
-    on: (d) => "Attiva " + article(d.since, "it", (" dal").trim()) + ". Per accedere serve un codice dell’app di autenticazione.",
+    on: (d) => "Attiva " + article(d.since, "it", (" dal").trim()) + ". Per accedere con la password serve " + select(d["with"], { code: "un codice dell’app di autenticazione", passkey: "una passkey", other: "una passkey o un codice dell’app di autenticazione" }) + ".",
     codesLeft: (d) => plural(d.count, 0, it, { one: "Resta " + number("it", d.count, 0) + " codice di recupero", other: "Restano " + number("it", d.count, 0) + " codici di recupero" }),
     fewLeft: "Crea nuovi codici di recupero prima di esaurirli.",
     enable: "Attiva…",
     renew: "Nuovi codici di recupero…",
     disable: "Disattiva…",
     disabled: "L’autenticazione a due fattori è disattivata.",
-    enabled: "L’autenticazione a due fattori è attiva. Le altre sessioni sono state disconnesse."
+    enabled: "L’autenticazione a due fattori è attiva. Le altre sessioni sono state disconnesse.",
+    addApp: "Aggiungi un’app di autenticazione…",
+    removeApp: "Rimuovi l’app di autenticazione…",
+    appRemoved: "App di autenticazione rimossa. L’autenticazione a due fattori resta attiva con le tue passkey."
   },
   setup: {
     title: "Attiva l’autenticazione a due fattori",
@@ -70,12 +73,12 @@ export default {
   },
   codes: {
     title: "I tuoi codici di recupero",
-    lead: "Ogni codice permette un accesso quando non hai l’app di autenticazione. Vengono mostrati solo ora: conservali in un posto diverso dall’app.",
+    lead: "Ogni codice permette un accesso quando non hai l’app di autenticazione o la passkey. Vengono mostrati solo ora: conservali in un posto diverso.",
     list: "Codici di recupero",
     download: "Salva come file",
     file: (d) => "codici di recupero orwatch di " + d.email,
     saved: "Li ho salvati",
-    unsaved: "Non hai copiato né salvato i codici. Senza, se perdi il telefono non potrai più accedere. Premi di nuovo per uscire comunque.",
+    unsaved: "Non hai copiato né salvato i codici. Senza, se perdi il dispositivo non potrai più accedere. Premi di nuovo per uscire comunque.",
     renewTitle: "Creare nuovi codici di recupero?",
     renewLead: "I codici precedenti smettono di funzionare.",
     renewSubmit: "Crea nuovi codici"
@@ -83,7 +86,10 @@ export default {
   turnOff: {
     title: "Disattivare l’autenticazione a due fattori?",
     lead: "Per accedere basterà la password e i codici di recupero verranno eliminati.",
-    submit: "Disattiva"
+    submit: "Disattiva",
+    appTitle: "Rimuovere l’app di autenticazione?",
+    appLead: "I suoi codici smettono di funzionare. L’autenticazione a due fattori resta attiva con le tue passkey.",
+    appSubmit: "Rimuovi"
   },
   sessions: {
     title: "Sessioni",
@@ -111,5 +117,40 @@ export default {
       operator: "dalla riga di comando del server",
       server: "dal server"
     }
+  },
+  passkeys: {
+    title: "Passkey",
+    lead: "Accedi con l’impronta, il volto o una chiave di sicurezza invece della password. La prima passkey attiva l’autenticazione a due fattori.",
+    add: "Aggiungi una passkey",
+    added: "Passkey aggiunta.",
+    since: (d) => "Aggiunta " + article(d.instant, "it", (" il").trim()),
+    used: "ultimo uso:",
+    neverUsed: "mai usata",
+    elsewhere: (d) => "vale per " + d.host,
+    unavailable: "Le passkey funzionano in un browser che le supporta, a un indirizzo https:// con un nome host oppure con localhost.",
+    rename: "Rinomina",
+    renameOne: (d) => "Rinomina " + d.name,
+    renameTitle: "Rinomina la passkey",
+    name: "Nome",
+    save: "Salva",
+    renamed: "Passkey rinominata.",
+    remove: "Rimuovi",
+    removeOne: (d) => "Rimuovi " + d.name,
+    removeTitle: (d) => "Rimuovere la passkey " + d.name + "?",
+    removeLead: "Non permetterà più di accedere. Eliminala anche sul dispositivo o nel gestore di password.",
+    removeLast: "È il tuo unico secondo fattore: l’autenticazione a due fattori viene disattivata, per accedere basterà la password e i codici di recupero vengono eliminati.",
+    removed: "Passkey rimossa."
+  },
+  email: {
+    change: "Cambia indirizzo e-mail…",
+    title: "Cambia indirizzo e-mail",
+    lead: "Inviamo un link al vecchio e uno al nuovo indirizzo. L’indirizzo cambia dopo che entrambi sono stati usati.",
+    next: "Nuovo indirizzo e-mail",
+    submit: "Invia i link",
+    sent: "Cerca i link in entrambe le caselle di posta.",
+    pendingTitle: (d) => "In attesa di " + d.email,
+    pendingBody: (d) => "Apri i link nelle e-mail inviate a " + d.before + " e " + d.after + " entro 30 minuti.",
+    cancel: "Annulla il cambio",
+    cancelled: "Il cambio è stato annullato."
   }
 }

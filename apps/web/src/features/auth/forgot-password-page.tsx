@@ -1,0 +1,70 @@
+import { Link } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import * as z from "zod/mini";
+import { TextField } from "../../components/forms/field.tsx";
+import { Form, SubmitButton, textProps, useApiForm } from "../../components/forms/form.tsx";
+import { text } from "../../components/forms/schemas.ts";
+import { Notice } from "../../components/ui/notice.tsx";
+import { authApi } from "../../lib/api/auth-api.ts";
+import { useLanguage, useTexts } from "../../lib/i18n/i18n.ts";
+import { AccountFrame, textLink } from "./account-frame.tsx";
+
+const schema = z.object({ email: text });
+
+/** Asks for a link to a new password. The page never says whether a user has the address. */
+export function ForgotPasswordPage() {
+  const t = useTexts("account");
+  const language = useLanguage();
+  const [canReset, setCanReset] = useState(true);
+  const [isSent, setSent] = useState(false);
+  useEffect(() => {
+    authApi.settings().then(
+      ({ can_reset_password }) => setCanReset(can_reset_password),
+      () => {},
+    );
+  }, []);
+  const form = useApiForm({
+    defaultValues: { email: "" },
+    schema,
+    async send({ email }) {
+      await authApi.requestPasswordReset({ email, language });
+      setSent(true);
+    },
+  });
+
+  return (
+    <AccountFrame title={t.account.forgot.title} lead={t.account.forgot.lead}>
+      {!canReset ? (
+        <Notice tone="warn" title={t.account.forgot.offTitle}>
+          {t.account.forgot.offBody}
+        </Notice>
+      ) : isSent ? (
+        <Notice tone="info" role="status" title={t.account.forgot.sentTitle}>
+          {t.account.forgot.sentBody}
+        </Notice>
+      ) : (
+        <Form form={form}>
+          <form.Field name="email">
+            {(field) => (
+              <TextField
+                {...textProps(field)}
+                label={t.account.email}
+                type="email"
+                required
+                autoComplete="username"
+                autoCapitalize="none"
+                spellCheck={false}
+              />
+            )}
+          </form.Field>
+          <SubmitButton form={form}>{t.account.forgot.submit}</SubmitButton>
+        </Form>
+      )}
+      <p>
+        <Link to="/login" className={textLink}>
+          {t.account.forgot.toLogin}
+        </Link>
+      </p>
+    </AccountFrame>
+  );
+}
