@@ -1,6 +1,14 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Answer, type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/server/harness.ts";
+import {
+  type Answer,
+  type Caller,
+  type Harness,
+  PASSWORD,
+  request,
+  settle,
+  startHarness,
+} from "../support/server/harness.ts";
 import { enrol, logInWith } from "../support/users/authenticator.ts";
 import { addPasskey, callAt, cookieOf, createAuthenticator, siteOf } from "../support/users/passkey.ts";
 
@@ -39,7 +47,9 @@ describe("adding a passkey", () => {
       has_authenticator: false,
       passkeys: 1,
     });
-    expect((await harness.server.app.db.prisma.session.findMany({ where: { user: { email: user.email } } })).length).toBe(1);
+    expect(
+      (await harness.server.app.db.prisma.session.findMany({ where: { user: { email: user.email } } })).length,
+    ).toBe(1);
     expect(other.status).toBe(200);
     expect(await kinds(user)).toEqual(expect.arrayContaining(["passkey_added", "second_factor_enabled"]));
     const titles = harness.server.app.db.reader
@@ -77,7 +87,9 @@ describe("adding a passkey", () => {
       const answer = await asUser(user, "passkeys.add", { credential });
       expect(errorOf(answer), JSON.stringify(lie)).toEqual([400, "passkey_not_created"]);
     }
-    expect(dataOf(await callAt(harness, { name: "passkeys.beginUse", input: {} }))).toMatchObject({ rpId: "localhost" });
+    expect(dataOf(await callAt(harness, { name: "passkeys.beginUse", input: {} }))).toMatchObject({
+      rpId: "localhost",
+    });
     expect(await harness.server.app.db.prisma.passkey.count({ where: { user: { email: user.email } } })).toBe(0);
   });
 
@@ -139,7 +151,13 @@ describe("signing in with a passkey", () => {
     const user = await harness.createUser();
     const { authenticator } = await addPasskey(harness, user);
     const key = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
-    for (const lie of [{ origin: "https://evil.example" }, { host: "evil.example" }, { key }, { flags: 1 }, { type: "webauthn.create" }]) {
+    for (const lie of [
+      { origin: "https://evil.example" },
+      { host: "evil.example" },
+      { key },
+      { flags: 1 },
+      { type: "webauthn.create" },
+    ]) {
       harness.sim.clock.advance(61_000);
       const answer = await signIn(authenticator.use(await beginUse(), lie));
       expect(errorOf(answer), JSON.stringify(Object.keys(lie))).toEqual([401, "passkey_not_accepted"]);
@@ -169,8 +187,7 @@ describe("signing in with a passkey", () => {
   test("accepts authenticators that do not count", async () => {
     const user = await harness.createUser();
     const { authenticator } = await addPasskey(harness, user);
-    for (let index = 0; index < 2; index++)
-      dataOf(await signIn(authenticator.use(await beginUse(), { counter: 0 })));
+    for (let index = 0; index < 2; index++) dataOf(await signIn(authenticator.use(await beginUse(), { counter: 0 })));
   });
 
   test("rejects an unknown, removed or deactivated user's passkey", async () => {
@@ -247,7 +264,10 @@ describe("confirming the identity", () => {
     const token = () => ada.post("/api/tokens", { name: "t" });
     expect((await token()).body.code).toBe("REAUTHENTICATE");
     const foreign = other.authenticator.use(await beginUse());
-    expect(errorOf(await asUser(ada, "passkeys.confirm", { credential: foreign }))).toEqual([400, "passkey_not_accepted"]);
+    expect(errorOf(await asUser(ada, "passkeys.confirm", { credential: foreign }))).toEqual([
+      400,
+      "passkey_not_accepted",
+    ]);
     const options = await beginUse(cookieOf(ada));
     expect(options.allowCredentials.map(({ id }: { id: string }) => id)).toEqual([authenticator.id]);
     // A challenge for Ada's session is for Ada only.
@@ -298,7 +318,9 @@ describe("removing second factors", () => {
       has_authenticator: false,
       passkeys: 1,
     });
-    expect((await logInWith(harness, { email: user.email, password: PASSWORD, code: phone.recoveryCodes[0] })).status).toBe(200);
+    expect(
+      (await logInWith(harness, { email: user.email, password: PASSWORD, code: phone.recoveryCodes[0] })).status,
+    ).toBe(200);
     dataOf(await signIn(authenticator.use(await beginUse())));
     expect(id).toBeGreaterThan(0);
   });

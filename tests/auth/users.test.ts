@@ -37,7 +37,12 @@ test("one of ten parallel registrations on an empty server becomes the administr
       request(`${fresh.url}/api/auth/register`, {
         method: "POST",
         headers: { "content-type": "application/json", "x-forwarded-for": `203.0.113.${index}` },
-        body: JSON.stringify({ email: `u${index}@example.com`, password: PASSWORD, password_confirm: PASSWORD }),
+        body: JSON.stringify({
+          email: `u${index}@example.com`,
+          password: PASSWORD,
+          password_confirm: PASSWORD,
+          setup_code: fresh.server.setupCode,
+        }),
       }),
     ),
   );

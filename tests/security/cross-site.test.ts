@@ -64,7 +64,7 @@ test("treats a page of this site over http as another site once PUBLIC_URL is ht
         req: { method: "POST", headers: { origin, host } } as never,
         res: {} as never,
         transport: "trpc",
-        arrival: { requestId: "r", address: "127.0.0.1", userAgent: null },
+        arrival: { requestId: "r", address: "127.0.0.1", userAgent: null, isLocal: true },
       },
     );
   await expect(identify("http://watch.example.com")).rejects.toThrow("cross_site_request");

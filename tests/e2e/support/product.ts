@@ -17,6 +17,8 @@ export interface Product {
   sim: Sim;
   /** Path of the database, for data that would take too long to create otherwise. */
   file: string;
+  /** What the server has printed so far. */
+  printed(): string;
   stop(): Promise<void>;
   /** Restarts the server on the same file and port. */
   restart(): Promise<void>;
@@ -34,11 +36,13 @@ const freePort = () =>
     });
   });
 
+/** @param env `{port}` in a value is the port of the server */
 export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
   const sim = await startSim({ lagMs: 0, warnings: "never", analyticsPerMinute: Number.POSITIVE_INFINITY });
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-e2e-"));
   const file = path.join(folder, "app.db");
   const port = await freePort();
+  let printed = "";
   let server = await launch();
 
   function launch(): Promise<ChildProcess> {
@@ -53,13 +57,16 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
         OPENROUTER_REQUESTS_PER_MINUTE: "1000",
         PORT: String(port),
         LOG_LEVEL: "debug",
-        ...env,
+        ...Object.fromEntries(
+          Object.entries(env).map(([name, value]) => [name, value.replace("{port}", String(port))]),
+        ),
       },
       stdio: ["ignore", "pipe", "inherit"],
     });
     return new Promise((resolve, reject) => {
       child.stdout?.setEncoding("utf8").on("data", (text: string) => {
         keepLog(text, child.pid);
+        printed += text;
         if (text.includes("ready at")) resolve(child);
       });
       child.on("exit", (code) => reject(new Error(`the server ended with ${code}; is it built?`)));
@@ -78,6 +85,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
     url: `http://127.0.0.1:${port}`,
     sim,
     file,
+    printed: () => printed,
     async restart() {
       await end();
       server = await launch();
