@@ -123,7 +123,7 @@ describe("docs/channels.md", () => {
 
 describe("environment variables", () => {
   const schema = /z\.object\(\{([\s\S]*?)\n\}\)/.exec(read("apps/server/src/config.ts"))?.[1] ?? "";
-  const known = namesIn(schema, /^ {2}([A-Z_]+):/gm);
+  const known = namesIn(schema, /^ {2}([A-Z\d_]+):/gm);
   /** Variables of Docker, Compose, Node, glibc, this repository's scripts, and API clients. */
   const OTHERS =
     /^(COMPOSE_PROFILES|DOMAIN|UPSTREAM|NODE_ENV|MALLOC_TRIM_THRESHOLD_|CHROMIUM_PATH|SERVER_CODE|TZ|ACCESS_TOKEN|OR_API_TOKEN|ORWATCH_TOKEN|ORWATCH_URL|[A-Z]+_PREVIOUS|RUNS|ROWS|SCALE|EVENT_RUNS|FLOOD|KILLS|SEED|REPORTS|CONSUMERS)$/;

@@ -39,6 +39,7 @@ test("uses defaults for everything but the encryption key", () => {
     sessionHours: 24,
     sessionAbsoluteHours: 720,
     allowRegistration: true,
+    requireSecondFactor: false,
     host: "127.0.0.1",
     port: 3000,
     publicUrl: null,
