@@ -6,6 +6,7 @@ import { listProcedures } from "../support/server/procedures.ts";
 import { enrol } from "../support/users/authenticator.ts";
 import { addPasskey, callAt, cookieOf } from "../support/users/passkey.ts";
 import { callProcedure } from "../support/users/person.ts";
+import { join } from "../support/users/team.ts";
 
 let harness: Harness;
 beforeAll(async () => {
@@ -83,5 +84,43 @@ describe("on a server that requires two-factor authentication", () => {
     await harness.restart();
     expect((await user.get("/api/keys")).status).toBe(403);
     expect((await callerOf(() => harness.url, token).get("/api/v1/stats")).status).toBe(200);
+  });
+});
+
+describe("a team that requires two-factor authentication", () => {
+  test("keeps members without it out of the team only, at the next request", async () => {
+    await harness.restart({ REQUIRE_2FA: "false" });
+    const [owner, member] = [await harness.createUser(), await harness.createUser()];
+    await enrol(harness, owner);
+    const { id } = (await owner.post("/api/teams", { name: "Finance" })).body;
+    const { app } = harness.server;
+    await join(app, { email: member.email, teamId: id, role: "admin" });
+    expect((await member.get("/api/keys")).status).toBe(200);
+    expect((await owner.put(`/api/teams/${id}`, { requires_second_factor: true })).status).toBe(200);
+    const places = ["/api/keys", `/api/keys?team_id=${id}`, `/api/teams/${id}/members`, `/api/teams/${id}/audit`];
+    for (const where of places) {
+      const refused = await member.get(where);
+      expect([refused.status, refused.body.code, refused.body.params], where).toEqual([
+        403,
+        "SECOND_FACTOR_SETUP_REQUIRED",
+        { by: "team" },
+      ]);
+    }
+    expect((await member.get("/api/user/security")).body.required_by).toBe("team");
+    const personal = (await member.get("/api/teams")).body.items.find(
+      (team: { is_personal: boolean }) => team.is_personal,
+    );
+    expect((await member.get(`/api/keys?team_id=${personal.id}`)).status).toBe(200);
+    const seen = (await owner.get(`/api/teams/${id}/members`)).body.items;
+    expect(seen.map((it: { has_second_factor: boolean }) => it.has_second_factor)).toEqual([true, false]);
+
+    const { id: passkeyId } = await addPasskey(harness, member);
+    for (const where of places) expect((await member.get(where)).status, where).toBe(200);
+    expect((await owner.get(`/api/teams/${id}/members`)).body.items[1].has_second_factor).toBe(true);
+    const remove = { name: "passkeys.remove", input: { id: passkeyId }, headers: cookieOf(member) };
+    expect(reasonOf(await callAt(harness, remove))).toBe("second_factor_needed");
+    expect((await member.delete(`/api/teams/${id}/members/me`)).status).toBe(204);
+    expect((await callAt(harness, remove)).status).toBe(200);
+    await harness.restart();
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seedUsage } from "../support/openrouter/seed.ts";
 import { type Caller, type Harness, PASSWORD, startHarness } from "../support/server/harness.ts";
+import { enrol } from "../support/users/authenticator.ts";
 import { callInTeam, createTeam, idOf, join, teamOf } from "../support/users/team.ts";
 
 let harness: Harness;
@@ -96,6 +97,7 @@ describe("teams", () => {
     await join(app(), { email: grace.email, teamId: id, role: "editor" });
     const refused = await grace.put(`/api/teams/${id}`, { name: "mine" });
     expect([refused.status, refused.body.params]).toEqual([403, { role: "admin" }]);
+    await enrol(harness, ada);
     const changed = await ada.put(`/api/teams/${id}`, { name: "R&D", requires_second_factor: true });
     expect(changed.body).toMatchObject({ name: "R&D", requires_second_factor: true, members_count: 2 });
     expect((await ada.put(`/api/teams/${id}`, {})).body).toMatchObject({ name: "R&D", requires_second_factor: true });
@@ -236,6 +238,7 @@ describe("the activity log of a team", () => {
     expect((await grace.get(`/api/teams/${id}/audit`)).status).toBe(403);
     await ada.put(`/api/teams/${id}/members/${await idOf(grace)}`, { role: "editor" });
     await ada.post(`/api/tokens?team_id=${id}`, { name: "Grafana" });
+    await enrol(harness, ada);
     await ada.put(`/api/teams/${id}`, { requires_second_factor: true });
     await grace.delete(`/api/teams/${id}/members/me`);
     const log = (await ada.get(`/api/teams/${id}/audit`)).body;

@@ -3,6 +3,7 @@ import { type Message, message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { findSession, isSessionLive, readSessionCookie, type SessionOwner } from "../auth/sessions/session.ts";
 import { findDefaultMembership, findMembership } from "../memberships/membership.ts";
+import { lacksSecondFactor } from "../memberships/second-factor.ts";
 import { withoutInvisible } from "../platform/invisible-characters.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin, Principal } from "../rpc/principal.ts";
@@ -118,9 +119,18 @@ function identifyInTeam(
   const membership = named ?? findDefaultMembership(app, userId);
   if (!membership) return { principal: null, authError: SESSION_EXPIRED };
   const isForeignTeam = team !== null && named === null;
-  const secondFactorRequiredBy = !hasSecondFactor && app.config.requireSecondFactor ? "server" : null;
-  const principal = { kind: "session" as const, ...user, ...session, ...membership, secondFactorRequiredBy };
-  return { principal, authError: null, isForeignTeam };
+  const secondFactorRequiredBy = hasSecondFactor ? null : findRequiredBy(app, { userId, teamId: membership.teamId });
+  return {
+    principal: { kind: "session", ...user, ...session, ...membership, secondFactorRequiredBy },
+    authError: null,
+    isForeignTeam,
+  };
+}
+
+/** Who requires two-factor authentication of a user who has none. */
+function findRequiredBy(app: App, input: { userId: number; teamId: number }): Session["secondFactorRequiredBy"] {
+  if (app.config.requireSecondFactor) return "server";
+  return lacksSecondFactor(app.db.reader, input) ? "team" : null;
 }
 
 /** No team has the ID 0. */

@@ -4,6 +4,7 @@ import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
 import { findPersonalTeam } from "../memberships/membership.ts";
+import { HAS_SECOND_FACTOR } from "../memberships/second-factor.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { formatInstant } from "../rpc/wire.ts";
@@ -23,7 +24,7 @@ interface MemberRow {
 
 // A session that was ended is deleted: then the last login is known.
 const MEMBERS = `
-  SELECT m.user_id, u.email, m.role, m.created_at, u.is_active, u.totp_secret IS NOT NULL AS has_second_factor,
+  SELECT m.user_id, u.email, m.role, m.created_at, u.is_active, ${HAS_SECOND_FACTOR} AS has_second_factor,
     nullif(max(coalesce(u.last_login_at, ''), coalesce((SELECT max(s.last_used_at) FROM sessions s WHERE s.user_id = u.id), '')), '') AS last_seen_at
   FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.team_id = :teamId`;
 

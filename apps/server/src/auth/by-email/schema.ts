@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { language } from "../../rpc/wire.ts";
-import { email, newPasswordFields, requireSamePassword } from "../schema.ts";
+import { email, language } from "../../rpc/wire.ts";
+import { newPasswordFields, requireSamePassword } from "../schema.ts";
 
 const token = z.string().trim().min(1).max(100);
 

@@ -1,6 +1,7 @@
 import type { Connection, User } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
+import { isRequiredByTeam } from "../../memberships/second-factor.ts";
 import { AppError } from "../../rpc/app-error.ts";
 
 export const hasPasskey = ({ db }: Pick<App, "db">, userId: number): boolean =>
@@ -10,16 +11,12 @@ export const hasPasskey = ({ db }: Pick<App, "db">, userId: number): boolean =>
 export const hasSecondFactor = (app: Pick<App, "db">, user: Pick<User, "id" | "totpSecret">): boolean =>
   user.totpSecret !== null || hasPasskey(app, user.id);
 
-/** Who requires two-factor authentication of a user; `null` if nobody does. */
-export function findRequiredBy(app: Pick<App, "config">, _connection: Connection, _userId: number): "server" | null {
-  return app.config.requireSecondFactor ? "server" : null;
-}
-
 /**
- * Keeps the last second factor of a user who needs one. Call in the transaction that removes it: throwing undoes that.
+ * Keeps the last second factor of a user who needs one, on this server or in a team. Call in the transaction that removes it: throwing
+ * undoes that.
  * @throws CONFLICT
  */
 export function rejectIfRequired(app: Pick<App, "config">, connection: Connection, userId: number): void {
-  if (findRequiredBy(app, connection, userId) !== null)
+  if (app.config.requireSecondFactor || isRequiredByTeam(connection, userId))
     throw new AppError("CONFLICT", message("second_factor_needed", {}));
 }
