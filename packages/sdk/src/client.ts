@@ -187,7 +187,7 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
     credits: { list: (limits) => toApiPromise(get("credits", ["items"], { limits })) },
     models: { list: (limits) => toApiPromise(get("models", ["items"], { limits })) },
     alerts: { list: (limits) => toApiPromise(get("alerts", ["items"], { limits })) },
-    team: { get: (limits) => toApiPromise(get("team", ["id", "name"], { limits })) },
+    team: { get: (limits) => toApiPromise(get("team", ["name"], { limits })) },
     version: { get: (limits) => toApiPromise(get("version", ["version"], { limits })) },
     get rateLimit() {
       return transport.rateLimit;

@@ -38,7 +38,8 @@ function createCache() {
 }
 
 /** Only the version is text. */
-const isPart = (value: unknown, field: string) => (field === "version" ? typeof value === "string" : isObject(value));
+const isPart = (value: unknown, field: string) =>
+  /^(version|name)$/.test(field) ? typeof value === "string" : isObject(value);
 
 /** Reads operations of `/api/v1`. A response that the client has already is not sent again unless it changed. */
 export function createRest(transport: Transport) {
