@@ -88,7 +88,7 @@ describe("unknown fields", () => {
       await app.db.prisma.session.updateMany({ data: { reauthenticatedAt: app.clock.now() } });
       const before = readTables(harness);
       const headers = { cookie: `orwatch_session=${person.session}` };
-      for (const extra of EXTRAS) {
+      for (const extra of EXTRAS.filter((one) => Object.keys(one).every((field) => !Object.hasOwn(input, field)))) {
         tried += 1;
         harness.sim.clock.advance(3_000);
         const answer = await callProcedure(harness, { name, isQuery: false, input: { ...input, ...extra }, headers });

@@ -52,7 +52,7 @@ describe("methods", () => {
   test("answers an unsupported method with 405 and Allow, on every path", async () => {
     for (const [method, path, allow] of [
       ["PATCH", "/api/keys/1", "GET, PUT, DELETE, HEAD, OPTIONS"],
-      ["DELETE", "/api/user", "GET, HEAD, OPTIONS"],
+      ["DELETE", "/api/user", "GET, PUT, HEAD, OPTIONS"],
       ["GET", "/api/auth/login", "POST, OPTIONS"],
       ["POST", "/api/usage/export", "GET, HEAD, OPTIONS"],
       ["POST", "/health", "GET, HEAD, OPTIONS"],

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { issueToken, seedUsage } from "../support/openrouter/seed.ts";
 import { type Caller, callerOf, type Harness, PASSWORD, settle, startHarness } from "../support/server/harness.ts";
 import { NOTICES_RESETS } from "../support/server/raw.ts";
+import { join, teamOf } from "../support/users/team.ts";
 
 let harness: Harness;
 let users = 0;
@@ -108,6 +109,26 @@ test("revoking an API token aborts its downloads and no others", async () => {
   ]);
   await user.delete(`/api/tokens/${doomed.id}`);
   expect(await cut.finish()).toMatchObject({ isComplete: false });
+  expect(await whole.finish()).toMatchObject({ isComplete: true });
+}, 60_000);
+
+test("removing a member aborts their downloads of the team, with a session and an API token, and no others", async () => {
+  const owner = await openBigUser();
+  const { app } = harness.server;
+  const teamId = teamOf(app, owner.email);
+  harness.sim.clock.advance(61_000);
+  const member = await harness.createUser(`removed${users}@example.com`);
+  await join(app, { email: member.email, teamId, role: "admin" });
+  const { token } = await issueToken(member);
+  const [cut, cutToo, whole] = await Promise.all([
+    begin("/api/usage/export", bearer(member.credential)),
+    begin("/api/v1/usage/export", bearer(token)),
+    begin("/api/usage/export", bearer(owner.credential)),
+  ]);
+  const { id } = (await member.get("/api/user")).body;
+  expect((await owner.delete(`/api/teams/${teamId}/members/${id}`)).status).toBe(204);
+  expect(await cut.finish()).toMatchObject({ isComplete: false });
+  expect(await cutToo.finish()).toMatchObject({ isComplete: false });
   expect(await whole.finish()).toMatchObject({ isComplete: true });
 }, 60_000);
 

@@ -181,7 +181,7 @@ test("any sequence of joins, changes of role, removals and requests follows the 
   timeout: 180_000,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(start, fc.array(step, { minLength: 1, maxLength: 6, size: "max" }), async (others, sequence) => {
+    fc.asyncProperty(start, fc.array(step, { minLength: 1, maxLength: 4, size: "max" }), async (others, sequence) => {
       let members: Members = new Map([[0, "owner"], ...others]);
       await setMembers(members);
       for (const one of sequence) {
