@@ -10,6 +10,13 @@ import { startPage } from "./vite/start-page.ts";
 
 const server = serverAddress(process.env);
 
+/** What every page needs. */
+const FRAME =
+  /web[\\/]src[\\/]((routes|lib)[\\/].*|app[\\/][^\\/]+)\.tsx?$|messages[\\/]src[\\/][^\\/]+$|@messageformat|make-plural/;
+/** The icons of the pages before login, which need none of the others. */
+const LOGIN_ICONS =
+  /lucide-react[\\/].*[\\/](arrow-big-up-dash|check|circle(-alert|-check)?|eye(-off)?|info|loader-circle|triangle-alert)\.mjs$/;
+
 export default defineConfig({
   plugins: [
     tanstackRouter({
@@ -60,10 +67,10 @@ export default defineConfig({
             },
             {
               name: "frame",
-              test: /web[\\/]src[\\/]((routes|lib)[\\/].*|app[\\/][^\\/]+)\.tsx?$|messages[\\/]src[\\/][^\\/]+$|@messageformat|make-plural/,
+              test: new RegExp(`${FRAME.source}|${LOGIN_ICONS.source}`),
               priority: 1,
             },
-            { name: "icons", test: /node_modules[\\/]lucide-react[\\/]/ },
+            { name: "icons", test: /node_modules[\\/]lucide-react[\\/]/, minShareCount: 2 },
             {
               name: "parts",
               test: /web[\\/]src[\\/]components[\\/](ui|charts|filters)[\\/]/,
