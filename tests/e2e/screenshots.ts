@@ -48,6 +48,19 @@ for (const name of ["Billing script", "Grafana"]) {
   if (name === "Grafana") await fetch(`${product.url}/api/v1/keys`, { headers: { authorization: `Bearer ${token}` } });
 }
 
+const team = await post("/api/teams", { name: "Research" }, access_token);
+const invite = (body: object) => post(`/api/teams/${team.id}/invitations`, body, access_token);
+for (const [member, role] of [
+  ["finance@example.com", "viewer"],
+  ["research@example.com", "admin"],
+]) {
+  const { token } = await invite({ role });
+  const login = await post("/api/auth/login", { email: member, password: PASSWORD });
+  await post("/api/invitations/accept", { token }, login.access_token);
+}
+await invite({ role: "editor", email: "new@example.com" });
+const { token: invitation } = await invite({ role: "viewer" });
+
 const browser = await chromium.launch({
   ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
@@ -83,7 +96,20 @@ for (const look of LOOKS) {
   };
   await shoot("login", "/login", "Log in");
   await shoot("register", "/register", "Sign up");
+  await shoot("invite", `/invite#${invitation}`, "Your role");
   await logIn(page);
+  await shoot("join", `/invite#${invitation}`, "Join team");
+  await shoot("team", `/team?team=${team.id}`, "research@example.com");
+  await shoot("team-settings", `/team?part=settings&team=${team.id}`, "Delete team");
+  await shoot("team-activity", `/team?part=activity&team=${team.id}`, "Invitation");
+  await shoot("invite-member", `/team?invite=true&team=${team.id}`, "Create link");
+  await shoot("team-missing", "/keys?team=999", "Go to my team");
+  if (only.length === 0 || only.includes("switcher")) {
+    await page.goto(`${product.url}/dashboard?team=${team.id}`);
+    await page.getByRole("button", { name: look.name === "phone" ? "User" : /^Team:/ }).click();
+    await page.getByRole("link", { name: "New team" }).waitFor();
+    await page.screenshot({ path: path.join(folder, `switcher-${look.name}.png`) });
+  }
   await shoot("dashboard", "/dashboard?days=90", "Top models");
   await shoot("dashboard-by-key", "/dashboard?days=30&by=key&compare=true", "Top models");
   if (only.length === 0 || only.includes("calendar")) {

@@ -13,6 +13,7 @@ import { Route as IndexRouteImport } from './routes/index'
 import { Route as AuthedRouteImport } from './routes/_authed'
 import { Route as ConfirmEmailRouteImport } from './routes/confirm-email'
 import { Route as ForgotPasswordRouteImport } from './routes/forgot-password'
+import { Route as InviteRouteImport } from './routes/invite'
 import { Route as LoginRouteImport } from './routes/login'
 import { Route as RegisterRouteImport } from './routes/register'
 import { Route as ResetPasswordRouteImport } from './routes/reset-password'
@@ -25,6 +26,7 @@ import { Route as AuthedJobsRouteImport } from './routes/_authed.jobs'
 import { Route as AuthedKeysRouteImport } from './routes/_authed.keys'
 import { Route as AuthedProfileRouteImport } from './routes/_authed.profile'
 import { Route as AuthedStatsRouteImport } from './routes/_authed.stats'
+import { Route as AuthedTeamRouteImport } from './routes/_authed.team'
 import { Route as AuthedTokensRouteImport } from './routes/_authed.tokens'
 import { Route as AuthedUsersRouteImport } from './routes/_authed.users'
 import { Route as AuthedKeysIdRouteImport } from './routes/_authed.keys_.$id'
@@ -46,6 +48,11 @@ const ConfirmEmailRoute = ConfirmEmailRouteImport.update({
 const ForgotPasswordRoute = ForgotPasswordRouteImport.update({
   id: '/forgot-password',
   path: '/forgot-password',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const InviteRoute = InviteRouteImport.update({
+  id: '/invite',
+  path: '/invite',
   getParentRoute: () => rootRouteImport,
 } as any)
 const LoginRoute = LoginRouteImport.update({
@@ -108,6 +115,11 @@ const AuthedStatsRoute = AuthedStatsRouteImport.update({
   path: '/stats',
   getParentRoute: () => AuthedRoute,
 } as any)
+const AuthedTeamRoute = AuthedTeamRouteImport.update({
+  id: '/team',
+  path: '/team',
+  getParentRoute: () => AuthedRoute,
+} as any)
 const AuthedTokensRoute = AuthedTokensRouteImport.update({
   id: '/tokens',
   path: '/tokens',
@@ -128,6 +140,7 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/confirm-email': typeof ConfirmEmailRoute
   '/forgot-password': typeof ForgotPasswordRoute
+  '/invite': typeof InviteRoute
   '/login': typeof LoginRoute
   '/register': typeof RegisterRoute
   '/reset-password': typeof ResetPasswordRoute
@@ -140,6 +153,7 @@ export interface FileRoutesByFullPath {
   '/keys': typeof AuthedKeysRoute
   '/profile': typeof AuthedProfileRoute
   '/stats': typeof AuthedStatsRoute
+  '/team': typeof AuthedTeamRoute
   '/tokens': typeof AuthedTokensRoute
   '/users': typeof AuthedUsersRoute
   '/keys/$id': typeof AuthedKeysIdRoute
@@ -148,6 +162,7 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/confirm-email': typeof ConfirmEmailRoute
   '/forgot-password': typeof ForgotPasswordRoute
+  '/invite': typeof InviteRoute
   '/login': typeof LoginRoute
   '/register': typeof RegisterRoute
   '/reset-password': typeof ResetPasswordRoute
@@ -160,6 +175,7 @@ export interface FileRoutesByTo {
   '/keys': typeof AuthedKeysRoute
   '/profile': typeof AuthedProfileRoute
   '/stats': typeof AuthedStatsRoute
+  '/team': typeof AuthedTeamRoute
   '/tokens': typeof AuthedTokensRoute
   '/users': typeof AuthedUsersRoute
   '/keys/$id': typeof AuthedKeysIdRoute
@@ -170,6 +186,7 @@ export interface FileRoutesById {
   '/_authed': typeof AuthedRouteWithChildren
   '/confirm-email': typeof ConfirmEmailRoute
   '/forgot-password': typeof ForgotPasswordRoute
+  '/invite': typeof InviteRoute
   '/login': typeof LoginRoute
   '/register': typeof RegisterRoute
   '/reset-password': typeof ResetPasswordRoute
@@ -182,6 +199,7 @@ export interface FileRoutesById {
   '/_authed/keys': typeof AuthedKeysRoute
   '/_authed/profile': typeof AuthedProfileRoute
   '/_authed/stats': typeof AuthedStatsRoute
+  '/_authed/team': typeof AuthedTeamRoute
   '/_authed/tokens': typeof AuthedTokensRoute
   '/_authed/users': typeof AuthedUsersRoute
   '/_authed/keys_/$id': typeof AuthedKeysIdRoute
@@ -192,6 +210,7 @@ export interface FileRouteTypes {
     | '/'
     | '/confirm-email'
     | '/forgot-password'
+    | '/invite'
     | '/login'
     | '/register'
     | '/reset-password'
@@ -204,6 +223,7 @@ export interface FileRouteTypes {
     | '/keys'
     | '/profile'
     | '/stats'
+    | '/team'
     | '/tokens'
     | '/users'
     | '/keys/$id'
@@ -212,6 +232,7 @@ export interface FileRouteTypes {
     | '/'
     | '/confirm-email'
     | '/forgot-password'
+    | '/invite'
     | '/login'
     | '/register'
     | '/reset-password'
@@ -224,6 +245,7 @@ export interface FileRouteTypes {
     | '/keys'
     | '/profile'
     | '/stats'
+    | '/team'
     | '/tokens'
     | '/users'
     | '/keys/$id'
@@ -233,6 +255,7 @@ export interface FileRouteTypes {
     | '/_authed'
     | '/confirm-email'
     | '/forgot-password'
+    | '/invite'
     | '/login'
     | '/register'
     | '/reset-password'
@@ -245,6 +268,7 @@ export interface FileRouteTypes {
     | '/_authed/keys'
     | '/_authed/profile'
     | '/_authed/stats'
+    | '/_authed/team'
     | '/_authed/tokens'
     | '/_authed/users'
     | '/_authed/keys_/$id'
@@ -255,6 +279,7 @@ export interface RootRouteChildren {
   AuthedRoute: typeof AuthedRouteWithChildren
   ConfirmEmailRoute: typeof ConfirmEmailRoute
   ForgotPasswordRoute: typeof ForgotPasswordRoute
+  InviteRoute: typeof InviteRoute
   LoginRoute: typeof LoginRoute
   RegisterRoute: typeof RegisterRoute
   ResetPasswordRoute: typeof ResetPasswordRoute
@@ -290,6 +315,13 @@ declare module '@tanstack/react-router' {
       path: '/forgot-password'
       fullPath: '/forgot-password'
       preLoaderRoute: typeof ForgotPasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/invite': {
+      id: '/invite'
+      path: '/invite'
+      fullPath: '/invite'
+      preLoaderRoute: typeof InviteRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/login': {
@@ -376,6 +408,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthedStatsRouteImport
       parentRoute: typeof AuthedRoute
     }
+    '/_authed/team': {
+      id: '/_authed/team'
+      path: '/team'
+      fullPath: '/team'
+      preLoaderRoute: typeof AuthedTeamRouteImport
+      parentRoute: typeof AuthedRoute
+    }
     '/_authed/tokens': {
       id: '/_authed/tokens'
       path: '/tokens'
@@ -408,6 +447,7 @@ interface AuthedRouteChildren {
   AuthedKeysRoute: typeof AuthedKeysRoute
   AuthedProfileRoute: typeof AuthedProfileRoute
   AuthedStatsRoute: typeof AuthedStatsRoute
+  AuthedTeamRoute: typeof AuthedTeamRoute
   AuthedTokensRoute: typeof AuthedTokensRoute
   AuthedUsersRoute: typeof AuthedUsersRoute
   AuthedKeysIdRoute: typeof AuthedKeysIdRoute
@@ -421,6 +461,7 @@ const AuthedRouteChildren: AuthedRouteChildren = {
   AuthedKeysRoute: AuthedKeysRoute,
   AuthedProfileRoute: AuthedProfileRoute,
   AuthedStatsRoute: AuthedStatsRoute,
+  AuthedTeamRoute: AuthedTeamRoute,
   AuthedTokensRoute: AuthedTokensRoute,
   AuthedUsersRoute: AuthedUsersRoute,
   AuthedKeysIdRoute: AuthedKeysIdRoute,
@@ -434,6 +475,7 @@ const rootRouteChildren: RootRouteChildren = {
   AuthedRoute: AuthedRouteWithChildren,
   ConfirmEmailRoute: ConfirmEmailRoute,
   ForgotPasswordRoute: ForgotPasswordRoute,
+  InviteRoute: InviteRoute,
   LoginRoute: LoginRoute,
   RegisterRoute: RegisterRoute,
   ResetPasswordRoute: ResetPasswordRoute,

@@ -19,8 +19,8 @@ async function textsOf(language: Language): Promise<Record<string, StartText>> {
   const i18n = createI18n({ language });
   await i18n.load("web/common", "web/account", "web/unsubscribe");
   const { common, account, unsubscribe } = i18n.getState().texts as Texts;
-  const { dashboard, stats, keys, accounts, alerts, tokens, jobs, profile, users } = common.nav;
-  const inside = { dashboard, stats, keys, accounts, alerts, tokens, jobs, profile, users };
+  const { dashboard, stats, keys, accounts, alerts, tokens, team, jobs, profile, users } = common.nav;
+  const inside = { dashboard, stats, keys, accounts, alerts, tokens, team, jobs, profile, users };
   return {
     login: account.login,
     register: account.register,
@@ -29,6 +29,7 @@ async function textsOf(language: Language): Promise<Record<string, StartText>> {
     "confirm-email": account.confirmEmail,
     "two-factor": { title: account.setUp.title },
     unsubscribe,
+    invite: account.invite,
     ...Object.fromEntries(Object.entries(inside).map(([page, title]) => [page, { title }])),
   };
 }

@@ -5,7 +5,7 @@ import { openAccount, type Product, startProduct } from "../support/product.ts";
 let product: Product;
 const ADMIN = "ada@example.com";
 const MEMBER = "grace@example.com";
-const OPEN_PAGES = ["/login", "/register", "/unsubscribe?token=none", "/no-such-page"];
+const OPEN_PAGES = ["/login", "/register", "/invite", "/unsubscribe?token=none", "/no-such-page"];
 const PAGES = [
   "/dashboard",
   "/dashboard?by=key&compare=true",
@@ -19,6 +19,9 @@ const PAGES = [
   "/alerts?part=sent",
   "/alerts?part=forecast",
   "/tokens",
+  "/team",
+  "/team?part=settings",
+  "/team?part=activity",
   "/jobs",
   "/profile",
   "/users",

@@ -1,9 +1,9 @@
 import { type ErrorComponentProps, Link, useParentMatches, useRouter } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { ErrorNotice } from "../components/error-notice.tsx";
 import { buttonClasses } from "../components/ui/button.tsx";
 import { Logo } from "../components/ui/logo.tsx";
-import { isFromApi } from "../lib/api/errors.ts";
+import { isFromApi, isTeamMissing } from "../lib/api/errors.ts";
 import { useTexts } from "../lib/i18n/i18n.ts";
 
 /** Adds the main region, except within the frame of the app, which has one. */
@@ -39,6 +39,20 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     </MainRegion>
   );
 }
+
+// Few see it.
+const Missing = lazy(() => import("./shell/team-missing.tsx").then(({ TeamMissing }) => ({ default: TeamMissing })));
+
+/** Shown instead of the frame of the app and its page if the user is not in the team of the page. */
+export const TeamMissing = () => (
+  <Suspense>
+    <Missing />
+  </Suspense>
+);
+
+/** Shown instead of the frame of the app and its page. */
+export const AuthedError = (props: ErrorComponentProps) =>
+  isTeamMissing(props.error) ? <TeamMissing /> : <ErrorPage {...props} />;
 
 /** Shown for unknown addresses, and for pages that the user may not see. */
 export function NotFoundPage() {

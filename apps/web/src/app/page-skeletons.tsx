@@ -92,6 +92,22 @@ export function StatsSkeleton() {
   );
 }
 
+export function TeamSkeleton() {
+  const t = useTexts("common");
+  return (
+    <PageBody>
+      <PageHead title={t.common.nav.team}>
+        <div className="skeleton h-9 w-36" />
+      </PageHead>
+      <div role="status" aria-label={t.common.loading} className="flex flex-col gap-4">
+        <div className="skeleton h-6 max-w-prose" />
+        <div className="skeleton h-9 w-72 max-w-full" />
+        <div className="skeleton h-48" />
+      </div>
+    </PageBody>
+  );
+}
+
 export function TokensSkeleton() {
   const t = useTexts("common");
   return (

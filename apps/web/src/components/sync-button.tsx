@@ -1,10 +1,12 @@
 import { useIsMutating } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
 import { messageOf } from "../lib/api/errors.ts";
+import { usePermission } from "../lib/api/permission.ts";
 import { type SyncProgress, type SyncResult, trpc } from "../lib/api/trpc.ts";
 import { type TextsOf, useTexts } from "../lib/i18n/i18n.ts";
 import { useAnnounce } from "./ui/announcer.tsx";
 import { Button } from "./ui/button.tsx";
+import { useNeed } from "./ui/permitted.tsx";
 
 function describeSync({ status, rows_written }: SyncResult, t: TextsOf<"usage">): string {
   if (status === "failed") return t.usage.sync.failed;
@@ -44,6 +46,8 @@ export function SyncButton({ disabled }: { disabled: boolean }) {
   const t = useTexts("usage");
   const progress = useSyncProgress();
   const sync = useSyncAll();
+  const mayEdit = usePermission("edit");
+  const need = useNeed("edit");
   const isRunning = sync.isPending || progress !== null;
 
   return (
@@ -60,7 +64,12 @@ export function SyncButton({ disabled }: { disabled: boolean }) {
           {progress.failed > 0 && `, ${t.usage.sync.failedOf({ count: progress.failed })}`}
         </span>
       )}
-      <Button aria-busy={isRunning || undefined} disabled={disabled} onClick={() => !isRunning && sync.mutate()}>
+      <Button
+        aria-busy={isRunning || undefined}
+        disabled={disabled || !mayEdit}
+        title={mayEdit ? undefined : need}
+        onClick={() => !isRunning && sync.mutate()}
+      >
         <RefreshCw aria-hidden className={`size-4 ${isRunning ? "animate-spin" : ""}`} />
         {isRunning ? t.usage.sync.running : t.usage.sync.now}
       </Button>

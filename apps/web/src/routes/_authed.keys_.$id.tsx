@@ -1,7 +1,7 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
 import { KeyPage } from "../features/keys/page/key-page.tsx";
 import { KeyNotFound, KeyPageSkeleton } from "../features/keys/page/key-page-states.tsx";
-import { codeOf } from "../lib/api/errors.ts";
+import { codeOf, isTeamMissing } from "../lib/api/errors.ts";
 import { loadPage } from "../lib/api/guard.ts";
 import { trpcUtils } from "../lib/api/trpc.ts";
 import { loadMessages, loadTexts } from "../lib/i18n/i18n.ts";
@@ -23,7 +23,7 @@ export const Route = createFileRoute("/_authed/keys_/$id")({
         trpcUtils.stats.dashboard.ensureData(toKeyUsageInput(id, search)),
       );
     } catch (error) {
-      if (id !== null && codeOf(error) !== "NOT_FOUND") throw error;
+      if (id !== null && (codeOf(error) !== "NOT_FOUND" || isTeamMissing(error))) throw error;
       await loadTexts("key");
       throw notFound();
     }

@@ -1,10 +1,14 @@
-import { createFileRoute } from "@tanstack/react-router";
+import { createFileRoute, redirect } from "@tanstack/react-router";
 import { RegisterPage } from "../features/auth/register-page.tsx";
 import { redirectSearch } from "../lib/api/guard.ts";
 import { loadTexts } from "../lib/i18n/catalogs.ts";
 
 export const Route = createFileRoute("/register")({
   validateSearch: redirectSearch,
+  // Where one signs up with an invitation.
+  beforeLoad: ({ search }) => {
+    if (search.redirect === "/invite") throw redirect({ to: "/invite", replace: true });
+  },
   loader: () => loadTexts("account"),
   component: Register,
 });

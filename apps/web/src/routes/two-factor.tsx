@@ -1,4 +1,4 @@
-import { createFileRoute, Link } from "@tanstack/react-router";
+import { createFileRoute } from "@tanstack/react-router";
 import { ApiProvider } from "../app/providers/api-provider.tsx";
 import { AnnouncerProvider } from "../components/ui/announcer.tsx";
 import { Button, buttonClasses } from "../components/ui/button.tsx";
@@ -10,6 +10,7 @@ import { leaveFor, setAccount } from "../lib/api/session.ts";
 import { trpc, trpcClient, trpcUtils, type User } from "../lib/api/trpc.ts";
 import { loadTexts } from "../lib/i18n/catalogs.ts";
 import { loadMessages, useTexts } from "../lib/i18n/i18n.ts";
+import { pageInTeam } from "../lib/search/team-search.ts";
 
 /** What users see until they have set up the two-factor authentication that the server or their team requires. */
 export const Route = createFileRoute("/two-factor")({
@@ -46,6 +47,8 @@ function Setup({ user }: { user: User }) {
   const t = useTexts("account", "profile");
   const { redirect } = Route.useSearch();
   const { data: security } = trpc.auth.security.useQuery({});
+  // The personal team is the first one.
+  const other = user.teams.find((team) => !team.requires_second_factor);
   const isDone = security?.second_factor != null;
 
   async function logOut() {
@@ -68,9 +71,15 @@ function Setup({ user }: { user: User }) {
       </section>
       <div className="flex flex-wrap gap-2">
         {isDone && (
-          <Link to={redirect ?? "/dashboard"} className={buttonClasses("primary")}>
+          // A new page, because the address may be of another team than this one.
+          <a href={redirect ?? "/dashboard"} className={buttonClasses("primary")}>
             {t.account.setUp.goOn}
-          </Link>
+          </a>
+        )}
+        {!isDone && security?.required_by === "team" && other && (
+          <a href={pageInTeam("/dashboard", other.id)} className={buttonClasses()}>
+            {t.account.setUp.otherTeam}
+          </a>
         )}
         <Button onClick={() => void logOut()}>{t.common.nav.logOut}</Button>
       </div>

@@ -13,6 +13,7 @@ import type palette from "./en/web/palette.js";
 import type profile from "./en/web/profile.js";
 import type reconciliation from "./en/web/reconciliation.js";
 import type stats from "./en/web/stats.js";
+import type team from "./en/web/team.js";
 import type tokens from "./en/web/tokens.js";
 import type unsubscribe from "./en/web/unsubscribe.js";
 import type usage from "./en/web/usage.js";
@@ -37,6 +38,7 @@ export interface Texts {
   profile: typeof profile;
   reconciliation: typeof reconciliation;
   stats: typeof stats;
+  team: typeof team;
   tokens: typeof tokens;
   unsubscribe: typeof unsubscribe;
   usage: typeof usage;

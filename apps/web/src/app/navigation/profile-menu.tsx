@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { CircleUserRound, LogOut, UserRoundCog, UsersRound } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button, buttonClasses } from "../../components/ui/button.tsx";
 import { Popover } from "../../components/ui/popover.tsx";
@@ -10,6 +11,8 @@ import { trpc, type User } from "../../lib/api/trpc.ts";
 import { setTheme, THEMES, useTheme } from "../../lib/browser/theme.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { ICON, LABEL, PAGES } from "./rail-pages.ts";
+
+const TeamList = lazy(() => import("./team-list.tsx").then(({ TeamList }) => ({ default: TeamList })));
 
 export function ProfileMenu({ user }: { user: User }) {
   const t = useTexts("common");
@@ -48,6 +51,11 @@ function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => void }) {
       <p className="truncate text-table text-muted" title={user.email}>
         {user.email}
       </p>
+      <div className="border-y border-line py-2 sm:hidden">
+        <Suspense fallback={<div className="h-24" />}>
+          <TeamList onLeave={onLeave} />
+        </Suspense>
+      </div>
       <ul className="flex flex-col empty:hidden">
         {PAGES.filter(({ isSecond }) => isSecond).map(({ to, name, Icon }) => (
           <li key={to} className="sm:hidden">

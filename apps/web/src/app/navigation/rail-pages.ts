@@ -1,6 +1,16 @@
-import { Bell, Building2, ChartColumn, History, KeyRound, KeySquare, type LucideIcon, Table2 } from "lucide-react";
+import {
+  Bell,
+  Building2,
+  ChartColumn,
+  History,
+  KeyRound,
+  KeySquare,
+  type LucideIcon,
+  Table2,
+  UsersRound,
+} from "lucide-react";
 
-type RailName = "dashboard" | "stats" | "keys" | "accounts" | "alerts" | "tokens" | "jobs";
+type RailName = "dashboard" | "stats" | "keys" | "accounts" | "alerts" | "tokens" | "team" | "jobs";
 
 interface RailPage {
   to: `/${RailName}`;
@@ -20,6 +30,7 @@ export const PAGES: RailPage[] = [
   { to: "/accounts", name: "accounts", Icon: Building2, isSecond: true },
   { to: "/alerts", name: "alerts", Icon: Bell },
   { to: "/tokens", name: "tokens", Icon: KeySquare, isSecond: true },
+  { to: "/team", name: "team", Icon: UsersRound, isSecond: true },
   { to: "/jobs", name: "jobs", Icon: History, isSecond: true },
 ];
 

@@ -8,6 +8,7 @@ import { UNREAD } from "../../lib/search/alerts-search.ts";
 import { sharedSearch } from "../../lib/search/dashboard-search.ts";
 import { ProfileMenu } from "./profile-menu.tsx";
 import { ICON, LABEL, PAGES } from "./rail-pages.ts";
+import { TeamSwitcher } from "./team-switcher.tsx";
 
 /** Left rail: icons only below 1024 px, a bar at the bottom below 640 px. */
 export function Rail({ user, onCommands }: { user: User; onCommands: () => void }) {
@@ -15,12 +16,13 @@ export function Rail({ user, onCommands }: { user: User; onCommands: () => void 
   return (
     <nav
       aria-label={t.common.navigation}
-      className="fixed inset-x-0 bottom-0 z-30 flex h-16 items-stretch justify-around border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:inset-y-0 sm:right-auto sm:h-auto sm:w-16 sm:flex-col sm:justify-start sm:gap-1 sm:border-t-0 sm:border-r sm:p-3 lg:w-56 print:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 flex h-16 items-stretch justify-around border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:inset-y-0 sm:right-auto sm:h-auto sm:w-16 sm:flex-col sm:justify-start sm:gap-1 sm:overflow-y-auto sm:border-t-0 sm:border-r sm:p-3 lg:w-56 print:hidden"
     >
-      <div className="mb-4 hidden h-9 items-center gap-2.5 px-1.5 text-base font-semibold tracking-tight sm:flex">
+      <div className="hidden h-9 items-center gap-2.5 px-1.5 text-base font-semibold tracking-tight sm:flex">
         <Logo />
         <span className="hidden lg:inline">{t.common.app}</span>
       </div>
+      <TeamSwitcher />
       <button
         type="button"
         onClick={onCommands}

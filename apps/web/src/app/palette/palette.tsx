@@ -50,7 +50,7 @@ export function Palette({ onClose, onOpen }: PanelProps) {
               {commands
                 .filter((command) => command.group === group)
                 .map((command) => (
-                  <Item key={command.label} command={command} onChoose={() => choose(command)} />
+                  <Item key={command.id ?? command.label} command={command} onChoose={() => choose(command)} />
                 ))}
             </Command.Group>
           ))}
@@ -67,12 +67,12 @@ interface ItemProps {
   onChoose: () => void;
 }
 
-function Item({ command: { group, label, Icon, hint }, onChoose }: ItemProps) {
+function Item({ command: { group, label, id, Icon, hint }, onChoose }: ItemProps) {
   const hasShortcuts = useShortcuts();
   return (
     <Command.Item
-      value={label}
-      keywords={[group]}
+      value={id ?? label}
+      keywords={[label, group]}
       onSelect={onChoose}
       className="flex h-9 cursor-default items-center gap-3 rounded-control px-2 aria-selected:bg-accent-soft"
     >

@@ -1,10 +1,12 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { setAsker, type Wanted } from "../../lib/api/confirm-link.ts";
-import { codeOf, isUnauthorized } from "../../lib/api/errors.ts";
+import { codeOf, isTeamMissing, isUnauthorized } from "../../lib/api/errors.ts";
+import { useAccount } from "../../lib/api/permission.ts";
 import { watchLeaving } from "../../lib/api/session.ts";
-import { queryClient, trpc, trpcClient } from "../../lib/api/trpc.ts";
+import { queryClient, trpc, trpcClient, trpcUtils } from "../../lib/api/trpc.ts";
 import { loadTexts } from "../../lib/i18n/i18n.ts";
+import { TeamMissing } from "../error-pages.tsx";
 
 // Loaded on demand, because most visits never show them. With their texts: waiting for these while rendering makes React fail and start over.
 const ConfirmAgain = lazy(async () => {
@@ -36,6 +38,7 @@ interface ApiProviderProps {
 /** Queries for the pages below. When the session ends while one is open, a dialog asks for the password and the page stays. */
 export function ApiProvider({ email, children }: ApiProviderProps) {
   const [isSignedOut, setSignedOut] = useState(false);
+  const [isTeamLost, setTeamLost] = useState(false);
   const [waiting, setWaiting] = useState<Waiting[]>([]);
 
   useEffect(watchLeaving, []);
@@ -46,13 +49,20 @@ export function ApiProvider({ email, children }: ApiProviderProps) {
   }, []);
 
   useEffect(() => {
+    function noteRole(error: unknown) {
+      if (isTeamMissing(error)) setTeamLost(true);
+      // The role was changed meanwhile: the page shows what it still permits.
+      if (codeOf(error) === "FORBIDDEN_ROLE") void trpcUtils.auth.account.invalidate();
+    }
     queryClient.getQueryCache().config.onError = (error, query) => {
       if (query.getObserversCount() > 0 && isUnauthorized(error)) setSignedOut(true);
       // It was required only after the page was loaded.
       if (codeOf(error) === "SECOND_FACTOR_SETUP_REQUIRED" && window.location.pathname !== "/two-factor")
         window.location.assign("/two-factor");
+      noteRole(error);
     };
     queryClient.getMutationCache().config.onError = (error) => {
+      noteRole(error);
       // Without a response, the change may still have been made.
       if (codeOf(error) === null) void queryClient.invalidateQueries();
     };
@@ -74,7 +84,7 @@ export function ApiProvider({ email, children }: ApiProviderProps) {
   return (
     <trpc.Provider client={trpcClient} queryClient={queryClient}>
       <QueryClientProvider client={queryClient}>
-        {children}
+        <InTeam isLost={isTeamLost}>{children}</InTeam>
         <Suspense>
           {isWanted("confirm") && (
             <ConfirmAgain email={email} onAnswer={(isConfirmed) => answer("confirm", isConfirmed)} />
@@ -86,4 +96,10 @@ export function ApiProvider({ email, children }: ApiProviderProps) {
       </QueryClientProvider>
     </trpc.Provider>
   );
+}
+
+/** Shows the page while the user is in its team. */
+function InTeam({ isLost, children }: { isLost: boolean; children: ReactNode }) {
+  const user = useAccount();
+  return isLost || user?.team === null ? <TeamMissing /> : children;
 }

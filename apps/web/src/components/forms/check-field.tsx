@@ -13,7 +13,9 @@ export function CheckField({ label, hint, isChecked, isDisabled = false, onChang
   const id = useId();
   return (
     <div>
-      <label className={`flex items-start gap-2.5 pointer-coarse:items-center ${isDisabled ? "text-muted" : ""}`}>
+      <label
+        className={`flex min-h-6 items-start gap-2.5 pointer-coarse:items-center ${isDisabled ? "text-muted" : ""}`}
+      >
         <input
           type="checkbox"
           aria-describedby={id}

@@ -1,10 +1,13 @@
+import type { Permission } from "@orwatch/domain/permissions";
 import type { AnyFormApi } from "@tanstack/react-form";
 import { type ReactNode, useEffect, useRef } from "react";
 import { codeOf } from "../../lib/api/errors.ts";
+import { usePermission } from "../../lib/api/permission.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { Modal } from "../overlays/dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { useNeed } from "../ui/permitted.tsx";
 import { Form, SubmitButton, useApiProblem, useIsSubmitting } from "./form.tsx";
 
 interface FormModalProps {
@@ -19,6 +22,8 @@ interface FormModalProps {
   isAlert?: boolean;
   /** Cannot be closed while submitting, because its result is shown only once. */
   staysOpenWhileBusy?: boolean;
+  /** What it changes needs this. It may be opened by a link, or the role may change while it is open: then it says so and keeps what was typed. */
+  needs?: Permission;
   /** Shown instead of the form if its resource no longer exists. */
   deletedText?: string;
   onClose: () => void;
@@ -28,10 +33,13 @@ interface FormModalProps {
 /** A dialog with a form. */
 export function FormModal({ form, title, lead, before, submit, variant = "primary", ...rest }: FormModalProps) {
   const t = useTexts("common");
-  const { isAlert = false, staysOpenWhileBusy = false, deletedText, children } = rest;
+  const { isAlert = false, staysOpenWhileBusy = false, deletedText, needs, children } = rest;
   const isLocked = useIsSubmitting(form) && staysOpenWhileBusy;
   const onClose = () => !isLocked && rest.onClose();
   const problem = useApiProblem(form);
+  const isPermitted = usePermission(needs ?? "view");
+  const isForbidden = needs !== undefined && !isPermitted;
+  const need = useNeed(needs ?? "view");
   const isDeleted = deletedText !== undefined && codeOf(problem?.error) === "NOT_FOUND";
   return (
     <Modal title={title} lead={lead} isAlert={isAlert} onClose={onClose}>
@@ -39,17 +47,17 @@ export function FormModal({ form, title, lead, before, submit, variant = "primar
       <Form
         form={form}
         message={
-          isDeleted ? (
+          isDeleted || isForbidden ? (
             <Notice tone="warn" role="alert">
-              {deletedText}
+              {isDeleted ? deletedText : need}
             </Notice>
           ) : undefined
         }
       >
         {children}
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>{isDeleted ? t.common.close : t.common.cancel}</Button>
-          {!isDeleted && (
+          <Button onClick={onClose}>{isDeleted || isForbidden ? t.common.close : t.common.cancel}</Button>
+          {!isDeleted && !isForbidden && (
             <SubmitButton form={form} variant={variant}>
               {submit}
             </SubmitButton>

@@ -4,6 +4,7 @@ import { Menu } from "../../components/overlays/menu.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { useAccountsChanged } from "../../lib/api/accounts.ts";
 import { messageOf } from "../../lib/api/errors.ts";
+import { usePermission } from "../../lib/api/permission.ts";
 import { type Account, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { EditAccountDialog, RemoveAccountDialog, ReplaceKeyDialog } from "./account-dialogs.tsx";
@@ -26,6 +27,9 @@ export function AccountActions({ account }: { account: Account }) {
   });
   const Icon = sync.isPending ? LoaderCircle : Ellipsis;
   const close = () => setOpen(null);
+  const mayEdit = usePermission("edit");
+  const mayManage = usePermission("manageKeys");
+  if (!mayEdit) return null;
   return (
     <>
       <Menu
@@ -40,9 +44,13 @@ export function AccountActions({ account }: { account: Account }) {
         }
         items={[
           { label: t.accounts.sync, Icon: RefreshCw, onSelect: () => sync.mutate({ id }), disabled: sync.isPending },
-          { label: t.accounts.edit, Icon: Pencil, onSelect: () => setOpen("edit") },
-          { label: t.accounts.replace, Icon: KeyRound, onSelect: () => setOpen("replace") },
-          { label: t.accounts.remove, Icon: Trash2, onSelect: () => setOpen("delete"), isDanger: true },
+          ...(mayManage
+            ? [
+                { label: t.accounts.edit, Icon: Pencil, onSelect: () => setOpen("edit") },
+                { label: t.accounts.replace, Icon: KeyRound, onSelect: () => setOpen("replace") },
+                { label: t.accounts.remove, Icon: Trash2, onSelect: () => setOpen("delete"), isDanger: true },
+              ]
+            : []),
         ]}
       />
       {open === "edit" && <EditAccountDialog account={account} onClose={close} />}

@@ -47,6 +47,7 @@ export function AddAccountDialog({ onClose }: { onClose: () => void }) {
   return (
     <FormModal
       form={form}
+      needs="manageKeys"
       title={t.accounts.form.addTitle}
       lead={
         <>
@@ -99,6 +100,7 @@ export function EditAccountDialog({ account, onClose }: DialogProps) {
   return (
     <FormModal
       form={form}
+      needs="manageKeys"
       title={t.accounts.form.editTitle({ name: account.name })}
       submit={t.accounts.form.save}
       onClose={onClose}
@@ -164,6 +166,7 @@ export function ReplaceKeyDialog({ account, onClose }: DialogProps) {
   return (
     <FormModal
       form={form}
+      needs="manageKeys"
       title={t.accounts.form.replaceTitle({ name: account.name })}
       lead={t.accounts.form.replaceLead}
       submit={t.accounts.form.submitReplace}
@@ -191,6 +194,7 @@ export function RemoveAccountDialog({ account, onClose }: DialogProps) {
   return (
     <FormModal
       form={form}
+      needs="manageKeys"
       isAlert
       title={t.accounts.form.deleteTitle({ name: account.name })}
       lead={t.accounts.form.deleteLead}

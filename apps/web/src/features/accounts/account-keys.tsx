@@ -5,9 +5,11 @@ import { Pager, useLastPage } from "../../components/tables/pager.tsx";
 import { FilterSelect, SearchBox } from "../../components/tables/search-box.tsx";
 import { type Columns, DataTable, type SortState, sortedBy } from "../../components/tables/table.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { useNeed } from "../../components/ui/permitted.tsx";
 import { Money, useNow } from "../../components/ui/values.tsx";
 import { useAccountKeys, useAccountsChanged } from "../../lib/api/accounts.ts";
 import { messageOf } from "../../lib/api/errors.ts";
+import { usePermission } from "../../lib/api/permission.ts";
 import { type Account, type AccountKey, trpc } from "../../lib/api/trpc.ts";
 import { parseMoney, toMoney } from "../../lib/format/money.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
@@ -273,14 +275,20 @@ function WatchSwitch({
     onError: (error) => announce(messageOf(error), "bad"),
     onSettled: changed,
   });
+  const mayManage = usePermission("manageKeys");
+  const need = useNeed("manageKeys");
   const isOn = set.isPending ? !isWatched : isWatched;
   return (
-    <label className="inline-flex min-h-6 min-w-6 items-center justify-center pointer-coarse:min-h-11 pointer-coarse:min-w-11">
+    <label
+      title={mayManage ? undefined : need}
+      className="inline-flex min-h-6 min-w-6 items-center justify-center pointer-coarse:min-h-11 pointer-coarse:min-w-11"
+    >
       <span className="sr-only">{t.accounts.watchKey({ name })}</span>
       <input
         type="checkbox"
         className="size-4 accent-accent"
         checked={isOn}
+        disabled={!mayManage}
         aria-busy={set.isPending || undefined}
         onChange={() => !set.isPending && set.mutate({ id: account.id, hash, is_watched: !isWatched })}
       />

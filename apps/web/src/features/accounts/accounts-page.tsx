@@ -5,6 +5,7 @@ import { ErrorNotice } from "../../components/error-notice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { buttonClasses } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
+import { Permitted } from "../../components/ui/permitted.tsx";
 import { isFilling, useAccounts } from "../../lib/api/accounts.ts";
 import type { Account } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
@@ -50,18 +51,20 @@ export function AccountsPage({ search }: { search: AccountsSearch }) {
 function AddAccount() {
   const t = useTexts("accounts");
   return (
-    <Link
-      from="/accounts"
-      to="/accounts"
-      search={(was) => ({ ...was, add: true })}
-      state={OPENED_HERE}
-      resetScroll={false}
-      preload={false}
-      className={buttonClasses("primary")}
-    >
-      <Plus aria-hidden className="size-4" />
-      {t.accounts.add}
-    </Link>
+    <Permitted to="manageKeys">
+      <Link
+        from="/accounts"
+        to="/accounts"
+        search={(was) => ({ ...was, add: true })}
+        state={OPENED_HERE}
+        resetScroll={false}
+        preload={false}
+        className={buttonClasses("primary")}
+      >
+        <Plus aria-hidden className="size-4" />
+        {t.accounts.add}
+      </Link>
+    </Permitted>
   );
 }
 

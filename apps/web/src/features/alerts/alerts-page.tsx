@@ -3,6 +3,7 @@ import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { buttonClasses } from "../../components/ui/button.tsx";
+import { Permitted } from "../../components/ui/permitted.tsx";
 import { SegmentLinks } from "../../components/ui/segmented.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type AlertsSearch, PARTS, partOf } from "../../lib/search/alerts-search.ts";
@@ -17,17 +18,19 @@ export function AlertsPage({ search, children }: { search: AlertsSearch; childre
     <PageBody>
       <PageHead title={t.common.nav.alerts}>
         {add && (
-          <Link
-            to="/alerts"
-            search={{ part, add: true }}
-            state={OPENED_HERE}
-            resetScroll={false}
-            preload={false}
-            className={buttonClasses("primary")}
-          >
-            <Plus aria-hidden className="size-4" />
-            {add}
-          </Link>
+          <Permitted to={part === "rules" ? "edit" : "manageKeys"}>
+            <Link
+              to="/alerts"
+              search={{ part, add: true }}
+              state={OPENED_HERE}
+              resetScroll={false}
+              preload={false}
+              className={buttonClasses("primary")}
+            >
+              <Plus aria-hidden className="size-4" />
+              {add}
+            </Link>
+          </Permitted>
         )}
       </PageHead>
       <div className="flex flex-col gap-4">

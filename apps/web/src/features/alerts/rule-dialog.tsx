@@ -66,6 +66,7 @@ export function RuleDialog({ rule, keyId, onClose }: RuleDialogProps) {
   return (
     <FormModal
       form={form}
+      needs="edit"
       title={name === undefined ? words.addTitle : words.editTitle({ name })}
       submit={rule ? words.submitEdit : words.submitAdd}
       {...(name === undefined ? {} : { gone: t.alerts.rules.gone({ name }) })}

@@ -6,6 +6,7 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
+import { usePermission } from "../../lib/api/permission.ts";
 import { type AlertRule, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 
@@ -52,6 +53,7 @@ function Rule({ rule, onEdit, onDelete }: RuleProps) {
   const format = useFormat();
   useNow();
   const say = useSay();
+  const mayEdit = usePermission("edit");
   return (
     <li className="flex items-start gap-3 px-4 py-3">
       <div className="min-w-0 flex-1">
@@ -68,7 +70,7 @@ function Rule({ rule, onEdit, onDelete }: RuleProps) {
             : t.alerts.rules.neverFired}
         </p>
       </div>
-      <RuleActions rule={rule} onEdit={onEdit} onDelete={onDelete} />
+      {mayEdit && <RuleActions rule={rule} onEdit={onEdit} onDelete={onDelete} />}
     </li>
   );
 }

@@ -10,9 +10,11 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
+import { useNeed } from "../../components/ui/permitted.tsx";
 import { Segmented } from "../../components/ui/segmented.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
+import { usePermission } from "../../lib/api/permission.ts";
 import { type AlertSettings, trpc } from "../../lib/api/trpc.ts";
 import type { Marks } from "../../lib/format/numbers.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
@@ -140,6 +142,8 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
     },
   });
   const isQuiet = useSelector(form.store, ({ values }) => values.isQuiet);
+  const mayEdit = usePermission("edit");
+  const need = useNeed("edit");
   const zones = [...new Set([settings.time_zone, here(), "UTC"])];
 
   return (
@@ -187,7 +191,8 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
           <TextField
             {...textProps(field)}
             label={words.most}
-            hint={words.mostNote}
+            hint={mayEdit ? words.mostNote : need}
+            readOnly={!mayEdit}
             inputMode="numeric"
             maxLength={24}
             errorTexts={{ bad: words.mostBad }}

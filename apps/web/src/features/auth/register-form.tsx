@@ -6,7 +6,7 @@ import { text } from "../../components/forms/schemas.ts";
 import { authApi } from "../../lib/api/auth-api.ts";
 import { codeOf, reasonOf } from "../../lib/api/errors.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { useSignIn } from "./use-sign-in.ts";
+import type { Credentials } from "./use-sign-in.ts";
 
 const fields = { email: text, password: newPassword, password_confirm: z.string() };
 const repeated = isSame("password", "password_confirm");
@@ -14,20 +14,25 @@ const schema = z.object({ ...fields, setup_code: z.string() }).check(repeated);
 const schemaWithCode = z.object({ ...fields, setup_code: text }).check(repeated);
 
 interface RegisterFormProps {
-  redirect: string | undefined;
+  signIn: (credentials: Credentials) => Promise<void>;
   /** Whether the server asks for its set-up code, because no user exists yet. */
-  needsSetupCode: boolean;
+  needsSetupCode?: boolean;
+  /** Token of an invitation, which is accepted with the registration. */
+  invitation?: string;
 }
 
 /** Registers, then logs in with the same credentials. */
-export function RegisterForm({ redirect, needsSetupCode }: RegisterFormProps) {
+export function RegisterForm({ signIn, needsSetupCode = false, invitation }: RegisterFormProps) {
   const t = useTexts("account");
-  const signIn = useSignIn(redirect);
   const form = useApiForm({
     defaultValues: { email: "", password: "", password_confirm: "", setup_code: "" },
     schema: needsSetupCode ? schemaWithCode : schema,
     async send({ setup_code, ...values }) {
-      await authApi.register({ ...values, ...(setup_code === "" ? {} : { setup_code }) });
+      await authApi.register({
+        ...values,
+        ...(setup_code === "" ? {} : { setup_code }),
+        ...(invitation ? { invitation } : {}),
+      });
       await signIn({ email: values.email, password: values.password });
     },
     fieldOf: (error) =>

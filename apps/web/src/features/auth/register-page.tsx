@@ -5,6 +5,7 @@ import { authApi } from "../../lib/api/auth-api.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 import { RegisterForm } from "./register-form.tsx";
+import { useSignIn } from "./use-sign-in.ts";
 
 const OPEN = { isClosed: false, needsSetupCode: false };
 
@@ -24,6 +25,7 @@ function useRegistration() {
 export function RegisterPage({ redirect }: { redirect: string | undefined }) {
   const t = useTexts("account");
   const { isClosed, needsSetupCode } = useRegistration();
+  const signIn = useSignIn(redirect);
 
   return (
     <AccountFrame title={t.account.register.title} lead={t.account.register.lead}>
@@ -32,7 +34,7 @@ export function RegisterPage({ redirect }: { redirect: string | undefined }) {
           {t.account.register.closedBody}
         </Notice>
       ) : (
-        <RegisterForm redirect={redirect} needsSetupCode={needsSetupCode} />
+        <RegisterForm signIn={signIn} needsSetupCode={needsSetupCode} />
       )}
       <p>
         {t.account.register.toLogin}{" "}

@@ -2,6 +2,7 @@ import { useRouter } from "@tanstack/react-router";
 import { authApi } from "../../lib/api/auth-api.ts";
 import type { UsedPasskey } from "../../lib/api/passkeys.ts";
 import { setAccount } from "../../lib/api/session.ts";
+import { forgetTeam } from "../../lib/api/team.ts";
 import { queryClient } from "../../lib/api/trpc.ts";
 
 export interface Credentials {
@@ -20,6 +21,7 @@ export function useContinue(redirect: string | undefined) {
     // Clears cached data of another user.
     queryClient.clear();
     setAccount(null);
+    forgetTeam();
     await authApi.expectSession();
     router.clearCache();
     router.history.push(redirect ?? "/dashboard");

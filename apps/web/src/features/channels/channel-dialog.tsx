@@ -71,6 +71,7 @@ export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps)
   return (
     <FormModal
       form={form}
+      needs="manageKeys"
       title={t.channels.form.addTitle}
       submit={t.channels.form.submitAdd}
       staysOpenWhileBusy

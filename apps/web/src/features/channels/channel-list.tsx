@@ -17,6 +17,7 @@ import { Panel } from "../../components/ui/panel.tsx";
 import { Pill, type PillTone } from "../../components/ui/pill.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
+import { usePermission } from "../../lib/api/permission.ts";
 import { type Channel, trpc } from "../../lib/api/trpc.ts";
 import { say, useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 
@@ -112,6 +113,7 @@ function ChannelActions({ channel, onOpen }: { channel: Channel; onOpen: Open })
     onSuccess: () => announce(isActive ? t.channels.done.turnedOff({ name }) : t.channels.done.turnedOn({ name })),
   });
   const isBusy = test.isPending || update.isPending;
+  const mayManage = usePermission("manageKeys");
   const isConfirmed = status !== "unconfirmed";
   const Icon = isBusy ? LoaderCircle : Ellipsis;
 
@@ -127,25 +129,33 @@ function ChannelActions({ channel, onOpen }: { channel: Channel; onOpen: Open })
         </button>
       }
       items={[
-        isConfirmed
-          ? { label: t.channels.test, Icon: Send, onSelect: () => test.mutate({ id }), disabled: isBusy }
-          : { label: t.channels.confirm, Icon: MailCheck, onSelect: () => onOpen("confirm", channel) },
+        ...(mayManage
+          ? [
+              isConfirmed
+                ? { label: t.channels.test, Icon: Send, onSelect: () => test.mutate({ id }), disabled: isBusy }
+                : { label: t.channels.confirm, Icon: MailCheck, onSelect: () => onOpen("confirm", channel) },
+            ]
+          : []),
         {
           label: t.channels.history,
           Icon: History,
           onSelect: () => void navigate({ search: { part: "sent", channel: id } }),
         },
-        { label: t.channels.edit, Icon: Pencil, onSelect: () => onOpen("edit", channel) },
-        ...(kind === "webhook"
-          ? [{ label: t.channels.rotate, Icon: KeyRound, onSelect: () => onOpen("rotate", channel) }]
+        ...(mayManage
+          ? [
+              { label: t.channels.edit, Icon: Pencil, onSelect: () => onOpen("edit", channel) },
+              ...(kind === "webhook"
+                ? [{ label: t.channels.rotate, Icon: KeyRound, onSelect: () => onOpen("rotate", channel) }]
+                : []),
+              {
+                label: isActive ? t.channels.turnOff : t.channels.turnOn,
+                Icon: isActive ? PowerOff : Power,
+                onSelect: () => update.mutate({ id, is_active: !isActive }),
+                disabled: isBusy,
+              },
+              { label: t.channels.remove, Icon: Trash2, onSelect: () => onOpen("remove", channel), isDanger: true },
+            ]
           : []),
-        {
-          label: isActive ? t.channels.turnOff : t.channels.turnOn,
-          Icon: isActive ? PowerOff : Power,
-          onSelect: () => update.mutate({ id, is_active: !isActive }),
-          disabled: isBusy,
-        },
-        { label: t.channels.remove, Icon: Trash2, onSelect: () => onOpen("remove", channel), isDanger: true },
       ]}
     />
   );

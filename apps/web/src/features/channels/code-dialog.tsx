@@ -37,6 +37,7 @@ export function CodeDialog({ channel, onClose }: { channel: Channel; onClose: ()
   return (
     <FormModal
       form={form}
+      needs="manageKeys"
       title={t.channels.code.title({ address: target })}
       lead={t.channels.code.lead}
       submit={t.channels.code.submit}

@@ -11,6 +11,7 @@ import { Panel } from "../../components/ui/panel.tsx";
 import { Pill, type PillTone } from "../../components/ui/pill.tsx";
 import { Ago } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
+import { usePermission } from "../../lib/api/permission.ts";
 import { type Delivery, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { ALERTS_PAGE, type AlertsSearch, DELIVERY_STATES, toDeliveriesInput } from "../../lib/search/alerts-search.ts";
@@ -89,6 +90,7 @@ const isRetriable = ({ kind, state, attempts }: Delivery) =>
 function DeliveryTable({ deliveries }: { deliveries: Delivery[] }) {
   const t = useTexts("alerts", "channels");
   const texts = t.channels.deliveries;
+  const mayManage = usePermission("manageKeys");
   const columns = useMemo(
     (): Columns<Delivery> => [
       {
@@ -127,11 +129,11 @@ function DeliveryTable({ deliveries }: { deliveries: Delivery[] }) {
       {
         id: "actions",
         header: () => <span className="sr-only">{texts.actions}</span>,
-        cell: ({ row }) => isRetriable(row.original) && <Retry delivery={row.original} />,
+        cell: ({ row }) => mayManage && isRetriable(row.original) && <Retry delivery={row.original} />,
         meta: { className: "w-14 px-2! align-top" },
       },
     ],
-    [texts],
+    [texts, mayManage],
   );
   return (
     <DataTable

@@ -50,6 +50,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: Channel; onCl
   return (
     <FormModal
       form={form}
+      needs="manageKeys"
       title={t.channels.form.editTitle({ name })}
       submit={t.channels.form.submitEdit}
       deletedText={t.channels.gone({ name })}

@@ -5,16 +5,27 @@ import { Form, SubmitButton, useApiForm } from "../../components/forms/form.tsx"
 import { ManagementKeyPower, ManagementLink } from "../../components/management-key-power.tsx";
 import { keyFieldOf, OpenRouterKeyField, openRouterKey } from "../../components/openrouter-key-field.tsx";
 import { buttonClasses } from "../../components/ui/button.tsx";
+import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
+import { Permitted, useNeed } from "../../components/ui/permitted.tsx";
 import { isFilling, useAccounts, useAccountsChanged } from "../../lib/api/accounts.ts";
+import { usePermission } from "../../lib/api/permission.ts";
 import { type Account, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
 const schema = z.object({ key: openRouterKey });
 
-/** Form for the first key of a new user. The server detects the kind of key. */
+/** Form for the first key of a team. The server detects the kind of key. */
 export function FirstRun() {
+  const t = useTexts("usage");
+  const mayManage = usePermission("manageKeys");
+  const need = useNeed("manageKeys");
+  if (mayManage) return <FirstKeyForm />;
+  return <EmptyState title={t.usage.firstRun.otherTitle} body={`${t.usage.firstRun.otherBody} ${need}`} />;
+}
+
+function FirstKeyForm() {
   const t = useTexts("usage", "accounts");
   const changed = useAccountsChanged();
   const add = trpc.keys.add.useMutation();
@@ -86,17 +97,20 @@ function FillingAccount({ account }: { account: Account }) {
 /** For users with inference keys only: what a management key adds. */
 export function AddManagementKey() {
   const t = useTexts("accounts", "usage");
+  const mayManage = usePermission("manageKeys");
   return (
     <Notice
       tone="info"
       title={t.accounts.first.inferenceTitle}
       action={
-        <Link to="/accounts" search={{ add: true }} className={buttonClasses()}>
-          {t.accounts.first.addManagement}
-        </Link>
+        <Permitted to="manageKeys">
+          <Link to="/accounts" search={{ add: true }} className={buttonClasses()}>
+            {t.accounts.first.addManagement}
+          </Link>
+        </Permitted>
       }
     >
-      {t.accounts.first.inferenceBody} <ManagementLink>{t.usage.firstRun.managementLink}</ManagementLink>
+      {t.accounts.first.inferenceBody} {mayManage && <ManagementLink>{t.usage.firstRun.managementLink}</ManagementLink>}
     </Notice>
   );
 }

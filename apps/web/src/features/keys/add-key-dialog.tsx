@@ -37,6 +37,7 @@ export function AddKeyDialog({ onClose }: { onClose: () => void }) {
   return (
     <FormModal
       form={form}
+      needs="manageKeys"
       title={t.keys.form.addTitle}
       lead={t.keys.form.addLead}
       before={<KeyKinds />}

@@ -34,6 +34,7 @@ export function EditKeyDialog({ watched, onClose }: { watched: Key; onClose: () 
   return (
     <FormModal
       form={form}
+      needs="manageKeys"
       title={t.keys.form.editTitle({ name: watched.name })}
       submit={t.keys.form.submitEdit}
       deletedText={t.keys.gone.edit({ name: watched.name })}

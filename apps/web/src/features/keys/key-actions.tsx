@@ -3,6 +3,7 @@ import { Menu } from "../../components/overlays/menu.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { codeOf, messageOf } from "../../lib/api/errors.ts";
 import { useKeysChanged } from "../../lib/api/keys.ts";
+import { usePermission } from "../../lib/api/permission.ts";
 import { type Key, trpc } from "../../lib/api/trpc.ts";
 import { say, useTexts } from "../../lib/i18n/i18n.ts";
 
@@ -17,6 +18,8 @@ export function KeyActions({ watched, onEdit, onDelete }: KeyActionsProps) {
   const { id, name, is_active: isActive } = watched;
   const announce = useAnnounce();
   const changed = useKeysChanged();
+  const mayEdit = usePermission("edit");
+  const mayManage = usePermission("manageKeys");
   const common = {
     onError: (error: unknown) =>
       announce(codeOf(error) === "NOT_FOUND" ? t.keys.gone.other({ name }) : messageOf(error), "bad"),
@@ -46,6 +49,7 @@ export function KeyActions({ watched, onEdit, onDelete }: KeyActionsProps) {
   });
   const isBusy = validate.isPending || sync.isPending || update.isPending;
   const Icon = isBusy ? LoaderCircle : Ellipsis;
+  if (!mayEdit) return null;
 
   return (
     <Menu
@@ -66,14 +70,18 @@ export function KeyActions({ watched, onEdit, onDelete }: KeyActionsProps) {
           onSelect: () => validate.mutate({ id }),
           disabled: isBusy || !watched.has_secret,
         },
-        { label: t.keys.edit, Icon: Pencil, onSelect: onEdit },
-        {
-          label: isActive ? t.keys.turnOff : t.keys.turnOn,
-          Icon: isActive ? PowerOff : Power,
-          onSelect: () => update.mutate({ id, is_active: !isActive }),
-          disabled: isBusy,
-        },
-        { label: t.keys.remove, Icon: Trash2, onSelect: onDelete, isDanger: true },
+        ...(mayManage
+          ? [
+              { label: t.keys.edit, Icon: Pencil, onSelect: onEdit },
+              {
+                label: isActive ? t.keys.turnOff : t.keys.turnOn,
+                Icon: isActive ? PowerOff : Power,
+                onSelect: () => update.mutate({ id, is_active: !isActive }),
+                disabled: isBusy,
+              },
+              { label: t.keys.remove, Icon: Trash2, onSelect: onDelete, isDanger: true },
+            ]
+          : []),
       ]}
     />
   );

@@ -9,6 +9,7 @@ import { Pager, useLastPage } from "../../components/tables/pager.tsx";
 import { FilterSelect, SearchBox } from "../../components/tables/search-box.tsx";
 import { buttonClasses } from "../../components/ui/button.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
+import { Permitted } from "../../components/ui/permitted.tsx";
 import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/api/keys.ts";
 import { type Key, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
@@ -146,18 +147,20 @@ function Filters({ search, onChange }: { search: KeysSearch; onChange: (next: Pa
 function AddKey() {
   const t = useTexts("keys");
   return (
-    <Link
-      from="/keys"
-      to="/keys"
-      search={(was) => ({ ...was, add: true })}
-      state={OPENED_HERE}
-      resetScroll={false}
-      preload={false}
-      className={buttonClasses("primary")}
-    >
-      <Plus aria-hidden className="size-4" />
-      {t.keys.add}
-    </Link>
+    <Permitted to="manageKeys">
+      <Link
+        from="/keys"
+        to="/keys"
+        search={(was) => ({ ...was, add: true })}
+        state={OPENED_HERE}
+        resetScroll={false}
+        preload={false}
+        className={buttonClasses("primary")}
+      >
+        <Plus aria-hidden className="size-4" />
+        {t.keys.add}
+      </Link>
+    </Permitted>
   );
 }
 

@@ -1,10 +1,12 @@
+import { useState } from "react";
 import * as z from "zod/mini";
+import { CheckField } from "../../components/forms/check-field.tsx";
 import { TextField } from "../../components/forms/field.tsx";
 import { textProps, useApiForm } from "../../components/forms/form.tsx";
 import { FormModal } from "../../components/forms/form-modal.tsx";
 import { PasswordField } from "../../components/forms/password-field.tsx";
 import { password } from "../../components/forms/schemas.ts";
-import { codeOf } from "../../lib/api/errors.ts";
+import { codeOf, reasonOf } from "../../lib/api/errors.ts";
 import { leaveFor } from "../../lib/api/session.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
@@ -13,17 +15,23 @@ const schemaFor = (email: string) =>
   z.object({
     email: z.string().check(z.refine((typed) => typed.trim().toLowerCase() === email.toLowerCase(), "other")),
     password,
+    delete_teams: z.boolean(),
   });
 
 export function DeleteUserDialog({ email, onClose }: { email: string; onClose: () => void }) {
   const t = useTexts("account", "profile");
   const remove = trpc.auth.deleteAccount.useMutation({ onSuccess: () => leaveFor("/register") });
   const form = useApiForm({
-    defaultValues: { email: "", password: "" },
+    defaultValues: { email: "", password: "", delete_teams: false },
     schema: schemaFor(email),
-    send: (values) => remove.mutateAsync({ password: values.password }),
+    send: ({ password, delete_teams }) => remove.mutateAsync({ password, ...(delete_teams ? { delete_teams } : {}) }),
     fieldOf: (error) => (codeOf(error) === "BAD_REQUEST" ? "password" : null),
   });
+
+  // Once asked, the question stays.
+  const ownsTeams = reasonOf(remove.error) === "teams_need_owner";
+  const [isAsked, setAsked] = useState(false);
+  if (ownsTeams && !isAsked) setAsked(true);
 
   return (
     <FormModal
@@ -52,6 +60,18 @@ export function DeleteUserDialog({ email, onClose }: { email: string; onClose: (
       <form.Field name="password">
         {(field) => <PasswordField {...textProps(field)} label={t.account.password} autoComplete="current-password" />}
       </form.Field>
+      {isAsked && (
+        <form.Field name="delete_teams">
+          {(field) => (
+            <CheckField
+              label={t.profile.removal.withTeams}
+              hint={t.profile.removal.withTeamsHint}
+              isChecked={field.state.value}
+              onChange={field.handleChange}
+            />
+          )}
+        </form.Field>
+      )}
     </FormModal>
   );
 }

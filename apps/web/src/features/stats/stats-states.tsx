@@ -2,6 +2,7 @@ import type { Format } from "@orwatch/messages/format";
 import { Link } from "@tanstack/react-router";
 import { buttonClasses } from "../../components/ui/button.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
+import { Permitted } from "../../components/ui/permitted.tsx";
 import type { StatsTable } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { isFiltered, unfiltered } from "../../lib/search/dashboard-search.ts";
@@ -26,9 +27,11 @@ export function NoRows({ table, search, hasKeys }: { table: StatsTable; search: 
   return (
     <EmptyState title={title} body={body}>
       {!hasKeys && (
-        <Link to="/keys" search={{ add: true }} className={buttonClasses("primary")}>
-          {t.usage.firstRun.keyAction}
-        </Link>
+        <Permitted to="manageKeys">
+          <Link to="/keys" search={{ add: true }} className={buttonClasses("primary")}>
+            {t.usage.firstRun.keyAction}
+          </Link>
+        </Permitted>
       )}
       {hasKeys && (isNarrow || search.days !== 365) && (
         <Link

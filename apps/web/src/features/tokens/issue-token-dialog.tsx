@@ -32,6 +32,7 @@ function NameForm({ onIssued, onClose }: { onIssued: (token: IssuedToken) => voi
   return (
     <FormModal
       form={form}
+      needs="manageKeys"
       title={t.tokens.form.title}
       lead={t.tokens.form.lead}
       submit={t.tokens.form.submit}

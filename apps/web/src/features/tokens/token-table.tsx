@@ -3,6 +3,7 @@ import { type Columns, DataTable, sortedBy } from "../../components/tables/table
 import { buttonClasses } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Ago } from "../../components/ui/values.tsx";
+import { usePermission } from "../../lib/api/permission.ts";
 import type { ApiToken } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
@@ -14,6 +15,7 @@ interface TokenTableProps {
 
 export function TokenTable({ tokens, max, onRevoke }: TokenTableProps) {
   const t = useTexts("tokens");
+  const mayManage = usePermission("manageKeys");
   const columns = useMemo(
     (): Columns<ApiToken> => [
       {
@@ -44,20 +46,21 @@ export function TokenTable({ tokens, max, onRevoke }: TokenTableProps) {
       {
         id: "actions",
         header: () => <span className="sr-only">{t.tokens.actions}</span>,
-        cell: ({ row }) => (
-          <button
-            type="button"
-            aria-label={t.tokens.revokeToken({ name: row.original.name })}
-            className={`${buttonClasses("ghost")} text-bad!`}
-            onClick={() => onRevoke(row.original)}
-          >
-            {t.tokens.revoke}
-          </button>
-        ),
+        cell: ({ row }) =>
+          mayManage && (
+            <button
+              type="button"
+              aria-label={t.tokens.revokeToken({ name: row.original.name })}
+              className={`${buttonClasses("ghost")} text-bad!`}
+              onClick={() => onRevoke(row.original)}
+            >
+              {t.tokens.revoke}
+            </button>
+          ),
         meta: { className: "w-24 px-1! text-right sm:w-28" },
       },
     ],
-    [t, onRevoke],
+    [t, mayManage, onRevoke],
   );
   return (
     <Panel

@@ -5,6 +5,7 @@ import { ErrorNotice } from "../../components/error-notice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { buttonClasses } from "../../components/ui/button.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
+import { Permitted } from "../../components/ui/permitted.tsx";
 import { type ApiToken, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import type { TokensSearch } from "../../lib/search/account-search.ts";
@@ -31,17 +32,19 @@ export function TokensPage({ search }: { search: TokensSearch }) {
     <PageBody>
       <PageHead title={t.common.nav.tokens}>
         {!isFull && (
-          <Link
-            to="/tokens"
-            search={{ issue: true }}
-            state={OPENED_HERE}
-            resetScroll={false}
-            preload={false}
-            className={buttonClasses("primary")}
-          >
-            <Plus aria-hidden className="size-4" />
-            {t.tokens.create}
-          </Link>
+          <Permitted to="manageKeys">
+            <Link
+              to="/tokens"
+              search={{ issue: true }}
+              state={OPENED_HERE}
+              resetScroll={false}
+              preload={false}
+              className={buttonClasses("primary")}
+            >
+              <Plus aria-hidden className="size-4" />
+              {t.tokens.create}
+            </Link>
+          </Permitted>
         )}
       </PageHead>
       <div className="flex flex-col gap-4">

@@ -38,6 +38,13 @@ export const requestIdOf = (error: unknown): string | null => dataOf(error)?.req
 
 export const isUnauthorized = (error: unknown): boolean => codeOf(error) === "UNAUTHORIZED";
 
+/** The team of the page does not exist, or the user is not a member. The server does not say which. */
+export const isTeamMissing = (error: unknown): boolean => reasonOf(error) === "team_not_found";
+
+/** The error of {@link isTeamMissing}, for a user who is not in the team of an address. */
+export const teamMissing = (): Error =>
+  Object.assign(new Error("No such team"), { data: { code: "NOT_FOUND", reason: "team_not_found" } });
+
 /** An error of a call to the server, also one without a response. */
 export const isFromApi = (error: unknown): boolean => error instanceof Error && error.name === "TRPCClientError";
 

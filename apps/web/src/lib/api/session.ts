@@ -24,7 +24,7 @@ function readLeft(): string | null {
  * pages of this browser (open tabs and the back/forward cache), which are notified. Never resolves, so that callers stay
  * busy until the page is left.
  */
-export function leaveFor(path: "/login" | "/register"): Promise<never> {
+export function leaveFor(path: "/login" | "/register" | "/invite"): Promise<never> {
   try {
     localStorage.setItem(STORAGE_KEY, String(Date.now()));
   } catch {

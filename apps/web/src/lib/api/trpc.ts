@@ -8,6 +8,7 @@ import { watchedFetch } from "./connection.ts";
 import { isPassing } from "./errors.ts";
 import { messagesLink } from "./messages-link.ts";
 import { accountHeader } from "./session.ts";
+import { teamHeader } from "./team.ts";
 
 /** `trpc.keys.list.useQuery(…)`, typed by the server's router. */
 export const trpc = createTRPCReact<AppRouter>();
@@ -20,7 +21,7 @@ export const trpcClient = trpc.createClient({
     httpBatchLink({
       url: "/trpc",
       maxItems: 10,
-      headers: accountHeader,
+      headers: () => ({ ...accountHeader(), ...teamHeader() }),
       fetch: (input, init) => watchedFetch(input, { ...init, signal: init?.signal ?? null }),
     }),
   ],
@@ -78,6 +79,13 @@ export type User = Outputs["auth"]["account"];
 export type Passkey = Outputs["passkeys"]["list"][number];
 export type Session = Outputs["auth"]["sessions"][number];
 export type Activity = Outputs["audit"]["list"]["items"][number];
+export type Team = NonNullable<User["team"]>;
+/** The user of a page, in the team of the page. */
+export type CurrentUser = User & { team: Team };
+export type Member = Outputs["teams"]["members"]["items"][number];
+export type Invitation = Outputs["teams"]["invite"];
+export type PendingInvitation = Outputs["teams"]["invitations"]["items"][number];
+export type InvitationPreview = Outputs["invitations"]["preview"];
 export type ListedUser = Outputs["users"]["list"]["items"][number];
 export type Settings = Outputs["auth"]["settings"];
 export type ApiToken = Outputs["tokens"]["list"][number];

@@ -69,6 +69,7 @@ const NO_FILTERS = new Set([
   "sort",
   "page",
   "details",
+  "team",
 ]);
 
 /** Invalid or unknown filters of the URL, which are reported, because the page ignores them. */

@@ -6,6 +6,7 @@ import { ErrorNotice } from "../../../components/error-notice.tsx";
 import { RangePicker } from "../../../components/filters/range-picker.tsx";
 import { Button } from "../../../components/ui/button.tsx";
 import { Notice } from "../../../components/ui/notice.tsx";
+import { Permitted } from "../../../components/ui/permitted.tsx";
 import { SegmentLinks } from "../../../components/ui/segmented.tsx";
 import { useNow } from "../../../components/ui/values.tsx";
 import { type Account, type Breakdown, trpc } from "../../../lib/api/trpc.ts";
@@ -30,10 +31,12 @@ export function AccountBreakdowns({ account, search }: { account: Account; searc
   const dimension = dimensionOf(account, search.dimension);
   const error = account.breakdown_state.last_error_message;
   const openCollection = (
-    <Button onClick={() => setOpen(true)}>
-      <SlidersHorizontal aria-hidden className="size-4" />
-      {t.collection.open}
-    </Button>
+    <Permitted to="manageKeys">
+      <Button onClick={() => setOpen(true)}>
+        <SlidersHorizontal aria-hidden className="size-4" />
+        {t.collection.open}
+      </Button>
+    </Permitted>
   );
 
   return (

@@ -78,7 +78,7 @@ export function CollectionDialog({ account, onClose }: { account: Account; onClo
           }}
         />
       )}
-      <FormModal form={form} title={t.open} lead={t.lead} submit={t.save} onClose={onClose}>
+      <FormModal form={form} needs="manageKeys" title={t.open} lead={t.lead} submit={t.save} onClose={onClose}>
         <form.Subscribe selector={({ values }) => values.providers}>
           {(hasProviders) => (
             <fieldset className="flex flex-col gap-3">

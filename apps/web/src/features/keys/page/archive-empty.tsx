@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { buttonClasses } from "../../../components/ui/button.tsx";
+import { Permitted } from "../../../components/ui/permitted.tsx";
 import type { KeyPageData } from "../../../lib/api/trpc.ts";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
 
@@ -23,9 +24,11 @@ export function ArchiveEmpty({ page: { key, account }, title, body, isCollected 
         {!isCovered ? t.key.archive.uncovered : isOff ? t.key.archive.off({ account: account.name }) : body}
       </p>
       {!isCovered && (
-        <Link to="/accounts" search={{ add: true }} preload={false} className={buttonClasses()}>
-          {t.key.archive.add}
-        </Link>
+        <Permitted to="manageKeys">
+          <Link to="/accounts" search={{ add: true }} preload={false} className={buttonClasses()}>
+            {t.key.archive.add}
+          </Link>
+        </Permitted>
       )}
       {isOff && (
         <Link to="/accounts" search={{ id: account.id }} preload={false} className={buttonClasses()}>

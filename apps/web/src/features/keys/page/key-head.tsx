@@ -5,6 +5,7 @@ import { RangePicker } from "../../../components/filters/range-picker.tsx";
 import { buttonClasses } from "../../../components/ui/button.tsx";
 import { Pill, type PillTone } from "../../../components/ui/pill.tsx";
 import { Ago, useNow } from "../../../components/ui/values.tsx";
+import { usePermission } from "../../../lib/api/permission.ts";
 import type { KeyPageData } from "../../../lib/api/trpc.ts";
 import { useTexts, useWords } from "../../../lib/i18n/i18n.ts";
 import type { KeySearch } from "../../../lib/search/keys-search.ts";
@@ -28,6 +29,7 @@ export function KeyHead({ page: { key, manager }, search }: { page: KeyPageData;
   const t = useTexts("key", "keys");
   const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
   const close = () => setDialog(null);
+  const mayEdit = usePermission("edit");
   const state = describeState(key, { ...useWords("keys"), now: useNow() });
   const managers = manager ? [{ ...manager, kind: "management" as const }] : [];
   return (
@@ -78,7 +80,7 @@ export function KeyHead({ page: { key, manager }, search }: { page: KeyPageData;
       </div>
       <div className="flex flex-wrap items-center gap-1.5 sm:gap-2">
         <RangePicker search={search} />
-        {key.kind !== "management" && (
+        {key.kind !== "management" && mayEdit && (
           <Link
             to="/alerts"
             search={{ part: "rules", add: true, key: key.id }}

@@ -65,6 +65,7 @@ declare const catalog: {
     lead: (args: { by: string; email: string }) => string;
     app: string;
     goOn: string;
+    otherTeam: string;
   };
   forgot: {
     title: string;
@@ -92,6 +93,22 @@ declare const catalog: {
     changed: string;
     waiting: (args: { which: string }) => string;
     toProfile: string;
+  };
+  invite: {
+    title: string;
+    lead: string;
+    team: string;
+    role: string;
+    expires: string;
+    signedIn: (args: { email: string }) => string;
+    join: string;
+    asOther: string;
+    toLogin: string;
+    loginLink: string;
+    forEmail: string;
+    goneTitle: string;
+    goneBody: string;
+    toApp: string;
   };
 };
 export default catalog;

@@ -65,7 +65,8 @@ export default {
     title: "Set up two-factor authentication",
     lead: (d) => select(d.by, { server: "This server", other: "Your team" }) + " requires it. Add a passkey or an authenticator app for " + d.email + " to continue.",
     app: "Authenticator app",
-    goOn: "Continue"
+    goOn: "Continue",
+    otherTeam: "Open another team"
   },
   forgot: {
     title: "Forgot your password?",
@@ -93,5 +94,21 @@ export default {
     changed: "Your email address was changed. Use the new one to log in.",
     waiting: (d) => "Confirmed. Now open the link in the email to the " + select(d.which, { old: "old", other: "new" }) + " address.",
     toProfile: "Go to your profile"
+  },
+  invite: {
+    title: "Join a team",
+    lead: "You have been invited to share OpenRouter keys and their usage.",
+    team: "Team",
+    role: "Your role",
+    expires: "Valid until",
+    signedIn: (d) => "You are logged in as " + d.email + ".",
+    join: "Join team",
+    asOther: "Log out and use another user",
+    toLogin: "Already signed up?",
+    loginLink: "Log in to join",
+    forEmail: "The invitation is for one email address. Use the one it was sent to.",
+    goneTitle: "This invitation cannot be used",
+    goneBody: "It was already used or revoked, or it has expired. Ask for a new one.",
+    toApp: "Go to orwatch"
   }
 }

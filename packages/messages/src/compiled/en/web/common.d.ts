@@ -32,6 +32,7 @@ declare const catalog: {
     alerts: string;
     unread: (args: { count: number }) => string;
     tokens: string;
+    team: string;
     jobs: string;
     profile: string;
     user: string;
@@ -61,6 +62,25 @@ declare const catalog: {
   notFound: {
     title: string;
     body: string;
+  };
+  team: {
+    label: string;
+    current: string;
+    switch: string;
+    personal: string;
+    new: string;
+    manage: string;
+    roles: {
+      owner: string;
+      admin: string;
+      editor: string;
+      viewer: string;
+    };
+    needs: (args: { role: string }) => string;
+    missingTitle: string;
+    missingBody: string;
+    toOwn: string;
+    signedInAs: (args: { email: string }) => string;
   };
 };
 export default catalog;

@@ -1,5 +1,5 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
-import { number, plural } from "@messageformat/runtime";
+import { number, plural, select } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 export default {
   app: "orwatch",
@@ -34,6 +34,7 @@ export default {
     alerts: "Alerts",
     unread: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " unread notification", other: number("en", d.count, 0) + " unread notifications" }),
     tokens: "API tokens",
+    team: "Team",
     jobs: "Jobs",
     profile: "Profile",
     user: "User",
@@ -63,5 +64,24 @@ export default {
   notFound: {
     title: "Page not found",
     body: "The address may be mistyped, or the page was removed."
+  },
+  team: {
+    label: "Teams",
+    current: "Team:",
+    "switch": "Switch team",
+    personal: "Personal",
+    "new": "New team",
+    manage: "Members and settings",
+    roles: {
+      owner: "Owner",
+      admin: "Admin",
+      editor: "Editor",
+      viewer: "Viewer"
+    },
+    needs: (d) => select(d.role, { owner: "Only owners of this team can do this.", admin: "Only owners and admins of this team can do this.", editor: "Viewers cannot do this. Ask an owner or admin of this team for the role editor.", other: "Only members of this team can do this." }),
+    missingTitle: "You are not in this team",
+    missingBody: "You are not a member of this team, or it no longer exists. Ask one of its members to invite you.",
+    toOwn: "Go to my team",
+    signedInAs: (d) => "You are logged in as " + d.email + "."
   }
 }

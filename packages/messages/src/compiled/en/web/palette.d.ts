@@ -6,6 +6,8 @@ declare const catalog: {
   found: (args: { count: number }) => string;
   pages: string;
   actions: string;
+  teams: string;
+  switchTo: (args: { team: string }) => string;
   range: string;
   display: string;
   goTo: (args: { page: string }) => string;

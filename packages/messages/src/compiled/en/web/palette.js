@@ -8,6 +8,8 @@ export default {
   found: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " command", other: number("en", d.count, 0) + " commands" }),
   pages: "Go to",
   actions: "Actions",
+  teams: "Teams",
+  switchTo: (d) => "Switch to " + d.team,
   range: "Date range",
   display: "Display",
   goTo: (d) => "Go to " + d.page,

@@ -43,6 +43,8 @@ declare const catalog: {
     email: (args: { email: string }) => string;
     notEmail: string;
     submit: string;
+    withTeams: string;
+    withTeamsHint: string;
   };
   twoFactor: {
     title: string;

@@ -44,7 +44,9 @@ export default {
     body: "Your user, keys, usage, API tokens and sessions are permanently deleted. Backups of the server keep them until they are replaced. Your keys keep working at OpenRouter.",
     email: (d) => "Type " + d.email + " to confirm",
     notEmail: "This is not your email address.",
-    submit: "Delete user and all data"
+    submit: "Delete user and all data",
+    withTeams: "Also delete these teams",
+    withTeamsHint: "With all their keys, usage and API tokens, for all members. To keep one, hand it over first."
   },
   twoFactor: {
     title: "Two-factor authentication",

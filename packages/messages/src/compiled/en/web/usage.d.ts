@@ -94,6 +94,8 @@ declare const catalog: {
     title: string;
     keyAction: string;
     managementLink: string;
+    otherTitle: string;
+    otherBody: string;
   };
   series: {
     other: string;

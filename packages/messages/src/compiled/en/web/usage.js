@@ -95,7 +95,9 @@ export default {
   firstRun: {
     title: "Set up orwatch",
     keyAction: "Add key",
-    managementLink: "Create a management key"
+    managementLink: "Create a management key",
+    otherTitle: "No keys yet",
+    otherBody: "Usage appears here once this team has an OpenRouter key."
   },
   series: {
     other: "(other)",

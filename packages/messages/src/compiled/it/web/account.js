@@ -65,7 +65,8 @@ export default {
     title: "Configura l’autenticazione a due fattori",
     lead: (d) => select(d.by, { server: "Questo server", other: "Il tuo team" }) + " la richiede. Per continuare, aggiungi una passkey o un’app di autenticazione per " + d.email + ".",
     app: "App di autenticazione",
-    goOn: "Continua"
+    goOn: "Continua",
+    otherTeam: "Apri un altro team"
   },
   forgot: {
     title: "Password dimenticata?",
@@ -93,5 +94,21 @@ export default {
     changed: "Il tuo indirizzo e-mail è stato cambiato. Usa quello nuovo per accedere.",
     waiting: (d) => "Confermato. Ora apri il link nell’e-mail inviata " + select(d.which, { old: "al vecchio", other: "al nuovo" }) + " indirizzo.",
     toProfile: "Vai al tuo profilo"
+  },
+  invite: {
+    title: "Entra in un team",
+    lead: "Sei stato invitato a condividere chiavi OpenRouter e i loro consumi.",
+    team: "Team",
+    role: "Il tuo ruolo",
+    expires: "Valido fino a",
+    signedIn: (d) => "Hai effettuato l’accesso come " + d.email + ".",
+    join: "Entra nel team",
+    asOther: "Esci e usa un altro utente",
+    toLogin: "Sei già registrato?",
+    loginLink: "Accedi per entrare",
+    forEmail: "L’invito è per un solo indirizzo e-mail. Usa quello a cui è stato inviato.",
+    goneTitle: "Questo invito non è utilizzabile",
+    goneBody: "È già stato usato o revocato, oppure è scaduto. Chiedine uno nuovo.",
+    toApp: "Vai a orwatch"
   }
 }

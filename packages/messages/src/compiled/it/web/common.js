@@ -1,5 +1,5 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
-import { number, plural } from "@messageformat/runtime";
+import { number, plural, select } from "@messageformat/runtime";
 import { it } from "@messageformat/runtime/lib/cardinals";
 export default {
   app: "orwatch",
@@ -34,6 +34,7 @@ export default {
     alerts: "Avvisi",
     unread: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " notifica non letta", other: number("it", d.count, 0) + " notifiche non lette" }),
     tokens: "Token API",
+    team: "Team",
     jobs: "Processi",
     profile: "Profilo",
     user: "Utente",
@@ -63,5 +64,24 @@ export default {
   notFound: {
     title: "Pagina non trovata",
     body: "L’indirizzo potrebbe contenere un errore, oppure la pagina è stata rimossa."
+  },
+  team: {
+    label: "Team",
+    current: "Team:",
+    "switch": "Cambia team",
+    personal: "Personale",
+    "new": "Nuovo team",
+    manage: "Membri e impostazioni",
+    roles: {
+      owner: "Proprietario",
+      admin: "Amministratore",
+      editor: "Editor",
+      viewer: "Visualizzatore"
+    },
+    needs: (d) => select(d.role, { owner: "Possono farlo solo i proprietari di questo team.", admin: "Possono farlo solo i proprietari e gli amministratori di questo team.", editor: "I visualizzatori non possono farlo. Chiedi il ruolo di editor a un proprietario o amministratore del team.", other: "Possono farlo solo i membri di questo team." }),
+    missingTitle: "Non fai parte di questo team",
+    missingBody: "Non sei membro di questo team, oppure il team non esiste più. Chiedi a uno dei membri di invitarti.",
+    toOwn: "Vai al mio team",
+    signedInAs: (d) => "Hai effettuato l’accesso come " + d.email + "."
   }
 }

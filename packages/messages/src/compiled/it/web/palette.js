@@ -8,6 +8,8 @@ export default {
   found: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " comando", other: number("it", d.count, 0) + " comandi" }),
   pages: "Vai a",
   actions: "Azioni",
+  teams: "Team",
+  switchTo: (d) => "Passa a " + d.team,
   range: "Periodo",
   display: "Aspetto",
   goTo: (d) => "Vai a " + d.page,

@@ -45,7 +45,9 @@ export default {
     body: "Il tuo utente, le chiavi, i consumi, i token API e le sessioni vengono eliminati definitivamente. I backup del server li conservano finché non vengono sostituiti. Su OpenRouter le tue chiavi continuano a funzionare.",
     email: (d) => "Scrivi " + d.email + " per confermare",
     notEmail: "Non è il tuo indirizzo e-mail.",
-    submit: "Elimina utente e tutti i dati"
+    submit: "Elimina utente e tutti i dati",
+    withTeams: "Elimina anche questi team",
+    withTeamsHint: "Con tutte le chiavi, i consumi e i token API, per tutti i membri. Per conservarne uno, prima cedilo."
   },
   twoFactor: {
     title: "Autenticazione a due fattori",

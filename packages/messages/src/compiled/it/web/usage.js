@@ -96,7 +96,9 @@ export default {
   firstRun: {
     title: "Configura orwatch",
     keyAction: "Aggiungi chiave",
-    managementLink: "Crea una chiave di gestione"
+    managementLink: "Crea una chiave di gestione",
+    otherTitle: "Nessuna chiave",
+    otherBody: "I consumi appariranno qui quando il team avrà una chiave OpenRouter."
   },
   series: {
     other: "(altro)",

@@ -1,0 +1,120 @@
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { Button, buttonClasses } from "../../components/ui/button.tsx";
+import { Notice } from "../../components/ui/notice.tsx";
+import { authApi } from "../../lib/api/auth-api.ts";
+import { messageOf, reasonOf } from "../../lib/api/errors.ts";
+import type { InvitationPreview, User } from "../../lib/api/trpc.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
+import { AccountFrame, textLink } from "./account-frame.tsx";
+import { keepInvitation } from "./kept-invitation.ts";
+import { acceptInvitation, type LoadedInvitation, leaveForOther, openApp } from "./load-invitation.ts";
+import { RegisterForm } from "./register-form.tsx";
+import type { Credentials } from "./use-sign-in.ts";
+
+export function InvitePage({ token, invitation, user, problem }: LoadedInvitation) {
+  const t = useTexts("account");
+  if (!invitation)
+    return (
+      <AccountFrame title={t.account.invite.goneTitle} lead={t.account.invite.goneBody}>
+        <p>
+          <Link to="/dashboard" search={{}} className={textLink}>
+            {t.account.invite.toApp}
+          </Link>
+        </p>
+      </AccountFrame>
+    );
+  return (
+    <AccountFrame title={t.account.invite.title} lead={t.account.invite.lead}>
+      <Facts invitation={invitation} />
+      {user ? <Join token={token} user={user} problem={problem} /> : <SignUp token={token} invitation={invitation} />}
+    </AccountFrame>
+  );
+}
+
+function Facts({ invitation: { team_name, role, expires_at } }: { invitation: InvitationPreview }) {
+  const t = useTexts("account");
+  const format = useFormat();
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 rounded-panel border border-line bg-surface p-4">
+      <dt className="text-muted">{t.account.invite.team}</dt>
+      <dd dir="auto" className="min-w-0 font-medium break-words">
+        {team_name}
+      </dd>
+      <dt className="text-muted">{t.account.invite.role}</dt>
+      <dd>{t.common.team.roles[role]}</dd>
+      <dt className="text-muted">{t.account.invite.expires}</dt>
+      <dd>{format.instant(expires_at)}</dd>
+    </dl>
+  );
+}
+
+/** For a user who is logged in. */
+function Join({ token, user, problem }: { token: string; user: User; problem: unknown }) {
+  const t = useTexts("account");
+  const [error, setError] = useState(problem);
+  const [busy, setBusy] = useState<"join" | "leave" | null>(null);
+
+  async function run(what: "join" | "leave", act: () => Promise<never>) {
+    setBusy(what);
+    await act().catch(setError);
+    setBusy(null);
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      {Boolean(error) && (
+        <Notice tone="bad" role="alert">
+          {messageOf(error)}
+        </Notice>
+      )}
+      <p className="break-words">{t.account.invite.signedIn({ email: user.email })}</p>
+      <div className="flex flex-col gap-2">
+        {reasonOf(error) === "already_member" ? (
+          <a href="/dashboard" className={buttonClasses("primary")} onClick={() => keepInvitation(null)}>
+            {t.account.invite.toApp}
+          </a>
+        ) : (
+          <Button
+            variant="primary"
+            busy={busy === "join"}
+            onClick={() => void run("join", () => acceptInvitation(token))}
+          >
+            {t.account.invite.join}
+          </Button>
+        )}
+        <Button variant="ghost" busy={busy === "leave"} onClick={() => void run("leave", () => leaveForOther(token))}>
+          {t.account.invite.asOther}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** For visitors: signing up accepts the invitation, and so does logging in on the login page. */
+function SignUp({ token, invitation }: { token: string; invitation: InvitationPreview }) {
+  const t = useTexts("account");
+  async function signIn(credentials: Credentials): Promise<never> {
+    await authApi.signIn(credentials);
+    await authApi.expectSession();
+    // The team of the invitation is the default team of the new user.
+    return openApp("/dashboard");
+  }
+  return (
+    <>
+      <p>
+        {t.account.invite.toLogin}{" "}
+        <Link
+          to="/login"
+          search={{ redirect: "/invite" }}
+          onClick={() => keepInvitation({ token, isWanted: true })}
+          className={textLink}
+        >
+          {t.account.invite.loginLink}
+        </Link>
+      </p>
+      {invitation.is_for_email && <p className="text-muted">{t.account.invite.forEmail}</p>}
+      <RegisterForm invitation={token} signIn={signIn} />
+    </>
+  );
+}
