@@ -36,7 +36,6 @@ const app = await openFile();
 try {
   const started = performance.now();
   const { teamId, keyIds, rows } = await app.db.write((connection) => fill(connection, ROWS));
-  app.db.reader.pragma("wal_checkpoint");
   print(`dashboard: ${rows} rows of usage, filled in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   const [pages, pageBytes] = ["page_count", "page_size"].map((name) =>
     app.db.reader.pragma(name, { simple: true }),
