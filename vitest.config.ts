@@ -90,7 +90,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: "v8",
-      reporter: ["text-summary", "json-summary"],
+      reporter: ["text-summary"],
       reportsDirectory: "coverage",
       include: ["apps/server/src/**/*.ts", "packages/*/src/**/*.ts"],
       exclude: [

@@ -17,6 +17,10 @@ const SCRIPTS = {
   ],
   "test.mjs": ["npm test [-- PART …]", "Runs all checks and tests, or the parts checks, nodes, vitest or e2e."],
   "test.mjs unit": ["npm run test:unit", "Runs the unit tests, in seconds."],
+  "test.mjs coverage": [
+    "npm run test:coverage",
+    "Runs the unit and integration tests and measures which lines and branches they cover; fails below 90%.",
+  ],
   "check.mjs": ["npm run check", "Checks format, lint, types, import rules and migrations. Runs no tests."],
   "build.mjs": ["npm run build [-- PART]", "Builds the whole workspace, or only PART: app (server and web app)."],
   "measure.mjs bench": ["npm run bench [-- NAME]", "Runs all benchmarks in bench/, or those whose name contains NAME."],

@@ -29,13 +29,6 @@ export function listFlaky(report) {
   return (report?.suites ?? []).flatMap(inSuite);
 }
 
-/** Coverage of lines and of branches, each one test. */
-export function countCoverage(summary, wanted) {
-  const percents = ["lines", "branches"].map((name) => summary?.total[name].pct ?? 0);
-  const passed = percents.filter((percent) => percent >= wanted).length;
-  return { passed, failed: percents.length - passed };
-}
-
 export const add = (...counts) => ({
   passed: counts.reduce((sum, { passed }) => sum + passed, 0),
   failed: counts.reduce((sum, { failed }) => sum + failed, 0),

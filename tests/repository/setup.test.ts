@@ -7,7 +7,7 @@ import { hashOf } from "../../scripts/build.mjs";
 // @ts-expect-error a script without types
 import { loadEnv } from "../../scripts/lib/env.mjs";
 // @ts-expect-error a script without types
-import { countCoverage, countPlaywright, countVitest, listFlaky, orItself } from "../../scripts/lib/suite.mjs";
+import { countPlaywright, countVitest, listFlaky, orItself } from "../../scripts/lib/suite.mjs";
 
 let folder: string;
 beforeEach(() => {
@@ -150,12 +150,6 @@ describe("totals", () => {
     expect(orItself({ passed: 3, failed: 0 }, 1)).toEqual({ passed: 3, failed: 1 });
     expect(orItself({ passed: 3, failed: 2 }, 1)).toEqual({ passed: 3, failed: 2 });
     expect(orItself({ passed: 3, failed: 0 }, 0)).toEqual({ passed: 3, failed: 0 });
-  });
-
-  test("coverage counts as two tests, and a missing summary fails both", () => {
-    const summary = { total: { lines: { pct: 90 }, branches: { pct: 89.99 } } };
-    expect(countCoverage(summary, 90)).toEqual({ passed: 1, failed: 1 });
-    expect(countCoverage(null, 90)).toEqual({ passed: 0, failed: 2 });
   });
 
   test("end-to-end tests that passed at their second try are named", () => {
