@@ -11,6 +11,7 @@ type Outputs<Router extends ServerRouter | AppRouter> = inferRouterOutputs<Route
 /** Every operation is here once: the compiler requires it. */
 const OPERATIONS: Record<keyof Operations, true> = {
   alerts: true,
+  breakdown: true,
   breakdowns: true,
   changes: true,
   credits: true,

@@ -259,6 +259,7 @@ test("every operation of the public API has a method that requests its path", as
   await reader.stats.get();
   await reader.usage.list(MARCH);
   await reader.usage.export(MARCH).toArray();
+  await reader.usage.breakdown({ ...MARCH, group_by: ["model"] });
   await reader.keys.list();
   await reader.breakdowns.get({ ...MARCH, dimension: "provider" });
   await reader.forecast.get();

@@ -16,6 +16,7 @@ import { inboxRouter } from "./notifications/inbox/router.ts";
 import { mergeRouters, router } from "./rpc/procedures.ts";
 import { breakdownsRouter, breakdownsV1Router } from "./stats/breakdowns/router.ts";
 import { changesRouter, changesV1Router } from "./stats/changes/router.ts";
+import { exploreRouter, exploreV1Router } from "./stats/explore/router.ts";
 import { statsRouter, v1Router } from "./stats/router.ts";
 import { syncAccountsRouter } from "./sync/accounts/router.ts";
 import { addKeyRouter, syncRouter } from "./sync/router.ts";
@@ -36,6 +37,7 @@ export const appRouter = router({
   stats: statsRouter,
   breakdowns: breakdownsRouter,
   changes: changesRouter,
+  explore: exploreRouter,
   channels: mergeRouters(ownChannelsRouter, channelsRouter),
   digest: digestRouter,
   alerts: alertsRouter,
@@ -51,6 +53,7 @@ export const appRouter = router({
     breakdownsV1Router,
     changesV1Router,
     teamsV1Router,
+    exploreV1Router,
   ),
 });
 

@@ -21,6 +21,8 @@ import type {
   Stats,
   StatsInput,
   Team,
+  UsageBreakdown,
+  UsageBreakdownInput,
   UsageInput,
 } from "./types.ts";
 import {
@@ -70,6 +72,12 @@ export interface OrwatchClient {
      * @throws ValidationError for an unknown dimension or two periods, and otherwise like every call
      */
     sum(input: UsageSumInput, options?: RequestOptions): ApiPromise<UsageSum[]>;
+    /**
+     * A metric by hour, day, week or month and by up to two dimensions:
+     * `client.usage.breakdown({ metric: "cost", group_by: ["model"], interval: "week" })`. Groups and `other` sum to `total`.
+     * @throws ValidationError with the code `BREAKDOWN_UNAVAILABLE` for a combination that is not collected, and otherwise like every call
+     */
+    breakdown(input?: UsageBreakdownInput, options?: RequestOptions): ApiPromise<UsageBreakdown>;
   };
   /** Usage by provider, app, finish reason, end user, member, workspace or hour. */
   readonly breakdowns: {
@@ -178,6 +186,7 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
           (page) => get("usage", ["items", "pagination"], { input: page, limits }) as Promise<WithResponse<UsagePage>>,
         )) as OrwatchClient["usage"]["list"],
       export: exportUsage as OrwatchClient["usage"]["export"],
+      breakdown: (input, limits) => toApiPromise(get("breakdown", ["total", "points"], { input, limits })),
       sum: (input, limits) => sumUsage(input, (rest) => exportUsage(rest, limits).toArray()),
     },
     breakdowns: { get: (input, limits) => toApiPromise(get("breakdowns", ["items", "total"], { input, limits })) },

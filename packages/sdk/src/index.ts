@@ -38,6 +38,8 @@ export type {
   Stats,
   StatsInput,
   Team,
+  UsageBreakdown,
+  UsageBreakdownInput,
   UsageInput,
   UsageRow,
 } from "./types.ts";

@@ -25,6 +25,10 @@ export type UsageRow = Omit<AnyRow, "week" | "month" | "vendor"> & {
 export type GroupedUsageRow = Required<AnyRow>;
 /** Where a page stands. */
 export type Pagination = Operations["usage"]["output"]["pagination"];
+/** Which metric to return, by which interval and dimensions. */
+export type UsageBreakdownInput = Operations["breakdown"]["input"];
+/** A metric by interval and group. */
+export type UsageBreakdown = Operations["breakdown"]["output"];
 /** What to split usage by, and of which days, keys and models. */
 export type BreakdownInput = Operations["breakdowns"]["input"];
 /** Usage split by a dimension. */

@@ -11,12 +11,14 @@ type StatusCode = TRPCError["code"];
  * Codes that are more specific than the status: what the client must do before it retries.
  * `SECOND_FACTOR_REQUIRED`: log in with a `code`. `REAUTHENTICATE`: confirm your identity with password and code.
  * `FORBIDDEN_ROLE`: get a more powerful role in the team. `SECOND_FACTOR_SETUP_REQUIRED`: set up two-factor authentication.
+ * `BREAKDOWN_UNAVAILABLE`: group by something that is collected.
  */
 const STATUS_OF = {
   SECOND_FACTOR_REQUIRED: "UNAUTHORIZED",
   REAUTHENTICATE: "FORBIDDEN",
   FORBIDDEN_ROLE: "FORBIDDEN",
   SECOND_FACTOR_SETUP_REQUIRED: "FORBIDDEN",
+  BREAKDOWN_UNAVAILABLE: "BAD_REQUEST",
 } as const;
 
 type ErrorCode = StatusCode | keyof typeof STATUS_OF;

@@ -214,3 +214,9 @@ export function listOwnKeys(app: Reading, teamId: number): SelectedKey[] {
 /** The vendor of a model in SQL: the part before the slash, or the whole name without one. */
 export const vendorOf = (model: string): string =>
   `iif(instr(${model}, '/') > 1, substr(${model}, 1, instr(${model}, '/') - 1), ${model})`;
+
+/** The same in code. */
+export function vendorOfModel(model: string): string {
+  const slash = model.indexOf("/");
+  return slash > 0 ? model.slice(0, slash) : model;
+}

@@ -57,6 +57,7 @@ export const KINDS = {
   confirmation_code_not_sent: { cause: "message" },
   range_reversed: { from: "day", through: "day" },
   start_in_future: { from: "day", today: "day" },
+  breakdown_unavailable: { group_by: "texts", available: "texts" },
   method_not_allowed: { allowed: "texts" },
   parameter_unknown_of: { known: "texts" },
   field_not_allowed: { allowed: "texts" },

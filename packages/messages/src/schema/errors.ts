@@ -113,6 +113,12 @@ export const errors = [
   entry("range_reversed", { from: day, through: day }),
   entry("start_in_future", { from: day, today: day }),
   entry("range_too_long", { days: count, limit: count }),
+  entry("breakdown_unavailable", {
+    metric: text,
+    interval: text,
+    group_by: texts.nullable(),
+    available: texts.nullable(),
+  }),
   entry("exports_busy", { count }),
   entry("page_not_found", {}),
   entry("endpoint_not_found", {}),

@@ -109,20 +109,21 @@ const SPEED_COLUMNS = "s.measured, s.latencyP50, s.latencyP95, s.throughputP50, 
 const rowsOf = (split: Split) => `(${daysOf(split)}) d CROSS JOIN breakdowns b
   ON b.owner_id = d.owner_id AND b.dimension = d.dimension AND b.hour BETWEEN d.day * 24 AND d.day * 24 + 23`;
 
+const ofModels = ({ models }: Split): string =>
+  models === null
+    ? ""
+    : `WHERE b.model_id IN (SELECT id FROM breakdown_values WHERE team_id = :teamId AND dimension = 0
+         AND text IN (SELECT value FROM json_each(:models)))`;
+
 /** Known usage by value, in no order. */
 export function sumByValue(app: Reading, split: Split): ValueSums[] {
   const group =
     split.dimension === "hour" ? "b.hour" : split.dimension === "weekday_hour" ? WEEKDAY_HOUR : "b.value_id";
-  const models =
-    split.models === null
-      ? ""
-      : `WHERE b.model_id IN (SELECT id FROM breakdown_values WHERE team_id = :teamId AND dimension = 0
-           AND text IN (SELECT value FROM json_each(:models)))`;
   const sums = `SELECT ${group} AS id, sum(b.cost) AS cost, sum(b.byok_cost) AS byokCost, sum(b.requests) AS requests,
       sum(b.tokens_input) AS tokensInput, sum(b.tokens_output) AS tokensOutput,
       ${SPEED_SUMS}
     FROM ${rowsOf(split)}
-    ${models} GROUP BY 1`;
+    ${ofModels(split)} GROUP BY 1`;
   const columns = `s.cost, s.byokCost, s.requests, s.tokensInput, s.tokensOutput, ${SPEED_COLUMNS}`;
   return select<ValueSums>(
     app,
@@ -132,6 +133,34 @@ export function sumByValue(app: Reading, split: Split): ValueSums[] {
     parametersOf(split),
   );
 }
+
+/** Usage of one value, model and key in an hour; of usage by day the hour is the first of the day. */
+export interface OwnerSums extends Sums, SpeedSums {
+  hour: bigint;
+  /** `null` for usage that is known for the whole account. */
+  keyId: bigint | null;
+  /** `null` if the dimension is the hour. */
+  value: string | null;
+  /** `null` if it is not known by model. */
+  model: string | null;
+  requests: bigint;
+  tokensInput: bigint;
+  tokensOutput: bigint;
+}
+
+/** Known usage by hour or day, key, value and model, in no order. */
+export const sumByOwner = (app: Reading, split: Split): OwnerSums[] =>
+  select<OwnerSums>(
+    app,
+    `SELECT s.hour, o.api_key_id AS keyId, v.text AS value, m.text AS model, s.cost, s.requests, s.tokensInput, s.tokensOutput,
+       ${SPEED_COLUMNS} FROM (
+       SELECT b.owner_id, b.hour, b.value_id, b.model_id, sum(b.cost) AS cost, sum(b.requests) AS requests,
+         sum(b.tokens_input) AS tokensInput, sum(b.tokens_output) AS tokensOutput, ${SPEED_SUMS}
+       FROM ${rowsOf(split)} ${ofModels(split)} GROUP BY 1, 2, 3, 4
+     ) s JOIN breakdown_owners o ON o.id = s.owner_id
+     LEFT JOIN breakdown_values v ON v.id = s.value_id LEFT JOIN breakdown_values m ON m.id = s.model_id`,
+    parametersOf(split),
+  );
 
 /** Models at providers whose speed is known, in no order. */
 export const sumSpeeds = (app: Reading, split: Split): ModelSpeedSums[] =>

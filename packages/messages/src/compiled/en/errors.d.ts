@@ -104,6 +104,7 @@ declare const catalog: {
   range_reversed: (args: { from: string | number; through: string | number }) => string;
   start_in_future: (args: { from: string | number; today: string | number }) => string;
   range_too_long: (args: { days: number; limit: number }) => string;
+  breakdown_unavailable: (args: { metric: string | number; interval: string | number; has_group_by: string; group_by: string | number; has_available: string; available: string | number }) => string;
   exports_busy: (args: { count: number }) => string;
   page_not_found: () => string;
   endpoint_not_found: () => string;

@@ -106,6 +106,7 @@ export default {
   range_reversed: (d) => "The start date " + d.from + " is after the end date " + d.through + ".",
   start_in_future: (d) => "The start date " + d.from + " is in the future. Today is " + d.today + " (UTC).",
   range_too_long: (d) => "The date range has " + plural(d.days, 0, en, { one: number("en", d.days, 0) + " day", other: number("en", d.days, 0) + " days" }) + ". Request at most " + number("en", d.limit, 0) + ".",
+  breakdown_unavailable: (d) => d.metric + " is not collected by " + d.interval + select(d.has_group_by, { yes: " and " + d.group_by, other: "" }) + ". " + select(d.has_available, { yes: "Available to group by: " + d.available + ".", other: "Choose another metric or interval." }),
   exports_busy: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " export is", other: number("en", d.count, 0) + " exports are" }) + " already running. Wait for one to finish.",
   page_not_found: () => "Page not found.",
   endpoint_not_found: () => "There is no endpoint at this address. See /openapi.json for all endpoints.",

@@ -10,7 +10,7 @@ export default {
   field_wrong_format: () => "Has the wrong format.",
   field_not_allowed: (d) => "Must be " + d.allowed_any + ".",
   field_no_value: () => "Must have a value, or be left out.",
-  field_repeated: () => "Must be given only once.",
+  field_repeated: () => "Must not contain a value twice.",
   field_belongs_in_body: () => "Belongs in the body, as JSON.",
   field_belongs_in_path: () => "Belongs in the URL, not in the body.",
   field_name_broken: () => "Contains a field whose name is not valid Unicode text.",

@@ -106,6 +106,7 @@ export default {
   range_reversed: (d) => "La data iniziale " + d.from + " è successiva alla data finale " + d.through + ".",
   start_in_future: (d) => "La data iniziale " + d.from + " è nel futuro. Oggi è " + d.today + " (UTC).",
   range_too_long: (d) => "L’intervallo ha " + plural(d.days, 0, it, { one: number("it", d.days, 0) + " giorno", other: number("it", d.days, 0) + " giorni" }) + ". Richiedine al massimo " + number("it", d.limit, 0) + ".",
+  breakdown_unavailable: (d) => d.metric + " non viene raccolto per " + d.interval + select(d.has_group_by, { yes: " e " + d.group_by, other: "" }) + ". " + select(d.has_available, { yes: "Raggruppamenti disponibili: " + d.available + ".", other: "Scegli un’altra metrica o un altro intervallo." }),
   exports_busy: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " esportazione è già in corso", other: number("it", d.count, 0) + " esportazioni sono già in corso" }) + ". Aspetta che una finisca.",
   page_not_found: () => "Pagina non trovata.",
   endpoint_not_found: () => "A questo indirizzo non c’è alcun endpoint. Li trovi tutti in /openapi.json.",

@@ -10,7 +10,7 @@ export default {
   field_wrong_format: () => "Ha un formato errato.",
   field_not_allowed: (d) => "Deve essere " + d.allowed_any + ".",
   field_no_value: () => "Deve avere un valore oppure essere omesso.",
-  field_repeated: () => "Va indicato una sola volta.",
+  field_repeated: () => "Non deve contenere due volte lo stesso valore.",
   field_belongs_in_body: () => "Va nel corpo, in JSON.",
   field_belongs_in_path: () => "Va nell’URL, non nel corpo.",
   field_name_broken: () => "Contiene un campo il cui nome non è testo Unicode valido.",

@@ -1,0 +1,76 @@
+import { type Day, listDays, minDay } from "@orwatch/domain/day";
+import { currentDay } from "../../platform/clock.ts";
+import { readSyncState } from "../../usage/sync-state.ts";
+import { selectFrom } from "../filters.ts";
+import { knownDays, type Reading } from "../selection.ts";
+import { collectedDimensionOf, requireAvailable } from "./availability.ts";
+import { addGroups, type Group } from "./groups.ts";
+import { listIntervals, toSpans } from "./intervals.ts";
+import { type KnownAt, ZERO } from "./known.ts";
+import { type Known, METRICS, NO_USAGE, type Sums } from "./metrics.ts";
+import { type Question, readCollected, readHourly, readStored, type Usage } from "./read-usage.ts";
+import type { ExploreInput, ExploreOutput } from "./schema.ts";
+import type { Series } from "./series.ts";
+
+/**
+ * A metric of the selected usage by interval and group. The groups of a metric that can be added sum to its total, which is that of
+ * /v1/stats.
+ * @throws BAD_REQUEST for a range that is reversed or too long
+ * @throws BREAKDOWN_UNAVAILABLE for a combination that is not collected
+ */
+export async function explore(app: Reading, input: ExploreInput & { teamId: number }): Promise<ExploreOutput> {
+  const { metric: name, group_by: dimensions, interval, limit } = input;
+  const { selection, keys, source } = selectFrom(app, input);
+  requireAvailable(input, selection.period);
+  const metric = METRICS[name];
+  const usage = await readUsage(app, { selection, keys, source, input });
+  const intervals = listIntervals(selection.period, interval);
+
+  const describe = (series: Series, knownAt: KnownAt, total: Known = ZERO) => ({
+    total: metric.valueIn(series.total, total),
+    points: intervals.map((at) => ({ at, value: metric.valueIn(series.points.get(at) ?? NO_USAGE, knownAt(at)) })),
+  });
+  const ranked = dimensions.length === 0 ? [] : usage.groups.sort(highestFirst(metric.rankOf));
+  const [shown, hidden] = [ranked.slice(0, limit), ranked.slice(limit)];
+  const knownOf = usage.knownOf(shown);
+  const { at, all } = usage.wholeKnown;
+  return {
+    metric: name,
+    group_by: dimensions,
+    period: { start_date: selection.period.from, end_date: selection.period.through, interval },
+    ...describe(usage.whole, at, all),
+    groups: shown.map((group) => ({ key: group.key, ...describe(group.series, knownOf(group)) })),
+    other: hidden.length === 0 ? null : { groups: hidden.length, ...describe(addGroups(hidden), at) },
+    unknown: [...listUnknownDays(app, { selection }), ...usage.missing.map(toMissing)],
+    ...readSyncState(app, selection),
+  };
+
+  function toMissing({ day, sums }: { day: Day; sums: Sums }) {
+    return { start_date: day, end_date: day, value: metric.isSum ? metric.valueIn(sums, ZERO) : null };
+  }
+}
+
+function readUsage(app: Reading, question: Question): Promise<Usage> {
+  const { metric, group_by: groups, interval } = question.input;
+  const dimension = collectedDimensionOf({ metric, groups });
+  if (dimension !== null) return readCollected(app, question, dimension);
+  return interval === "hour" ? readHourly(app, question) : readStored(app, question);
+}
+
+/** Groups with the same value are sorted by their key, so that the same question gets the same answer. */
+const highestFirst =
+  (rankOf: (sums: Sums) => bigint) =>
+  (a: Group, b: Group): number => {
+    const [left, right] = [rankOf(a.series.total), rankOf(b.series.total)];
+    if (left !== right) return left > right ? -1 : 1;
+    return JSON.stringify(a.key) < JSON.stringify(b.key) ? -1 : 1;
+  };
+
+/** Days until today of which nothing is known, as spans. */
+function listUnknownDays(app: Reading, { selection }: Pick<Question, "selection">): ExploreOutput["unknown"] {
+  const { from, through } = selection.period;
+  const last = minDay(through, currentDay(app.clock));
+  const known = new Set(knownDays(app, selection).map(([date]) => date));
+  const unknown = from > last ? [] : listDays(from, last).filter((day) => !known.has(day));
+  return toSpans(unknown).map((span) => ({ ...span, value: null }));
+}

@@ -1,0 +1,135 @@
+import type { ResidualKind } from "../../usage/residuals/residual-split.ts";
+import { type Reading, type SelectedKey, select, vendorOfModel } from "../selection.ts";
+import type { ExploreOutput, GroupDimension } from "./schema.ts";
+import { Series } from "./series.ts";
+import type { Columns } from "./stored-usage.ts";
+
+type GroupKey = ExploreOutput["groups"][number]["key"];
+
+/** Usage with the same values of the dimensions. */
+export interface Group {
+  key: GroupKey;
+  /** Keys with usage in the group. */
+  keyIds: Set<number>;
+  /** By the intervals of the answer. */
+  series: Series;
+}
+
+/** What a row of usage is grouped by. */
+export interface Place {
+  /** Model or vendor. */
+  model: string;
+  keyId: number | null;
+  /** Of a collected dimension; `null` for stored usage. */
+  value: string | null;
+}
+
+export interface Grouper {
+  /** What has to be read of stored usage. */
+  columns: Pick<Columns, "model" | "isByKey">;
+  groups: Iterable<Group>;
+  /** Key of usage of which the collected dimension is unknown. */
+  keyOfUnknown: GroupKey;
+  /** The group of a row, made the first time. */
+  groupOf(place: Place): Group;
+}
+
+interface KeyDetails {
+  name: string;
+  residual: ResidualKind | null;
+  accountId: number | null;
+  workspace: string | null;
+}
+
+const BY_KEY: readonly GroupDimension[] = ["key", "workspace", "account"];
+
+export function openGrouper(
+  app: Reading,
+  { teamId, keys, dimensions }: { teamId: number; keys: SelectedKey[]; dimensions: readonly GroupDimension[] },
+): Grouper {
+  const isByKey = dimensions.some((name) => BY_KEY.includes(name));
+  const model = dimensions.includes("model") ? "model" : dimensions.includes("vendor") ? "vendor" : null;
+  const details = isByKey ? describeKeys(app, { teamId, keys }) : new Map<number, KeyDetails>();
+  const groups = new Map<string, Group>();
+
+  function groupOf(place: Place): Group {
+    const parts = dimensions.map((dimension) => partOf(dimension, place, details));
+    const name = JSON.stringify(parts);
+    let group = groups.get(name);
+    if (!group) {
+      group = { key: Object.assign({}, ...parts), keyIds: new Set(), series: new Series() };
+      groups.set(name, group);
+    }
+    if (isByKey && place.keyId !== null) group.keyIds.add(place.keyId);
+    return group;
+  }
+  return {
+    columns: { model, isByKey },
+    groups: { [Symbol.iterator]: () => groups.values() },
+    keyOfUnknown: Object.assign({}, ...dimensions.map((dimension) => UNKNOWN_PART[dimension])),
+    groupOf,
+  };
+}
+
+function describeKeys(
+  app: Reading,
+  { teamId, keys }: { teamId: number; keys: SelectedKey[] },
+): Map<number, KeyDetails> {
+  const workspaces = new Map(
+    select<[bigint, string | null]>(
+      app,
+      "SELECT id, workspace_name FROM api_keys WHERE team_id = :teamId",
+      { teamId },
+      "arrays",
+    ).map(([id, name]) => [Number(id), name]),
+  );
+  return new Map(
+    keys.map(({ id, name, residual, accountId }) => [
+      id,
+      { name, residual, accountId, workspace: workspaces.get(id) ?? null },
+    ]),
+  );
+}
+
+const NO_KEY = { api_key_id: null, api_key_name: null, kind: null, account_id: null };
+const UNKNOWN_PART: Record<GroupDimension, GroupKey> = {
+  model: { model: null },
+  vendor: { vendor: null },
+  key: NO_KEY,
+  workspace: { workspace: null },
+  account: { account_id: null },
+  provider: { provider: null },
+  app: { app: null },
+  finish_reason: { finish_reason: null },
+  end_user: { end_user: null },
+};
+
+function partOf(dimension: GroupDimension, place: Place, details: Map<number, KeyDetails>): GroupKey {
+  const key = place.keyId === null ? undefined : details.get(place.keyId);
+  switch (dimension) {
+    case "model":
+      return { model: place.model };
+    case "vendor":
+      return { vendor: vendorOfModel(place.model) };
+    case "key":
+      return {
+        api_key_id: key?.residual === null ? place.keyId : null,
+        api_key_name: key?.name ?? null,
+        kind: key?.residual ?? null,
+        account_id: key?.accountId ?? null,
+      };
+    case "workspace":
+      return { workspace: key?.workspace ?? null };
+    case "account":
+      return { account_id: key?.accountId ?? null };
+    default:
+      return { [dimension]: place.value };
+  }
+}
+
+/** Sum of groups. */
+export function addGroups(groups: readonly Group[]): Series {
+  const sum = new Series();
+  for (const { series } of groups) sum.addAll(series);
+  return sum;
+}

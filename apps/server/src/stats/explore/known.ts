@@ -1,0 +1,58 @@
+import type { Day } from "@orwatch/domain/day";
+import { parametersOf, type Reading, type Selection, select } from "../selection.ts";
+import type { Known } from "./metrics.ts";
+
+/** What is known of an interval, by its start. */
+export type KnownAt = (at: string) => Known;
+
+export const UNKNOWN: Known = { cost: false, counts: false };
+/** Without usage in an interval, there was none. */
+export const ZERO: Known = { cost: true, counts: true };
+
+/** What is known by interval. */
+export class KnownIntervals {
+  readonly all: Known = { ...UNKNOWN };
+  private readonly known = new Map<string, Known>();
+
+  add(at: string, hasCounts: boolean): void {
+    const known = this.known.get(at) ?? { ...UNKNOWN };
+    this.known.set(at, known);
+    for (const what of [known, this.all]) {
+      what.cost = true;
+      what.counts ||= hasCounts;
+    }
+  }
+
+  at(at: string): Known {
+    return this.known.get(at) ?? UNKNOWN;
+  }
+}
+
+/** Known days of some keys, each of them by interval. */
+export function readKnownOfKeys(
+  app: Reading,
+  { selection, keyIds, placeOf }: { selection: Selection; keyIds: number[]; placeOf: (day: Day) => string },
+): Map<number, KnownIntervals> {
+  const rows = select<[keyId: bigint, date: Day, hasCounts: bigint]>(
+    app,
+    `SELECT api_key_id, date, requests IS NOT NULL FROM usage_days
+     WHERE api_key_id IN (SELECT value FROM json_each(:keyIds)) AND date BETWEEN :from AND :through`,
+    parametersOf({ ...selection, keyIds }),
+    "arrays",
+  );
+  const known = new Map<number, KnownIntervals>();
+  for (const [keyId, date, hasCounts] of rows) {
+    const ofKey = known.get(Number(keyId)) ?? new KnownIntervals();
+    known.set(Number(keyId), ofKey);
+    ofKey.add(placeOf(date), hasCounts === 1n);
+  }
+  return known;
+}
+
+/** What is known of several keys together: that of any of them. */
+export const knownOfAny =
+  (known: (KnownIntervals | undefined)[]): KnownAt =>
+  (at) => {
+    const here = known.map((ofKey) => ofKey?.at(at) ?? UNKNOWN);
+    return { cost: here.some(({ cost }) => cost), counts: here.some(({ counts }) => counts) };
+  };

@@ -1,0 +1,173 @@
+import { type Day, toDay } from "@orwatch/domain/day";
+import { usageNow } from "../../platform/clock.ts";
+import { knownDays, type Reading, type SelectedKey, type Selection, type Source } from "../selection.ts";
+import { readCollectedUsage } from "./collected-usage.ts";
+import { type Group, type Grouper, openGrouper } from "./groups.ts";
+import { intervalOf } from "./intervals.ts";
+import { type KnownAt, KnownIntervals, knownOfAny, readKnownOfKeys, UNKNOWN, ZERO } from "./known.ts";
+import { type Known, METRICS, type Sums, subtract } from "./metrics.ts";
+import type { CollectedDimension, ExploreInput } from "./schema.ts";
+import { Series } from "./series.ts";
+import { readStoredUsage } from "./stored-usage.ts";
+
+/** The usage that an answer is made of. */
+export interface Usage {
+  whole: Series;
+  /** What is known of intervals without usage. */
+  wholeKnown: { all: Known; at: KnownAt };
+  groups: Group[];
+  /** The same for groups that are shown. */
+  knownOf(groups: Group[]): (group: Group) => KnownAt;
+  /** Usage of days that is in no interval, oldest first. */
+  missing: { day: Day; sums: Sums }[];
+}
+
+export interface Question {
+  selection: Selection;
+  keys: SelectedKey[];
+  source: Source;
+  input: Pick<ExploreInput, "metric" | "group_by" | "interval"> & { teamId: number };
+}
+
+const openGroups = (app: Reading, { keys, input }: Question): Grouper =>
+  openGrouper(app, { teamId: input.teamId, keys, dimensions: input.group_by });
+
+const placeOf = ({ input: { interval } }: Question): ((day: Day) => string) =>
+  interval === "hour" ? (day) => day : (day) => intervalOf(day, interval);
+
+function readKnown(app: Reading, { selection, ...question }: Question): KnownIntervals {
+  const known = new KnownIntervals();
+  const place = placeOf({ selection, ...question });
+  for (const [date, , requests] of knownDays(app, selection)) known.add(place(date), requests !== null);
+  return known;
+}
+
+/** What is known of the keys of groups; of groups that are not by key what is known of any. */
+function knownOfGroups(app: Reading, question: Question, { isByKey, any }: { isByKey: boolean; any: KnownAt }) {
+  return (groups: Group[]) => {
+    if (!isByKey) return () => any;
+    const keyIds = groups.flatMap((group) => [...group.keyIds]);
+    const known = readKnownOfKeys(app, { selection: question.selection, keyIds, placeOf: placeOf(question) });
+    return (group: Group) => knownOfAny([...group.keyIds].map((id) => known.get(id)));
+  };
+}
+
+/**
+ * Requests and tokens of all usage are known as on the dashboard: where they are known for any key.
+ * @returns `whole`, with this knowledge in its sums
+ */
+function withKnownCounts(whole: Series, known: KnownIntervals): Series {
+  whole.total.countedRows = known.all.counts ? 1n : 0n;
+  for (const [at, sums] of whole.points) if (isDayPoint(at)) sums.countedRows = known.at(at).counts ? 1n : 0n;
+  return whole;
+}
+
+/** Stored usage by day, week or month. */
+export async function readStored(app: Reading, question: Question): Promise<Usage> {
+  const grouper = openGroups(app, question);
+  const place = placeOf(question);
+  const whole = new Series();
+  const columns = { ...grouper.columns, hasDetails: METRICS[question.input.metric].from === "rows" };
+  for await (const row of readStoredUsage(app, { ...question, columns })) {
+    const at = place(row.date);
+    whole.add(at, row);
+    grouper.groupOf({ ...row, value: null }).series.add(at, row);
+  }
+  const known = readKnown(app, question);
+  return {
+    whole: withKnownCounts(whole, known),
+    wholeKnown: { all: known.all, at: (at) => known.at(at) },
+    groups: [...grouper.groups],
+    knownOf: knownOfGroups(app, question, { isByKey: grouper.columns.isByKey, any: (at) => known.at(at) }),
+    missing: [],
+  };
+}
+
+/** Usage of a whole selection by day, whatever it is grouped by. */
+async function readWhole(app: Reading, question: Question): Promise<Series> {
+  const place = placeOf(question);
+  const whole = new Series();
+  const columns = { model: null, isByKey: false, hasDetails: false };
+  for await (const row of readStoredUsage(app, { ...question, columns })) whole.add(place(row.date), row);
+  return whole;
+}
+
+/** With groups by key, apps are those of the keys and not of the accounts. */
+const selectionOf = ({ selection, keys }: Question, { columns }: Grouper): Selection =>
+  columns.isByKey ? { ...selection, keyIds: keys.map(({ id }) => id) } : selection;
+
+/** Usage by day, week or month and a dimension that is collected. What is not collected is a group of its own. */
+export async function readCollected(app: Reading, question: Question, dimension: CollectedDimension): Promise<Usage> {
+  const grouper = openGroups(app, question);
+  const place = placeOf(question);
+  const collected = new Series();
+  for await (const row of readCollectedUsage(app, { selection: selectionOf(question, grouper), dimension })) {
+    const at = place(row.date);
+    collected.add(at, row);
+    grouper.groupOf(row).series.add(at, row);
+  }
+  const isLatency = METRICS[question.input.metric].from === "breakdowns";
+  const stored = isLatency ? collected : await readWhole(app, question);
+  const groups = [...grouper.groups];
+  const rest = new Series();
+  for (const [at, sums] of stored.points) {
+    const left = subtract(sums, collected.points.get(at));
+    if (left) rest.add(at, left);
+  }
+  if (rest.points.size > 0) groups.push({ key: grouper.keyOfUnknown, keyIds: new Set(), series: rest });
+  const known = readKnown(app, question);
+  /** An interval with usage that is not collected says nothing about a value. */
+  const ofGroup: KnownAt = (at) => (collected.points.has(at) ? ZERO : stored.points.has(at) ? UNKNOWN : known.at(at));
+  return {
+    whole: withKnownCounts(stored, known),
+    wholeKnown: { all: known.all, at: (at) => known.at(at) },
+    groups,
+    knownOf: () => () => ofGroup,
+    missing: [],
+  };
+}
+
+/** Stored usage by hour, as far as its hours are collected. Totals include what is not. */
+export async function readHourly(app: Reading, question: Question): Promise<Usage> {
+  const grouper = openGroups(app, question);
+  const whole = new Series();
+  const collected = new Series();
+  for await (const row of readStoredUsage(app, { ...question, columns: { ...grouper.columns, hasDetails: false } })) {
+    whole.add(row.date, row);
+    grouper.groupOf({ ...row, value: null }).series.add(row.date, row);
+  }
+  for await (const row of readCollectedUsage(app, { selection: question.selection, dimension: "hour" })) {
+    const at = row.at.toISOString();
+    collected.add(row.date, row);
+    whole.addPoint(at, row);
+    grouper.groupOf(row).series.addPoint(at, row);
+  }
+  const known = readKnown(app, question);
+  const missing = [...whole.points]
+    .filter(([at]) => isDayPoint(at))
+    .map(([day, sums]) => ({ day, sums: subtract(sums, collected.points.get(day)) }))
+    .filter((left): left is { day: Day; sums: Sums } => left.sums !== null)
+    .sort((a, b) => (a.day < b.day ? -1 : 1));
+  const now = usageNow(app.clock).toISOString();
+  const knownHours =
+    (series: Series, days: KnownAt): KnownAt =>
+    (at) => {
+      const day = at.slice(0, toDay(0).length);
+      if (at > now) return UNKNOWN;
+      if (series.hasHours(day)) return ZERO;
+      return series.points.has(day) ? UNKNOWN : days(day);
+    };
+  const ofDays = knownOfGroups(app, question, { isByKey: grouper.columns.isByKey, any: (at) => known.at(at) });
+  return {
+    whole: withKnownCounts(whole, known),
+    wholeKnown: { all: known.all, at: knownHours(whole, (at) => known.at(at)) },
+    groups: [...grouper.groups],
+    knownOf: (groups) => {
+      const daysOf = ofDays(groups);
+      return (group) => knownHours(group.series, daysOf(group));
+    },
+    missing,
+  };
+}
+
+const isDayPoint = (at: string): at is Day => !at.includes("T");
