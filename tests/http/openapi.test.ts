@@ -61,7 +61,7 @@ POST /api/channels|GET /api/channels|GET /api/channels/{id}|PUT /api/channels/{i
 POST /api/channels/{id}/code|POST /api/channels/{id}/rotate-secret|POST /api/channels/{id}/test|GET /api/digest|GET /api/deliveries|POST /api/deliveries/{id}/retry
 GET /api/alerts/rules|POST /api/alerts/rules|GET /api/alerts/rules/{id}|PUT /api/alerts/rules/{id}|DELETE /api/alerts/rules/{id}
 POST /api/alerts/rules/{id}/snooze|GET /api/alerts/settings|PUT /api/alerts/settings|POST /api/alerts/snooze
-GET /api/inbox|POST /api/inbox/{id}/read|POST /api/inbox/read|GET /api/forecast|GET /api/v1/forecast|GET /api/breakdowns|GET /api/v1/breakdowns|GET /api/v1/changes
+GET /api/inbox|POST /api/inbox/{id}/read|POST /api/inbox/read|GET /api/forecast|GET /api/v1/forecast|GET /api/breakdowns|GET /api/v1/breakdowns|GET /api/v1/changes|GET /api/v1/breakdown
 DELETE /api/tokens/{id}|GET /api/v1/stats|GET /api/v1/usage|GET /api/v1/usage/export|GET /api/v1/usage/export.csv|GET /api/v1/usage/export.json|GET /api/v1/keys|GET /api/v1/credits|GET /api/v1/models|GET /api/v1/alerts|GET /api/v1/version|GET /health|GET /health/ready
 GET /api/user/security|POST /api/auth/reauthenticate|GET /api/user/sessions|DELETE /api/user/sessions|DELETE /api/user/sessions/{id}
 POST /api/user/sessions/end-others|POST /api/user/second-factor|POST /api/user/second-factor/enable

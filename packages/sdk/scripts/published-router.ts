@@ -5,6 +5,7 @@ import { keysV1Router } from "../../../apps/server/src/keys/router.ts";
 import { mergeRouters, router } from "../../../apps/server/src/rpc/procedures.ts";
 import { breakdownsV1Router } from "../../../apps/server/src/stats/breakdowns/router.ts";
 import { changesV1Router } from "../../../apps/server/src/stats/changes/router.ts";
+import { exploreV1Router } from "../../../apps/server/src/stats/explore/router.ts";
 import { v1Router } from "../../../apps/server/src/stats/router.ts";
 import { teamsV1Router } from "../../../apps/server/src/teams/router.ts";
 
@@ -18,6 +19,7 @@ export const publishedRouter = router({
     forecastV1Router,
     breakdownsV1Router,
     changesV1Router,
+    exploreV1Router,
     teamsV1Router,
   ),
 });

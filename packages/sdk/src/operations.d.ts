@@ -42,6 +42,158 @@ export interface Operations {
       }[];
     };
   };
+  /** Cost, requests, tokens, ratios or latency of a range by hour, day, week or month, grouped by up to two dimensions. Groups and `other` sum to the total of `/v1/stats`. A combination that is not collected is rejected with `BREAKDOWN_UNAVAILABLE` and the dimensions that are. */
+  breakdown: {
+    input: {
+      /** Return only usage of these keys, at most 1000. An ID that is not yours matches nothing. */
+      api_key_id?: number[] | undefined;
+      /** Return only usage of these models, at most 200, by their exact slugs. */
+      model?: string[] | undefined;
+      /** Exclude usage of these keys. */
+      exclude_api_key_id?: number[] | undefined;
+      /** Exclude usage of these models. */
+      exclude_model?: string[] | undefined;
+      /** What to return. `tokens` is input and output combined, `cache_hit_rate` the percentage of input tokens that were read from a cache. Latencies are averages of the daily percentiles, weighted by requests. */
+      metric?:
+        | "cache_hit_rate"
+        | "cached_tokens"
+        | "cost"
+        | "cost_per_million_tokens"
+        | "cost_per_request"
+        | "latency_p50_ms"
+        | "latency_p95_ms"
+        | "reasoning_tokens"
+        | "requests"
+        | "tokens"
+        | "tokens_input"
+        | "tokens_output"
+        | "tokens_per_request"
+        | undefined;
+      /** Dimensions to group by, at most two. `vendor` is the part of a model before the slash. `provider`, `app`, `finish_reason` and `end_user` are known from 31 days before the first sync at the earliest. */
+      group_by?:
+        | ("account" | "app" | "end_user" | "finish_reason" | "key" | "model" | "provider" | "vendor" | "workspace")[]
+        | undefined;
+      /** Length of the intervals of `points`. Weeks start on Monday. `hour` for at most 31 days, from 31 days before the first sync at the earliest. */
+      interval?: "day" | "hour" | "month" | "week" | undefined;
+      /** First day of the range (UTC), inclusive. Default: 29 days before the end. */
+      start_date?: string | undefined;
+      /** Last day of the range (UTC), inclusive. Default: today. A range has at most 366 days. */
+      end_date?: string | undefined;
+      /** Maximum number of groups to return, 1 to 100. `other` contains the rest. */
+      limit?: number | undefined;
+    };
+    output: {
+      /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
+      as_of: string | null;
+      /** Last day that is final, except for later restatements by OpenRouter. `null` if there is none. */
+      complete_through: string | null;
+      /** As requested. */
+      metric:
+        | "cache_hit_rate"
+        | "cached_tokens"
+        | "cost"
+        | "cost_per_million_tokens"
+        | "cost_per_request"
+        | "latency_p50_ms"
+        | "latency_p95_ms"
+        | "reasoning_tokens"
+        | "requests"
+        | "tokens"
+        | "tokens_input"
+        | "tokens_output"
+        | "tokens_per_request";
+      /** As requested. */
+      group_by: (
+        | "account"
+        | "app"
+        | "end_user"
+        | "finish_reason"
+        | "key"
+        | "model"
+        | "provider"
+        | "vendor"
+        | "workspace"
+      )[];
+      /** The range and its intervals. */
+      period: {
+        /** First day of the range (UTC), inclusive. */
+        start_date: string;
+        /** Last day of the range (UTC), inclusive. */
+        end_date: string;
+        /** Length of the intervals. */
+        interval: "day" | "hour" | "month" | "week";
+      };
+      /** Value of all selected usage, the same as of `/v1/stats`. */
+      total: string | number | null;
+      /** All selected usage by interval. */
+      points: {
+        /** Start of the interval: a UTC date, or with `interval=hour` a timestamp. */
+        at: string;
+        /** Value of the metric: money as a decimal string in USD, counts and other ratios as numbers. `null` if unknown or not defined, such as the cost per request without requests. */
+        value: string | number | null;
+      }[];
+      /** Highest value first, or for ratios the most expensive first. With metrics that can be added, `groups` and `other` sum to `total`. */
+      groups: {
+        /** Values of the dimensions. If all collected ones are `null`, the group is the usage that is not known by this dimension. */
+        key: {
+          /** Model slug. */
+          model?: string | null;
+          /** Part of the model before the slash. */
+          vendor?: string | null;
+          /** ID of the key. `null` for usage that belongs to no key; see `kind`. */
+          api_key_id?: number | null;
+          /** Current name of the key. */
+          api_key_name?: string | null;
+          /** Origin of usage of an OpenRouter account that belongs to no key in orwatch (`api_key_id` is `null`). `not_watched`: keys that are not watched. `deleted`: deleted keys. `chatroom`: OpenRouter's chatroom. `other_workspace`: workspaces whose keys OpenRouter does not list. `restatement`: corrections of finished days that are not read for the key yet. `unknown`: not attributed to a key. `null` for usage of a key. */
+          kind?: "chatroom" | "deleted" | "not_watched" | "other_workspace" | "restatement" | "unknown" | null;
+          /** Name of the workspace. `null` if unknown. */
+          workspace?: string | null;
+          /** ID of the OpenRouter account. `null` if there is none. */
+          account_id?: number | null;
+          /** Provider. Untrusted text of OpenRouter's. */
+          provider?: string | null;
+          /** App. Untrusted: apps choose their names. */
+          app?: string | null;
+          /** Finish reason. */
+          finish_reason?: string | null;
+          /** End user. Untrusted: your requests contain it. */
+          end_user?: string | null;
+        };
+        /** Value of the metric: money as a decimal string in USD, counts and other ratios as numbers. `null` if unknown or not defined, such as the cost per request without requests. */
+        total: string | number | null;
+        /** One point for each interval of the range, in order. The first and the last interval may be partly outside. */
+        points: {
+          /** Start of the interval: a UTC date, or with `interval=hour` a timestamp. */
+          at: string;
+          /** Value of the metric: money as a decimal string in USD, counts and other ratios as numbers. `null` if unknown or not defined, such as the cost per request without requests. */
+          value: string | number | null;
+        }[];
+      }[];
+      /** Value of the groups beyond `limit`. `null` if there are none. */
+      other: {
+        /** Number of groups that are not in `groups`. */
+        groups: number;
+        /** Value of the metric: money as a decimal string in USD, counts and other ratios as numbers. `null` if unknown or not defined, such as the cost per request without requests. */
+        total: string | number | null;
+        /** One point for each interval of the range, in order. The first and the last interval may be partly outside. */
+        points: {
+          /** Start of the interval: a UTC date, or with `interval=hour` a timestamp. */
+          at: string;
+          /** Value of the metric: money as a decimal string in USD, counts and other ratios as numbers. `null` if unknown or not defined, such as the cost per request without requests. */
+          value: string | number | null;
+        }[];
+      } | null;
+      /** Days whose usage is in no point. `value` is `null` if it is not known at all, else the amount that is not known by hour. */
+      unknown: {
+        /** UTC date in `YYYY-MM-DD` format. */
+        start_date: string;
+        /** UTC date in `YYYY-MM-DD` format. */
+        end_date: string;
+        /** Value of the metric: money as a decimal string in USD, counts and other ratios as numbers. `null` if unknown or not defined, such as the cost per request without requests. */
+        value: string | number | null;
+      }[];
+    };
+  };
   /** Usage of a range by provider, app, finish reason, end user, member, workspace or hour. OpenRouter keeps most of this for 31 days, so it is available from the day the account was added, minus 31 days. */
   breakdowns: {
     input: {

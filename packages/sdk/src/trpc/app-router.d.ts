@@ -37,6 +37,8 @@ declare const publishedRouter: TRPCBuiltRouter<
     v1: {
       /** Alerts that are not resolved. The list is empty if no rule is firing. */
       alerts: TRPCQueryProcedure<Procedure<"alerts">>;
+      /** Cost, requests, tokens, ratios or latency of a range by hour, day, week or month, grouped by up to two dimensions. Groups and `other` sum to the total of `/v1/stats`. A combination that is not collected is rejected with `BREAKDOWN_UNAVAILABLE` and the dimensions that are. */
+      breakdown: TRPCQueryProcedure<Procedure<"breakdown">>;
       /** Usage of a range by provider, app, finish reason, end user, member, workspace or hour. OpenRouter keeps most of this for 31 days, so it is available from the day the account was added, minus 31 days. */
       breakdowns: TRPCQueryProcedure<Procedure<"breakdowns">>;
       /** Which keys or models explain the difference in cost between two ranges of days. Each change is split into more requests, tokens per request, cost per token and mix. */
