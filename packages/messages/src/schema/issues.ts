@@ -51,7 +51,7 @@ export const issues = [
   entry("field_needs_separator", {}),
   entry("field_one_period", {}),
   entry("field_not_grouped", {}),
-  entry("field_repeated", {}),
+  entry("field_duplicate", {}),
   entry("field_not_cursor", {}),
   entry("field_not_with_cursor", {}),
   entry("field_nul_character", {}),

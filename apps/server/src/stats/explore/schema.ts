@@ -65,7 +65,7 @@ export const exploreInput = z
   })
   .superRefine(({ group_by: groups }, check) => {
     if (new Set(groups).size < groups.length)
-      check.addIssue({ code: "custom", path: ["group_by"], message: issueText(message("field_repeated", {})) });
+      check.addIssue({ code: "custom", path: ["group_by"], message: issueText(message("field_duplicate", {})) });
   });
 export type ExploreInput = z.output<typeof exploreInput>;
 

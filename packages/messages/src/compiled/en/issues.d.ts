@@ -48,6 +48,7 @@ declare const catalog: {
   field_needs_separator: () => string;
   field_one_period: () => string;
   field_not_grouped: () => string;
+  field_duplicate: () => string;
   field_not_cursor: () => string;
   field_not_with_cursor: () => string;
   field_nul_character: () => string;
