@@ -169,6 +169,7 @@ const SECRETS: Record<string, string> = {
 const withoutChance = (text: string): string =>
   text
     .replace(/^http:\/\/127\.0\.0\.1:\d+/, "https://hooks.example.com")
+    .replace(/or_share_[\w-]{43}$/, "or_share_Zc0mJ5Vx2mVq1aYb7Tn8LwK4eR3sD9fG6hJ2kL5pQ8")
     .replace(/or_inv_[\w-]{43}$/, "or_inv_Zc0mJ5Vx2mVq1aYb7Tn8LwK4eR3sD9fG6hJ2kL5pQ8")
     .replace(/^msg_[0-9a-f]{32}$/, "msg_0123456789abcdef0123456789abcdef")
     // A few instants are of the machine's clock.
@@ -184,7 +185,7 @@ function toExample(value: unknown, name = ""): unknown {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toExample(inner, key)]));
   if (typeof value === "number") return name === "id" && value > 1_000_000 ? 1_000_000 : value;
   if (typeof value !== "string") return value;
-  return value.startsWith("or_inv_") ? withoutChance(value) : (SECRETS[name] ?? withoutChance(value));
+  return /^or_(inv|share)_/.test(value) ? withoutChance(value) : (SECRETS[name] ?? withoutChance(value));
 }
 
 /** The fields of a value, with their types. */

@@ -14,6 +14,7 @@ import { channelsRouter } from "./notifications/channels/router.ts";
 import { digestRouter } from "./notifications/digest/router.ts";
 import { inboxRouter } from "./notifications/inbox/router.ts";
 import { mergeRouters, router } from "./rpc/procedures.ts";
+import { shareRouter, sharesRouter } from "./share-links/router.ts";
 import { breakdownsRouter, breakdownsV1Router } from "./stats/breakdowns/router.ts";
 import { changesRouter, changesV1Router } from "./stats/changes/router.ts";
 import { exploreRouter, exploreV1Router } from "./stats/explore/router.ts";
@@ -30,6 +31,8 @@ export const appRouter = router({
   users: usersRouter,
   teams: teamsRouter,
   invitations: invitationsRouter,
+  shares: sharesRouter,
+  share: shareRouter,
   keys: mergeRouters(addKeyRouter, keyPageRouter, keysRouter),
   accounts: mergeRouters(syncAccountsRouter, accountsRouter),
   sync: syncRouter,

@@ -20,6 +20,7 @@ export const SERVER_FOLDERS: Record<string, string[]> = {
   teams: ["platform", "rpc", "audit", "usage", "notifications", "memberships"],
   auth: ["platform", "rpc", "audit", "notifications", "memberships", "teams"],
   admin: ["platform", "rpc", "audit", "auth"],
+  "share-links": ["platform", "rpc", "audit", "stats", "auth"],
   alerts: ["platform", "rpc", "usage", "keys", "stats", "forecasts", "notifications", "memberships"],
   "key-page": ["platform", "rpc", "keys", "stats", "forecasts", "accounts", "alerts"],
   sync: [
@@ -44,6 +45,7 @@ export const SERVER_FOLDERS: Record<string, string[]> = {
     "forecasts",
     "notifications",
     "teams",
+    "share-links",
     "alerts",
     "sync",
   ],

@@ -85,6 +85,8 @@ const ofMade: Input = ({ made }) => ({ id: made });
 const team: More["make"] = async (it) => (await it.call("teams.create", { name: it.marks[0] })).id;
 const invitation: More["make"] = async (it) =>
   (await it.call("teams.invite", { id: it.teamId, role: "editor", email: `new+${it.email}` })).id;
+const shareLink: More["make"] = async (it) => (await it.call("shares.create", { name: it.marks[0] })).id;
+const shareToken: More["make"] = async (it) => (await it.call("shares.create", { name: "For the board" })).token;
 const ofInvitation: Input = ({ teamId, made }) => ({ id: teamId, invitation_id: made });
 
 const RANGE = { start_date: "2026-03-01", end_date: "2026-03-10" };
@@ -149,6 +151,11 @@ export const ACCESS: Record<string, Access> = {
   "teams.audit": owner(({ teamId }) => ({ id: teamId })),
   "invitations.preview": anybody(),
   "invitations.accept": session(() => ({ token: "or_inv_made_up" }), { ok: 404 }),
+  "shares.create": session(() => ({ name: "For the board" })),
+  "shares.list": session(none, { make: shareLink }),
+  "shares.revoke": owner(ofMade, { make: shareLink, isConsumed: true }),
+  "share.get": anybody(({ made }) => ({ token: made }), { make: shareToken }),
+  "share.open": anybody(({ made }) => ({ token: made }), { make: shareToken }),
   "users.list": admin(),
   "users.update": admin(({ userId }) => ({ id: userId, is_active: true })),
   "users.endSessions": admin(({ userId }) => ({ id: userId })),

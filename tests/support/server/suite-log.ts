@@ -47,7 +47,7 @@ export async function keepSecretsOf(init: RequestInit, response: Response): Prom
   if (typeof init.body === "string" && response.ok) keepJson(init.body);
   for (const cookie of response.headers.getSetCookie()) keepSecret(/^[^=]*session=([^;]*)/.exec(cookie)?.[1] ?? "");
   if (
-    /\/(auth|tokens|security)|token|factor|channel|invitation/i.test(response.url) &&
+    /\/(auth|tokens|security)|token|factor|channel|invitation|share/i.test(response.url) &&
     /json/.test(response.headers.get("content-type") ?? "")
   )
     keepJson(await response.clone().text());

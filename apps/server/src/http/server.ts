@@ -202,7 +202,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
         request_id: arrival.requestId,
         address: arrival.address,
         method,
-        path: url?.replace(/\?.*$/s, ""),
+        path: url === undefined ? undefined : loggedPath(url),
         status: res.statusCode,
         ms: Math.round(ms * 10) / 10,
       });
@@ -258,6 +258,9 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   );
   return server;
 }
+
+/** Without the query, and without the token of a shared page. */
+const loggedPath = (url: string): string => url.replace(/\?.*$/s, "").replace(/^(\/api\/share\/).+/is, "$1…");
 
 /** The error for a client if handling its request failed. */
 function describeFault(error: unknown): RestError {

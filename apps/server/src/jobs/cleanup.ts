@@ -5,6 +5,7 @@ import type { App } from "../app.ts";
 import { pruneEvents } from "../audit/service.ts";
 import { removeOldDeliveries } from "../notifications/outbox/deliveries.ts";
 import { removeOldIdempotencyKeys } from "../rpc/idempotency.ts";
+import { removeOldShareLinks } from "../share-links/service.ts";
 import { removeOldInvitations } from "../teams/invitations.ts";
 import { oldestBreakdownKept, removeOldBreakdowns } from "../usage/breakdowns/removal.ts";
 import { removeUsage } from "../usage/retention.ts";
@@ -12,7 +13,7 @@ import { removeUsage } from "../usage/retention.ts";
 const KEEP_RUNS_DAYS = 90;
 
 /**
- * Removes usage and breakdowns older than their retention (0 keeps all), expired sessions, invitations and idempotency keys, all but a few changes of credits per day, job runs older than
+ * Removes usage and breakdowns older than their retention (0 keeps all), expired sessions, invitations, share links and idempotency keys, all but a few changes of credits per day, job runs older than
  * 90 days, deliveries that finished more than 30 days ago, and events, notifications and forecasts older than a year.
  */
 export async function cleanUp(app: App): Promise<Record<string, number>> {
@@ -38,6 +39,7 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
   const notifications = await removeOldAlerts(app);
   const idempotencyKeys = await removeOldIdempotencyKeys(app);
   const invitations = await removeOldInvitations(app);
+  const shareLinks = await removeOldShareLinks(app);
   const pages = await releaseFreePages(app);
   return {
     sessions: sessions.count,
@@ -50,6 +52,7 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
     notifications,
     idempotency_keys: idempotencyKeys,
     invitations,
+    share_links: shareLinks,
     pages_given_back: pages,
   };
 }

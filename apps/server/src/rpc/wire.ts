@@ -53,7 +53,7 @@ export const formatInstant = (at: Date | string | null): string | null =>
 /** A stored amount as a response contains it. */
 export const formatMoney = (nanos: bigint | null): string | null => (nanos === null ? null : formatNanos(nanos));
 
-const SECRET = /sk-or-v1-[\w-]{16,}|or_(api|inv)_[\w-]{16,}/;
+const SECRET = /sk-or-v1-[\w-]{16,}|or_(api|inv|share)_[\w-]{16,}/;
 
 /**
  * A name or description that users enter. One that contains a key or token, pasted into the wrong field, is rejected: it

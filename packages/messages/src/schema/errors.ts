@@ -36,6 +36,10 @@ export const errors = [
   entry("invitation_not_found", {}),
   entry("invitation_for_other_address", {}),
   entry("invitation_limit_reached", { limit: count }),
+  entry("share_link_not_found", {}),
+  entry("share_link_limit_reached", { limit: count }),
+  entry("share_password_required", {}),
+  entry("share_password_wrong", {}),
   /** The user who accepts an invitation is a member of the team. */
   entry("already_member", { team_id: id, team: name }),
   entry("cross_site_request", { origin: text.nullable(), host: text.nullable(), public_url: text.nullable() }),

@@ -6,6 +6,7 @@ import {
   dayOutput,
   id,
   inputTokens,
+  instant,
   modelOutput,
   money,
   outputTokens,
@@ -125,6 +126,27 @@ export const dashboardOutput = z
     ...syncState,
   })
   .meta({ id: "Dashboard" });
+
+/** The part of a dashboard that a share link shows, without IDs, and without names of keys unless it shows them. */
+export const sharedDashboardOutput = z
+  .object({
+    name: z.string().describe("Name of the share link."),
+    expires_at: instant.describe("The share link works until this time."),
+    ...dashboardOutput.pick({ summary: true, by_model: true, by_date: true, as_of: true, complete_through: true })
+      .shape,
+    by_key: z
+      .array(
+        dashboardOutput.shape.by_key.element.pick({
+          name: true,
+          requests_count: true,
+          cost: true,
+          percentage_cost: true,
+        }),
+      )
+      .nullable()
+      .describe("Usage by key, most expensive first. `null` if the share link does not show names of keys."),
+  })
+  .meta({ id: "SharedDashboard" });
 
 /** The filters of the dashboard. */
 export const unusualInput = dashboardInput.pick({

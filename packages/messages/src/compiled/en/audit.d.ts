@@ -45,6 +45,9 @@ declare const catalog: {
   event_team_left: (args: { name: string | number }) => string;
   event_member_role_changed: (args: { email: string | number; name: string | number; role_before: string; role: string }) => string;
   event_member_removed: (args: { email: string | number; name: string | number; role: string }) => string;
+  event_share_link_created: (args: { name: string | number }) => string;
+  event_share_link_revoked: (args: { name: string | number }) => string;
+  event_share_link_viewed: (args: { name: string | number }) => string;
   event_account_switched_off: () => string;
   event_account_switched_on: () => string;
   event_made_administrator: () => string;

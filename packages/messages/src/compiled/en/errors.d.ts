@@ -28,6 +28,10 @@ declare const catalog: {
   invitation_not_found: () => string;
   invitation_for_other_address: () => string;
   invitation_limit_reached: (args: { limit: number }) => string;
+  share_link_not_found: () => string;
+  share_link_limit_reached: (args: { limit: number }) => string;
+  share_password_required: () => string;
+  share_password_wrong: () => string;
   already_member: (args: { team: string | number }) => string;
   cross_site_request: (args: { has_origin: string; origin: string | number; has_host: string; host: string | number; has_public_url: string; public_url: string | number }) => string;
   credentials_invalid: () => string;

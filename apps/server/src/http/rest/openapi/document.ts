@@ -96,6 +96,7 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
       { name: "Current user", description: "Registration, login and the current user." },
       { name: "Security", description: "Sessions, two-factor authentication and the activity log." },
       { name: "Teams", description: "Teams, their members and invitations." },
+      { name: "Share links", description: "Dashboards that are shown without logging in." },
       { name: "Users", description: "Users of the server, for administrators." },
       { name: "Keys", description: "The OpenRouter keys that orwatch watches." },
       { name: "Accounts", description: "OpenRouter accounts, whose keys are found through a management key." },
