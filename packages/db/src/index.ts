@@ -9,6 +9,7 @@ export type {
   ApiToken,
   Channel,
   Delivery,
+  Identity,
   JobRun,
   OpenRouterAccount,
   Passkey,
