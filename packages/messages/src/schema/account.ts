@@ -13,6 +13,8 @@ const change = choice([
   "two_factor_failing",
   "channel_added",
   "channel_changed",
+  "identity_connected",
+  "identity_disconnected",
   "account_deleted",
 ]);
 

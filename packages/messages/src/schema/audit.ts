@@ -33,6 +33,16 @@ export const audit = [
   entry("event_passkey_rejected", passkey),
   entry("event_recovery_code_used", {}),
   entry("event_recovery_codes_renewed", {}),
+  entry("event_logged_in_with_provider", { name }),
+  /** `name` is the address at the sign-in provider. */
+  entry("event_identity_connected", { name }),
+  entry("event_identity_disconnected", { name }),
+  /** `none`: the provider ended the membership. */
+  entry("event_provider_role", {
+    team: name,
+    role: choice(["owner", "admin", "editor", "viewer", "none"]),
+  }),
+  entry("event_provider_logout", { ended: count }),
   entry("event_session_ended", {}),
   /** `ended` is null in events of earlier versions. */
   entry("event_sessions_ended", { ended: count.nullable() }),

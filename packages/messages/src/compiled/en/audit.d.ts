@@ -22,6 +22,11 @@ declare const catalog: {
   event_passkey_rejected: (args: { name: string | number }) => string;
   event_recovery_code_used: () => string;
   event_recovery_codes_renewed: () => string;
+  event_logged_in_with_provider: (args: { name: string | number }) => string;
+  event_identity_connected: (args: { name: string | number }) => string;
+  event_identity_disconnected: (args: { name: string | number }) => string;
+  event_provider_role: (args: { role: string; team: string | number }) => string;
+  event_provider_logout: (args: { ended: number }) => string;
   event_session_ended: () => string;
   event_sessions_ended: (args: { has_ended: string; ended: number }) => string;
   event_key_added: (args: { name: string | number; label: string | number }) => string;

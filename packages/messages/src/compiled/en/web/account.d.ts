@@ -110,5 +110,23 @@ declare const catalog: {
     goneBody: string;
     toApp: string;
   };
+  provider: {
+    signIn: (args: { name: string }) => string;
+    confirmLead: (args: { name: string }) => string;
+    open: (args: { name: string }) => string;
+    waiting: string;
+    blocked: string;
+    gone: string;
+    finishTitle: string;
+    passwordLead: (args: { email: string; name: string }) => string;
+    codeLead: (args: { email: string }) => string;
+    connect: (args: { name: string }) => string;
+    finish: string;
+    toLogin: string;
+    doneTitle: string;
+    doneLead: string;
+    failedTitle: string;
+    failedLead: string;
+  };
 };
 export default catalog;

@@ -110,5 +110,23 @@ export default {
     goneTitle: "This invitation cannot be used",
     goneBody: "It was already used or revoked, or it has expired. Ask for a new one.",
     toApp: "Go to orwatch"
+  },
+  provider: {
+    signIn: (d) => "Sign in with " + d.name,
+    confirmLead: (d) => "Sign in at " + d.name + " again, in a new tab. Valid for 10 minutes. What you typed is still here.",
+    open: (d) => "Continue at " + d.name,
+    waiting: "Continue in the other tab. This page goes on by itself.",
+    blocked: "Your browser blocked the new tab. Allow pop-ups for this site, then try again.",
+    gone: "You have no password, and this server has no sign-in provider any more. Ask its administrator to set a password for you.",
+    finishTitle: "Finish signing in",
+    passwordLead: (d) => "A user with the address " + d.email + " exists already. Enter its password once to sign in with " + d.name + " from now on.",
+    codeLead: (d) => "Two-factor authentication is on for " + d.email + ".",
+    connect: (d) => "Connect " + d.name,
+    finish: "Continue",
+    toLogin: "Back to login",
+    doneTitle: "Identity confirmed",
+    doneLead: "You can close this tab and continue in the other one.",
+    failedTitle: "Identity not confirmed",
+    failedLead: "Close this tab and try again in the other one."
   }
 }

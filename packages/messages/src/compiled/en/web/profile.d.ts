@@ -26,6 +26,10 @@ declare const catalog: {
     repeat: string;
     submit: string;
     changed: string;
+    setTitle: string;
+    setNote: string;
+    setSubmit: string;
+    set: string;
   };
   data: {
     title: string;
@@ -60,6 +64,7 @@ declare const catalog: {
     addApp: string;
     removeApp: string;
     appRemoved: string;
+    offWithoutPassword: string;
   };
   setup: {
     title: string;
@@ -69,6 +74,7 @@ declare const catalog: {
     qr: string;
     secret: string;
     submit: string;
+    appLead: string;
   };
   codes: {
     title: string;
@@ -89,6 +95,7 @@ declare const catalog: {
     appTitle: string;
     appLead: string;
     appSubmit: string;
+    leadWithoutPassword: string;
   };
   sessions: {
     title: string;
@@ -151,6 +158,23 @@ declare const catalog: {
     pendingBody: (args: { before: string; after: string }) => string;
     cancel: string;
     cancelled: string;
+  };
+  identities: {
+    title: string;
+    lead: (args: { name: string }) => string;
+    leadNone: string;
+    connect: (args: { name: string }) => string;
+    used: string;
+    never: string;
+    since: string;
+    inactive: string;
+    lastWay: string;
+    disconnect: string;
+    disconnectName: (args: { name: string; email: string }) => string;
+    removalTitle: (args: { name: string }) => string;
+    removalLead: (args: { email: string }) => string;
+    disconnected: (args: { name: string }) => string;
+    failed: string;
   };
 };
 export default catalog;

@@ -27,7 +27,11 @@ export default {
     next: "New password",
     repeat: "Confirm new password",
     submit: "Change password",
-    changed: "Password changed. Your other sessions were signed out."
+    changed: "Password changed. Your other sessions were signed out.",
+    setTitle: "Set a password",
+    setNote: "You have no password yet. With one, you can also log in without the sign-in provider.",
+    setSubmit: "Set password",
+    set: "Password set. Your other sessions were signed out."
   },
   data: {
     title: "Your data",
@@ -61,7 +65,8 @@ export default {
     enabled: "Two-factor authentication is on. Your other sessions were signed out.",
     addApp: "Add an authenticator app…",
     removeApp: "Remove authenticator app…",
-    appRemoved: "Authenticator app removed. Two-factor authentication stays on with your passkeys."
+    appRemoved: "Authenticator app removed. Two-factor authentication stays on with your passkeys.",
+    offWithoutPassword: "Off. Signing in at your provider is enough."
   },
   setup: {
     title: "Turn on two-factor authentication",
@@ -70,7 +75,8 @@ export default {
     scanLead: "Scan the QR code with your authenticator app, or enter the setup key there. Then enter the code that the app shows.",
     qr: "QR code with the setup key",
     secret: "Setup key",
-    submit: "Turn on"
+    submit: "Turn on",
+    appLead: "Scan a QR code with your authenticator app next."
   },
   codes: {
     title: "Your recovery codes",
@@ -90,7 +96,8 @@ export default {
     submit: "Turn off",
     appTitle: "Remove your authenticator app?",
     appLead: "Its codes stop working. Two-factor authentication stays on with your passkeys.",
-    appSubmit: "Remove"
+    appSubmit: "Remove",
+    leadWithoutPassword: "Signing in at your provider will be enough, and your recovery codes are deleted."
   },
   sessions: {
     title: "Sessions",
@@ -153,5 +160,22 @@ export default {
     pendingBody: (d) => "Open the links in the emails to " + d.before + " and " + d.after + " within 30 minutes.",
     cancel: "Cancel the change",
     cancelled: "The change was cancelled."
+  },
+  identities: {
+    title: "Sign-in provider",
+    lead: (d) => "Sign in to orwatch with your user at " + d.name + ".",
+    leadNone: "Ways to sign in that you have connected.",
+    connect: (d) => "Connect " + d.name,
+    used: "last used",
+    never: "not used yet",
+    since: "connected",
+    inactive: "This provider is no longer configured on this server.",
+    lastWay: "Your only way to sign in. Set a password or add a passkey before you disconnect it.",
+    disconnect: "Disconnect",
+    disconnectName: (d) => "Disconnect " + d.name + " (" + d.email + ")",
+    removalTitle: (d) => "Disconnect " + d.name + "?",
+    removalLead: (d) => "You can no longer sign in with " + d.email + ". Other sessions that were signed in with it end.",
+    disconnected: (d) => d.name + " disconnected.",
+    failed: "Not connected"
   }
 }

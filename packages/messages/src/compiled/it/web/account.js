@@ -110,5 +110,23 @@ export default {
     goneTitle: "Questo invito non è utilizzabile",
     goneBody: "È già stato usato o revocato, oppure è scaduto. Chiedine uno nuovo.",
     toApp: "Vai a orwatch"
+  },
+  provider: {
+    signIn: (d) => "Accedi con " + d.name,
+    confirmLead: (d) => "Accedi di nuovo a " + d.name + " in una nuova scheda. La conferma vale 10 minuti. Quello che hai scritto è ancora qui.",
+    open: (d) => "Continua su " + d.name,
+    waiting: "Continua nell’altra scheda. Questa pagina prosegue da sola.",
+    blocked: "Il browser ha bloccato la nuova scheda. Consenti i pop-up per questo sito, poi riprova.",
+    gone: "Non hai una password e questo server non ha più un provider di accesso. Chiedi all’amministratore di impostarne una.",
+    finishTitle: "Completa l’accesso",
+    passwordLead: (d) => "Esiste già un utente con l’indirizzo " + d.email + ". Inserisci una volta la sua password per accedere d’ora in poi con " + d.name + ".",
+    codeLead: (d) => "L’autenticazione a due fattori è attiva per " + d.email + ".",
+    connect: (d) => "Collega " + d.name,
+    finish: "Continua",
+    toLogin: "Torna all’accesso",
+    doneTitle: "Identità confermata",
+    doneLead: "Puoi chiudere questa scheda e continuare nell’altra.",
+    failedTitle: "Identità non confermata",
+    failedLead: "Chiudi questa scheda e riprova nell’altra."
   }
 }

@@ -28,7 +28,11 @@ export default {
     next: "Nuova password",
     repeat: "Conferma nuova password",
     submit: "Cambia password",
-    changed: "Password cambiata. Le altre sessioni sono state disconnesse."
+    changed: "Password cambiata. Le altre sessioni sono state disconnesse.",
+    setTitle: "Imposta una password",
+    setNote: "Non hai ancora una password. Con una password puoi accedere anche senza il provider di accesso.",
+    setSubmit: "Imposta password",
+    set: "Password impostata. Le altre sessioni sono state disconnesse."
   },
   data: {
     title: "I tuoi dati",
@@ -62,7 +66,8 @@ export default {
     enabled: "L’autenticazione a due fattori è attiva. Le altre sessioni sono state disconnesse.",
     addApp: "Aggiungi un’app di autenticazione…",
     removeApp: "Rimuovi l’app di autenticazione…",
-    appRemoved: "App di autenticazione rimossa. L’autenticazione a due fattori resta attiva con le tue passkey."
+    appRemoved: "App di autenticazione rimossa. L’autenticazione a due fattori resta attiva con le tue passkey.",
+    offWithoutPassword: "Disattivata. Basta accedere al tuo provider."
   },
   setup: {
     title: "Attiva l’autenticazione a due fattori",
@@ -71,7 +76,8 @@ export default {
     scanLead: "Scansiona il codice QR con l’app di autenticazione oppure inserisci nell’app la chiave di configurazione. Poi inserisci il codice mostrato dall’app.",
     qr: "Codice QR con la chiave di configurazione",
     secret: "Chiave di configurazione",
-    submit: "Attiva"
+    submit: "Attiva",
+    appLead: "Nel prossimo passaggio scansioni un codice QR con l’app di autenticazione."
   },
   codes: {
     title: "I tuoi codici di recupero",
@@ -91,7 +97,8 @@ export default {
     submit: "Disattiva",
     appTitle: "Rimuovere l’app di autenticazione?",
     appLead: "I suoi codici smettono di funzionare. L’autenticazione a due fattori resta attiva con le tue passkey.",
-    appSubmit: "Rimuovi"
+    appSubmit: "Rimuovi",
+    leadWithoutPassword: "Basterà accedere al tuo provider e i tuoi codici di recupero vengono eliminati."
   },
   sessions: {
     title: "Sessioni",
@@ -154,5 +161,22 @@ export default {
     pendingBody: (d) => "Apri i link nelle e-mail inviate a " + d.before + " e " + d.after + " entro 30 minuti.",
     cancel: "Annulla il cambio",
     cancelled: "Il cambio è stato annullato."
+  },
+  identities: {
+    title: "Provider di accesso",
+    lead: (d) => "Accedi a orwatch con il tuo utente di " + d.name + ".",
+    leadNone: "I modi di accedere che hai collegato.",
+    connect: (d) => "Collega " + d.name,
+    used: "ultimo uso",
+    never: "non ancora usato",
+    since: "collegato",
+    inactive: "Questo provider non è più configurato su questo server.",
+    lastWay: "È il tuo unico modo di accedere. Imposta una password o aggiungi una passkey prima di scollegarlo.",
+    disconnect: "Scollega",
+    disconnectName: (d) => "Scollega " + d.name + " (" + d.email + ")",
+    removalTitle: (d) => "Scollegare " + d.name + "?",
+    removalLead: (d) => "Non potrai più accedere con " + d.email + ". Le altre sessioni avviate in questo modo terminano.",
+    disconnected: (d) => d.name + " scollegato.",
+    failed: "Non collegato"
   }
 }
