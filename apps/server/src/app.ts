@@ -1,4 +1,5 @@
 import type { Db } from "@orwatch/db";
+import type { OidcMemory } from "./auth/oidc/memory.ts";
 import type { PasskeyMemory } from "./auth/passkeys/memory.ts";
 import type { SessionMemory } from "./auth/sessions/memory.ts";
 import type { SetupMemory } from "./auth/setup/memory.ts";
@@ -9,6 +10,7 @@ import type { Mailer } from "./notifications/mail/mailer.ts";
 import type { DeliveryMemory } from "./notifications/outbox/memory.ts";
 import type { OpenRouter } from "./openrouter/client.ts";
 import type { Outgoing } from "./outgoing/http-client.ts";
+import type { OperatorFetch } from "./outgoing/operator-fetch.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { Log } from "./platform/log.ts";
 import type { Measures } from "./platform/metrics-registry.ts";
@@ -24,6 +26,7 @@ export interface Memory {
   setup: SetupMemory;
   /** Open challenges for passkeys. */
   passkeys: PasskeyMemory;
+  oidc: OidcMemory;
   /** When the last use of each API token was last saved, by token. */
   tokenUses: Map<number, Date>;
   keys: KeyMemory;
@@ -44,6 +47,8 @@ export interface App {
   cipher: Cipher;
   openRouter: OpenRouter;
   outgoing: Outgoing;
+  /** For servers that the operator has configured. */
+  operatorFetch: OperatorFetch;
   mailer: Mailer;
   limits: RateLimits;
   measures: Measures;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { ConfigError, parseConfig, requireSupportedNode } from "./config.ts";
+import { ConfigError, parseConfig, requireSupportedNode, secretsOf } from "./config.ts";
 
 const KEY = "k".repeat(32);
 const parse = (env: Record<string, string | undefined> = {}) => parseConfig({ ENCRYPTION_KEY: KEY, ...env });
@@ -40,6 +40,8 @@ test("uses defaults for everything but the encryption key", () => {
     sessionAbsoluteHours: 720,
     allowRegistration: true,
     requireSecondFactor: false,
+    passwordLogin: true,
+    oidc: null,
     host: "127.0.0.1",
     port: 3000,
     publicUrl: null,
@@ -111,6 +113,15 @@ test.each([
   ["OPENROUTER_REQUESTS_PER_MINUTE", "9", "10"],
   ["OPENROUTER_API_URL", "https://me@openrouter.ai/api/v1", "must have no query"],
   ["HSTS_INCLUDE_SUBDOMAINS", "1", "true or false"],
+  ["OIDC_ISSUER", "id.example.com", "http:// or https://"],
+  ["OIDC_ISSUER", "https://id.example.com/?x=1", "must be the issuer"],
+  ["OIDC_ISSUER", "https://id.example.com/.well-known/openid-configuration", "must be the issuer"],
+  ["OIDC_CLIENT_SECRET", "short", "at least 8 characters"],
+  ["OIDC_SCOPES", "email profile", "must contain openid"],
+  ["OIDC_ALLOWED_DOMAINS", "example.com, @example.org", "@example.org is not a domain"],
+  ["OIDC_AUTO_REGISTER", "yes", "true or false"],
+  ["OIDC_TEAM_ID", "research", "whole number"],
+  ["PASSWORD_LOGIN", "no", "true or false"],
   ["METRICS_TOKEN", "short", "at least 16 characters"],
   ["LOG_LEVEL", "loud", "debug, info, warn or error"],
 ])("rejects %s=%s with the variable's name and a hint", (name, value, what) => {
@@ -263,4 +274,85 @@ test("decrypts secrets encrypted by an earlier version with an ENCRYPTION_KEY as
 
 test("reads a variable whose name has a byte order mark", () => {
   expect(parseConfig({ "\ufeffENCRYPTION_KEY": KEY }).encryptionKey).toBe(KEY);
+});
+
+describe("OpenID Connect", () => {
+  const OIDC = {
+    OIDC_ISSUER: "https://id.example.com",
+    OIDC_CLIENT_ID: "orwatch",
+    PUBLIC_URL: "https://keys.example.com",
+  };
+
+  test("needs only issuer, client and PUBLIC_URL", () => {
+    expect(parse(OIDC).oidc).toEqual({
+      issuer: "https://id.example.com",
+      clientId: "orwatch",
+      clientSecret: null,
+      name: "SSO",
+      scopes: ["openid", "email"],
+      allowedDomains: [],
+      autoRegister: true,
+      teamId: null,
+      roleClaim: null,
+      trustsEmail: false,
+    });
+  });
+
+  test("reads all variables", () => {
+    const oidc = parse({
+      ...OIDC,
+      OIDC_CLIENT_SECRET: "a-long-secret",
+      OIDC_NAME: "Acme ID",
+      OIDC_SCOPES: "openid email, groups",
+      OIDC_ALLOWED_DOMAINS: "example.com, Example.org",
+      OIDC_AUTO_REGISTER: "false",
+      OIDC_TEAM_ID: "7",
+      OIDC_ROLE_CLAIM: "groups",
+      OIDC_TRUST_EMAIL: "true",
+      PASSWORD_LOGIN: "false",
+    });
+    expect(oidc).toMatchObject({
+      passwordLogin: false,
+      oidc: {
+        clientSecret: "a-long-secret",
+        name: "Acme ID",
+        scopes: ["openid", "email", "groups"],
+        allowedDomains: ["example.com", "example.org"],
+        autoRegister: false,
+        teamId: 7,
+        roleClaim: "groups",
+        trustsEmail: true,
+      },
+    });
+    expect(secretsOf(oidc)).toContain("a-long-secret");
+  });
+
+  test("registers new people by default only while registration is open", () => {
+    expect(parse({ ...OIDC, ALLOW_REGISTRATION: "false" }).oidc?.autoRegister).toBe(false);
+    expect(parse({ ...OIDC, ALLOW_REGISTRATION: "false", OIDC_AUTO_REGISTER: "true" }).oidc?.autoRegister).toBe(true);
+  });
+
+  test.each<[Record<string, string | undefined>, string]>([
+    [{ ...OIDC, OIDC_CLIENT_ID: undefined }, "OIDC_CLIENT_ID is missing"],
+    [{ ...OIDC, PUBLIC_URL: undefined }, "PUBLIC_URL is missing"],
+    [{ OIDC_CLIENT_ID: "orwatch" }, "OIDC_ISSUER is missing: OIDC_CLIENT_ID"],
+    [{ OIDC_CLIENT_SECRET: "a-long-secret" }, "OIDC_ISSUER is missing: OIDC_CLIENT_SECRET"],
+    [{ ...OIDC, OIDC_ROLE_CLAIM: "groups" }, "OIDC_TEAM_ID is missing"],
+    [{ PASSWORD_LOGIN: "false" }, "OIDC_ISSUER is missing: with PASSWORD_LOGIN=false"],
+    [{ ...OIDC, OIDC_ISSUER: "http://id.example.com" }, "OIDC_ISSUER must be an https:// address"],
+  ])("rejects %j", (env, problem) => {
+    expect(messageOf({ ENCRYPTION_KEY: KEY, ...env })).toContain(problem);
+  });
+
+  test.each(["http://localhost:8080", "http://127.0.0.1:8080/realms/x", "http://[::1]:8080"])(
+    "accepts %s, which is on this machine",
+    (OIDC_ISSUER) => {
+      expect(parse({ ...OIDC, OIDC_ISSUER }).oidc?.issuer).toBe(OIDC_ISSUER);
+    },
+  );
+
+  test("accepts http:// in a network with ALLOW_INSECURE_HTTP", () => {
+    const oidc = parse({ ...OIDC, OIDC_ISSUER: "http://id.lan:8080", ALLOW_INSECURE_HTTP: "true" }).oidc;
+    expect(oidc?.issuer).toBe("http://id.lan:8080");
+  });
 });

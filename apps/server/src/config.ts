@@ -5,19 +5,18 @@ import { parseProxy, readCredentials } from "./outgoing/proxy.ts";
 import { withoutInvisible } from "./platform/invisible-characters.ts";
 import { isAddressOrNetwork } from "./platform/networks.ts";
 
-const whole = (fallback: number, { min, max }: { min: number; max: number }) =>
+const wholeNumber = ({ min, max }: { min: number; max: number }) =>
   z
     .string()
     .regex(/^\d+$/, "must be a whole number")
     .transform(Number)
-    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`))
-    .default(fallback);
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
 
-const flag = (fallback: boolean) =>
-  z
-    .enum(["true", "false"], "must be true or false")
-    .transform((text) => text === "true")
-    .default(fallback);
+const whole = (fallback: number, range: { min: number; max: number }) => wholeNumber(range).default(fallback);
+
+const trueOrFalse = z.enum(["true", "false"], "must be true or false").transform((text) => text === "true");
+
+const flag = (fallback: boolean) => trueOrFalse.default(fallback);
 
 const list = (isItem: (item: string) => boolean, what: string) =>
   z
@@ -76,6 +75,14 @@ const permitted = z
   })
   .default({ allPrivate: false, networks: [] });
 
+/** Compared exactly with the issuer in tokens, apart from a slash after the host. */
+const issuerUrl = httpUrl.refine(
+  (text) => !/[?#@]/.test(text) && !text.includes("/.well-known/"),
+  "must be the issuer of the provider without query, fragment or user name, such as https://id.example.com/realms/company",
+);
+
+const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/i;
+
 const SMTP = /^smtps?:\/\/(?:[^@/?#]*@)?[^@/?#:]+(?::\d{1,5})?\/?$/;
 const MAILBOX = /^(?:[^<>@"\r\n]*<[^\s<>@"]+@[^\s<>@"]+>|[^\s<>@"]+@[^\s<>@"]+)$/;
 
@@ -104,6 +111,21 @@ const environment = z.object({
   SESSION_ABSOLUTE_HOURS: whole(720, { min: 1, max: 87_600 }),
   ALLOW_REGISTRATION: flag(true),
   REQUIRE_2FA: flag(false),
+  PASSWORD_LOGIN: flag(true),
+  OIDC_ISSUER: issuerUrl.optional(),
+  OIDC_CLIENT_ID: z.string().max(500).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(8, "must have at least 8 characters").optional(),
+  OIDC_NAME: z.string().trim().max(40, "must have at most 40 characters").default("SSO"),
+  OIDC_SCOPES: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .refine((scopes) => scopes.includes("openid"), "must contain openid, such as openid email")
+    .default(["openid", "email"]),
+  OIDC_ALLOWED_DOMAINS: list((item) => DOMAIN.test(item), "a domain such as example.com"),
+  OIDC_AUTO_REGISTER: trueOrFalse.optional(),
+  OIDC_TEAM_ID: wholeNumber({ min: 1, max: 2 ** 31 - 1 }).optional(),
+  OIDC_ROLE_CLAIM: z.string().max(200).optional(),
+  OIDC_TRUST_EMAIL: flag(false),
   HOST: z
     .string()
     .transform((text) => text.replace(/^\[(.*)\]$/, "$1"))
@@ -146,7 +168,7 @@ const isLoopback = (host: string) =>
 export const VARIABLES: readonly string[] = Object.keys(environment.shape);
 
 /** Paths and display names may contain any character. */
-const UNFILTERED = ["DATABASE_URL", "BACKUP_DIR", "MAIL_FROM"];
+const UNFILTERED = ["DATABASE_URL", "BACKUP_DIR", "MAIL_FROM", "OIDC_NAME"];
 
 /** The variables that are set, without invisible characters in names and values. Proxy variables are often lowercase. */
 function readGiven(env: Record<string, string | undefined>): Record<string, string> {
@@ -179,6 +201,9 @@ export function parseConfig(env: Record<string, string | undefined>) {
       `HOST ${e.HOST} can be reached from other machines. Set PUBLIC_URL to the https:// address of the server, or ALLOW_INSECURE_HTTP=true to send passwords unencrypted`,
     );
   if (e.SMTP_URL && !e.MAIL_FROM) throw new ConfigError("MAIL_FROM is missing: SMTP_URL requires a sender address");
+  const oidc = readOidc(e);
+  if (!e.PASSWORD_LOGIN && oidc === null)
+    throw new ConfigError("OIDC_ISSUER is missing: with PASSWORD_LOGIN=false, nobody could sign in without it");
   return Object.freeze({
     databaseFile: path.resolve(e.DATABASE_URL.slice("file:".length)),
     encryptionKey: e.ENCRYPTION_KEY,
@@ -206,6 +231,10 @@ export function parseConfig(env: Record<string, string | undefined>) {
         : e.SESSION_ABSOLUTE_HOURS,
     allowRegistration: e.ALLOW_REGISTRATION,
     requireSecondFactor: e.REQUIRE_2FA,
+    /** Whether users can log in, register and confirm their identity with a password. */
+    passwordLogin: e.PASSWORD_LOGIN,
+    /** The provider of OpenID Connect; `null` if there is none. */
+    oidc,
     host: e.HOST,
     port: e.PORT,
     /** Scheme, host and port without a trailing slash. */
@@ -223,6 +252,46 @@ export function parseConfig(env: Record<string, string | undefined>) {
     proxies: Object.freeze({ https: e.HTTPS_PROXY ?? null, http: e.HTTP_PROXY ?? null, bypass: e.NO_PROXY }),
     metricsToken: e.METRICS_TOKEN ?? null,
     logLevel: e.LOG_LEVEL,
+  });
+}
+
+/** @throws ConfigError if a variable is missing that another one requires */
+function readOidc(e: z.output<typeof environment>) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId } = e;
+  if (issuer === undefined) {
+    const without = (["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_TEAM_ID", "OIDC_ROLE_CLAIM"] as const).find(
+      (name) => e[name] !== undefined,
+    );
+    if (without) throw new ConfigError(`OIDC_ISSUER is missing: ${without} has no effect without it`);
+    return null;
+  }
+  if (clientId === undefined) throw new ConfigError("OIDC_CLIENT_ID is missing: OIDC_ISSUER requires it");
+  if (e.PUBLIC_URL === undefined)
+    throw new ConfigError(
+      "PUBLIC_URL is missing: OIDC_ISSUER requires it, because the provider sends people back to that address",
+    );
+  const { protocol, hostname } = new URL(issuer);
+  if (protocol === "http:" && !isLoopback(hostname.replace(/^\[|\]$/g, "")) && !e.ALLOW_INSECURE_HTTP)
+    throw new ConfigError(
+      "OIDC_ISSUER must be an https:// address, or an address of this machine. ALLOW_INSECURE_HTTP=true allows http:// in a network that you trust",
+    );
+  if (e.OIDC_ROLE_CLAIM !== undefined && e.OIDC_TEAM_ID === undefined)
+    throw new ConfigError("OIDC_TEAM_ID is missing: OIDC_ROLE_CLAIM sets the role in that team");
+  return Object.freeze({
+    issuer,
+    clientId,
+    /** `null` for a public client, which only has PKCE. */
+    clientSecret: e.OIDC_CLIENT_SECRET ?? null,
+    name: e.OIDC_NAME,
+    scopes: e.OIDC_SCOPES,
+    /** Lowercase; empty: all. */
+    allowedDomains: e.OIDC_ALLOWED_DOMAINS.map((domain) => domain.toLowerCase()),
+    autoRegister: e.OIDC_AUTO_REGISTER ?? e.ALLOW_REGISTRATION,
+    /** Team that people who sign in through the provider join; `null` for none. */
+    teamId: e.OIDC_TEAM_ID ?? null,
+    roleClaim: e.OIDC_ROLE_CLAIM ?? null,
+    /** Whether an address counts as verified if the provider does not say. */
+    trustsEmail: e.OIDC_TRUST_EMAIL,
   });
 }
 
@@ -270,6 +339,7 @@ export const secretsOf = (config: Config): (string | null)[] => [
   config.encryptionKeyPrevious,
   config.metricsToken,
   config.smtp?.login?.password ?? null,
+  config.oidc?.clientSecret ?? null,
   ...[config.proxies.https, config.proxies.http].flatMap((proxy) => {
     const credentials = proxy === null ? "" : (readCredentials(new URL(proxy)) ?? "");
     const password = credentials.slice(credentials.indexOf(":") + 1);

@@ -3,6 +3,7 @@ import { usersRouter } from "./admin/router.ts";
 import { alertsRouter, alertsV1Router } from "./alerts/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { byEmailRouter } from "./auth/by-email/router.ts";
+import { oidcRouter } from "./auth/oidc/router.ts";
 import { ownChannelsRouter } from "./auth/own-channels-router.ts";
 import { passkeysRouter } from "./auth/passkeys/router.ts";
 import { authRouter } from "./auth/router.ts";
@@ -27,6 +28,7 @@ import { tokensRouter } from "./tokens/router.ts";
 export const appRouter = router({
   auth: mergeRouters(authRouter, byEmailRouter),
   passkeys: passkeysRouter,
+  oidc: oidcRouter,
   audit: auditRouter,
   users: usersRouter,
   teams: teamsRouter,

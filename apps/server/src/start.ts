@@ -7,6 +7,7 @@ import { lockFile } from "@orwatch/db/lock";
 import { migrateDatabase } from "@orwatch/db/migrate";
 import { makeFolder } from "@orwatch/db/owner";
 import type { App, Memory } from "./app.ts";
+import { createOidcMemory } from "./auth/oidc/memory.ts";
 import { createPasskeyMemory } from "./auth/passkeys/memory.ts";
 import { createSessionMemory } from "./auth/sessions/memory.ts";
 import { createSetupMemory } from "./auth/setup/memory.ts";
@@ -24,6 +25,7 @@ import { createDeliveryMemory } from "./notifications/outbox/memory.ts";
 import { createOpenRouter } from "./openrouter/client.ts";
 import { createClockOffset } from "./openrouter/requests/clock-offset.ts";
 import { createOutgoing, type OutgoingOptions } from "./outgoing/http-client.ts";
+import { createOperatorFetch } from "./outgoing/operator-fetch.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import { MIGRATIONS_FOLDER, ROOT, SCHEMA_FILE, VERSION } from "./platform/installation.ts";
 import type { Log } from "./platform/log.ts";
@@ -96,6 +98,7 @@ export async function openApp(
       ...(options.openRouterTimeoutMs === undefined ? {} : { timeoutMs: options.openRouterTimeoutMs }),
     }),
     outgoing: createOutgoing({ permitted: config.permittedWebhooks, proxies: config.proxies, ...options.outgoing }),
+    operatorFetch: createOperatorFetch({ proxies: config.proxies }),
     mailer: createMailer({ smtp: config.smtp, ...options.mail }),
     limits: createRateLimits(clock),
     measures,
@@ -122,6 +125,7 @@ const createMemory = (): Memory => ({
   sessions: createSessionMemory(),
   setup: createSetupMemory(),
   passkeys: createPasskeyMemory(),
+  oidc: createOidcMemory(),
   tokenUses: new Map(),
   keys: createKeyMemory(),
   sync: createSyncMemory(),

@@ -39,6 +39,13 @@ const filtered = line("filtered");
 const admin = line("admin");
 const apiToken = line("apiToken");
 
+/** A connection to a provider of which the server knows nothing. */
+const identity: More["make"] = async (it, { server }) => {
+  const [subject = ""] = it.marks;
+  const data = { userId: it.userId, issuer: `https://${crypto.randomUUID()}.example`, subject, email: subject };
+  return (await server.app.db.prisma.identity.create({ data: { ...data, createdAt: server.app.clock.now() } })).id;
+};
+
 /** A webhook to the simulator, which answers 404 at once. */
 const channel: More["make"] = async (it, { sim }) => {
   const id =
@@ -134,6 +141,11 @@ export const ACCESS: Record<string, Access> = {
   "passkeys.list": session(),
   "passkeys.rename": session(() => ({ id: UNKNOWN_ID, name: "renamed" }), { ok: 404 }),
   "passkeys.remove": session(() => ({ id: UNKNOWN_ID }), { ok: 404 }),
+  "oidc.begin": anybody(),
+  "oidc.pending": anybody(),
+  "oidc.finish": anybody(),
+  "oidc.identities": session(none, { make: identity }),
+  "oidc.disconnect": owner(ofMade, { make: identity, isConsumed: true }),
   "audit.list": session(),
   "auth.update": owner(({ teamId }) => ({ default_team_id: teamId })),
   "teams.create": session(() => ({ name: "Research" })),

@@ -4,7 +4,7 @@ import { isWithin } from "../platform/clock.ts";
 import { getTeam, listTeams } from "../teams/teams.ts";
 import { findPendingEmail } from "./by-email/email-change.ts";
 import { sendsLinks } from "./by-email/link.ts";
-import { findOwner } from "./passwords/password.ts";
+import { findOwner, usesPassword } from "./passwords/password.ts";
 import { hashOf, REAUTHENTICATED_MS } from "./sessions/session.ts";
 import { hasUsers } from "./setup/setup-code.ts";
 
@@ -63,6 +63,7 @@ export async function getSecurity(
   const hasAuthenticator = user.totpSecret !== null;
   const since = hasAuthenticator ? user.totpEnabledAt : (passkeys[0]?.createdAt ?? null);
   return {
+    has_password: usesPassword(app, user),
     is_admin: user.isAdmin,
     second_factor:
       hasAuthenticator || passkeys.length > 0
@@ -91,4 +92,6 @@ export const getSettings = (app: App, input: { isLocal: boolean }) => ({
   max_teams_per_user: app.config.maxTeamsPerUser,
   rate_limit_requests: app.config.rateLimitRequests,
   rate_limit_window_s: app.config.rateLimitWindowS,
+  password_login: app.config.passwordLogin,
+  oidc: app.config.oidc && { name: app.config.oidc.name, auto_register: app.config.oidc.autoRegister },
 });

@@ -22,6 +22,7 @@ export async function exportAccount(app: App, input: { userId: number; teamId: n
       sessions: { orderBy: { createdAt: "asc" } },
       passkeys: { orderBy: { id: "asc" } },
       auditEvents: { orderBy: { id: "asc" } },
+      identities: { orderBy: { id: "asc" } },
     },
   });
   const team = await app.db.prisma.team.findUnique({
@@ -89,6 +90,13 @@ export async function exportAccount(app: App, input: { userId: number; teamId: n
       host: passkey.host,
       created_at: passkey.createdAt.toISOString(),
       last_used_at: passkey.lastUsedAt?.toISOString() ?? null,
+    })),
+    identities: user.identities.map((identity) => ({
+      issuer: identity.issuer,
+      subject: identity.subject,
+      email: identity.email,
+      created_at: identity.createdAt.toISOString(),
+      last_used_at: identity.lastUsedAt?.toISOString() ?? null,
     })),
     activity: user.auditEvents.map((event) => ({
       at: event.at.toISOString(),

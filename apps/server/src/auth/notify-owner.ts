@@ -29,6 +29,8 @@ const CHANGES = {
   second_factor_failing: "two_factor_failing",
   channel_added: "channel_added",
   channel_changed: "channel_changed",
+  identity_connected: "identity_connected",
+  identity_disconnected: "identity_disconnected",
   account_deleted: "account_deleted",
 } as const satisfies Record<string, ParamsOf<"account_changed">["change"]>;
 

@@ -20,7 +20,7 @@ const newPassword = z
   )
   .meta({ examples: ["Correct-Horse-9"] });
 
-const password = z.string().min(1).max(128);
+export const password = z.string().min(1).max(128);
 
 const PASSWORDS_DIFFER = issueText(message("field_passwords_differ", {}));
 
@@ -50,7 +50,7 @@ export const registerInput = z
     message: PASSWORDS_DIFFER,
   });
 
-const code = z
+export const code = z
   .string()
   .overwrite(withoutInvisible)
   .trim()
@@ -118,8 +118,12 @@ export const requireSamePassword = <T extends z.ZodObject<typeof newPasswordFiel
     message: PASSWORDS_DIFFER,
   });
 
+const WITHOUT_PASSWORD =
+  "Required unless you have no password. Users without one must have confirmed their identity, at their sign-in provider or with a passkey.";
+const ownPassword = password.optional().describe(WITHOUT_PASSWORD);
+
 export const passwordChangeInput = requireSamePassword(
-  z.strictObject({ current_password: password, ...newPasswordFields }),
+  z.strictObject({ current_password: ownPassword, ...newPasswordFields }),
 );
 
 export const reauthenticationInput = z.strictObject({
@@ -130,7 +134,7 @@ export const reauthenticationOutput = z.object({
   confirmed_until: instant.describe("Until this time, the session does not have to confirm the user's identity again."),
 });
 
-export const secondFactorInput = z.strictObject({ password });
+export const secondFactorInput = z.strictObject({ password: ownPassword });
 export const secondFactorOutput = z.object({
   secret: z.string().describe("Base32 secret to enter in an authenticator app. Returned only once."),
   uri: z.string().describe("The secret as an `otpauth://` URI, to show as a QR code."),
@@ -145,6 +149,11 @@ export const recoveryCodesOutput = z.object({
 
 export const securityOutput = z
   .object({
+    has_password: z
+      .boolean()
+      .describe(
+        "Whether you log in and confirm your identity with a password. `false` if you only use a sign-in provider.",
+      ),
     is_admin: z.boolean().describe("Whether the user is an administrator of this server."),
     second_factor: z
       .object({
@@ -193,7 +202,7 @@ export const sessionIdInput = z.strictObject({ id: idInput });
 export const endedOutput = z.object({ ended: z.int().min(0).describe("Number of sessions that were ended.") });
 
 export const accountDeletionInput = z.strictObject({
-  password,
+  password: ownPassword,
   delete_teams: z
     .boolean()
     .optional()
@@ -212,6 +221,11 @@ export const settingsOutput = z.object({
   max_teams_per_user: z.int(),
   rate_limit_requests: z.int().describe("Number of calls an API token may make per window."),
   rate_limit_window_s: z.int(),
+  password_login: z.boolean(),
+  oidc: z
+    .object({ name: z.string(), auto_register: z.boolean() })
+    .nullable()
+    .describe("The provider that people can sign in with."),
 });
 
 const nullableInstant = instant.nullable();
@@ -267,6 +281,15 @@ export const accountExportOutput = z.object({
   second_factor: z.object({ enabled_at: nullableInstant }).nullable(),
   passkeys: z.array(
     z.object({ name: z.string(), host: z.string(), created_at: instant, last_used_at: nullableInstant }),
+  ),
+  identities: z.array(
+    z.object({
+      issuer: z.string(),
+      subject: z.string(),
+      email: z.string(),
+      created_at: instant,
+      last_used_at: nullableInstant,
+    }),
   ),
   activity: z.array(
     z.object({

@@ -14,15 +14,18 @@ import { notifyOwner } from "./notify-owner.ts";
 import type { UsedCredential } from "./passkeys/schema.ts";
 import { usePasskey } from "./passkeys/use-passkey.ts";
 import {
+  confirmOwner,
   confirmPassword,
   hashPassword,
   passwordChanged,
   rejectCommonPassword,
+  requirePasswordLogin,
   storePassword,
   verifyPassword,
 } from "./passwords/password.ts";
 import { findKnownClient, keepClient, rememberClient } from "./sessions/known-clients.ts";
-import { blankCookie, createSession, endOf, endSession, hashOf, REAUTHENTICATED_MS } from "./sessions/session.ts";
+import type { SessionIdentity } from "./sessions/memory.ts";
+import { blankCookie, confirmIdentity, createSession, endOf, endSession } from "./sessions/session.ts";
 import { createSetupMemory } from "./setup/memory.ts";
 import { checkSetupCode, findSetupCode, type SetupWay, setupCodeRequired } from "./setup/setup-code.ts";
 import { hasSecondFactor } from "./two-factor/factors.ts";
@@ -48,6 +51,7 @@ export async function register(
     origin: Origin;
   },
 ) {
+  requirePasswordLogin(app);
   const { email, invitation: token, origin } = input;
   if (token === undefined && !app.config.allowRegistration)
     throw new AppError("FORBIDDEN", message("registration_closed", {}));
@@ -92,7 +96,7 @@ function recordJoined(
 }
 
 /** Shows the administrator how the server was set up, and how often others tried. The next first user needs a new code. */
-async function recordSetup(app: App, input: { userId: number; way: SetupWay; origin: Origin }): Promise<void> {
+export async function recordSetup(app: App, input: { userId: number; way: SetupWay; origin: Origin }): Promise<void> {
   const { userId, way, origin } = input;
   const { wrongCodes } = app.memory.setup;
   app.memory.setup = createSetupMemory();
@@ -115,9 +119,12 @@ interface Authenticated {
   hadSecondFactor: boolean;
   /** The passkey that was used instead of a password. */
   passkeyId?: number;
+  /** The identity that was used instead of a password. */
+  identity?: SessionIdentity;
 }
 
 async function authenticate(app: App, input: Credentials): Promise<Authenticated> {
+  requirePasswordLogin(app);
   const { email, origin, cookies = "" } = input;
   const user = await app.db.prisma.user.findUnique({ where: { email } });
   const known = findKnownClient(app, { cookies, userId: user?.id ?? null, address: origin.address });
@@ -165,9 +172,9 @@ async function noteLogin(app: App, { user, origin }: { user: User; origin: Origi
  * because that change has ended all sessions.
  * @throws UNAUTHORIZED
  */
-async function openSession(app: App, input: Authenticated & { origin: Origin }) {
-  const { user, origin, hadSecondFactor, passkeyId } = input;
-  const session = await createSession(app, { userId: user.id, origin }).catch((error) => {
+export async function openSession(app: App, input: Authenticated & { origin: Origin }) {
+  const { user, origin, hadSecondFactor, passkeyId, identity } = input;
+  const session = await createSession(app, { userId: user.id, origin, identity }).catch((error) => {
     if (!hasCode(error, "P2003")) throw error;
     return null;
   });
@@ -276,27 +283,34 @@ export async function confirmWithPasskey(
   return confirmSession(app, input);
 }
 
-async function confirmSession(app: App, input: { userId: number; sessionId: string; origin: Origin }) {
+/** Notes that the user of a session has just confirmed their identity. */
+export async function confirmSession(app: App, input: { userId: number; sessionId: string; origin: Origin }) {
   const { userId, origin } = input;
-  const now = app.clock.now();
-  await app.db.prisma.session.updateMany({
-    where: { id: hashOf(input.sessionId) },
-    data: { reauthenticatedAt: now },
-  });
+  const until = await confirmIdentity(app, input.sessionId);
   await recordEvent(app, { userId, message: message("event_reauthenticated", {}), origin, fold: loginFold(origin) });
-  return { confirmed_until: new Date(now.getTime() + REAUTHENTICATED_MS).toISOString() };
+  return { confirmed_until: until.toISOString() };
 }
 
 /**
- * Changes the password and ends every other session.
- * @throws BAD_REQUEST if the current password is wrong or the new one is common
+ * Changes the password, or sets the first one of a user without a password, and ends every other session.
+ * @throws BAD_REQUEST if the current password is missing or wrong or the new one is common, FORBIDDEN, REAUTHENTICATE
  */
 export async function changePassword(
   app: App,
-  input: { userId: number; sessionId: string; current_password: string; new_password: string } & Browser,
+  input: {
+    userId: number;
+    sessionId: string;
+    current_password?: string | undefined;
+    new_password: string;
+  } & Browser,
 ) {
   const { userId, origin } = input;
-  const { email, passwordHash } = await confirmPassword(app, { ...input, password: input.current_password });
+  requirePasswordLogin(app);
+  const { email, passwordHash } = await confirmOwner(app, {
+    ...input,
+    password: input.current_password,
+    field: "current_password",
+  });
   await rejectCommonPassword({ password: input.new_password, email, field: "new_password" });
   await storePassword(app, {
     userId,
@@ -356,13 +370,13 @@ export async function deleteAccount(
   input: {
     userId: number;
     sessionId: string;
-    password: string;
+    password?: string | undefined;
     delete_teams?: boolean | undefined;
     origin: Origin;
     addCookie: (cookie: string) => void;
   },
 ): Promise<void> {
-  const user = await confirmPassword(app, input);
+  const user = await confirmOwner(app, { ...input, field: "password" });
   const isDeleted = await app.db.write((connection) => {
     const same = "FROM users WHERE id = ? AND password_hash = ?";
     if (!connection.prepare(`SELECT 1 ${same}`).get(user.id, user.passwordHash)) return false;

@@ -22,5 +22,8 @@ await runUserCommand("reset-password", [REMOVE, REVOKE], async ({ app, email, op
   const tokens = done.revoked > 0 ? `API tokens revoked: ${done.revoked}.\n` : "";
   const left =
     done.apiTokens > 0 ? `API tokens that still work: ${done.apiTokens}. To revoke them, add ${REVOKE}.\n` : "";
-  return `New password of ${email}: ${password}\nAll sessions were signed out and all known browsers forgotten. Log in and change the password under Profile.\n${factor}${tokens}${left}`;
+  const off = app.config.passwordLogin
+    ? ""
+    : "Passwords are turned off on this server. To log in with one, set PASSWORD_LOGIN=true and restart it.\n";
+  return `New password of ${email}: ${password}\nAll sessions were signed out and all known browsers forgotten. Log in and change the password under Profile.\n${factor}${tokens}${left}${off}`;
 });

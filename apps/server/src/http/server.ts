@@ -11,6 +11,7 @@ import { INTERNAL_ERROR, retryAfterOf } from "../rpc/app-error.ts";
 import { clientAddress, createProxyTrust, findForgottenProxy, isLocalRequest } from "./client-address.ts";
 import { type Arrival, createContext } from "./context.ts";
 import { createMetricsHandler } from "./metrics/handler.ts";
+import { answerOidc, methodOfOidc } from "./oidc-handler.ts";
 import { packAtEnd } from "./responses/compression.ts";
 import { createCors } from "./responses/cors.ts";
 import { createSecurityHeaders } from "./responses/security-headers.ts";
@@ -55,7 +56,7 @@ const PAGES = new Set(["/health", "/health/ready", "/openapi.json", "/metrics"])
 
 const API_ROUTES = listRoutes(appRouter);
 
-/** The HTTP server: /trpc, /api, /openapi.json, /docs, /redoc, /health, /metrics, POST /unsubscribe, and the web app for all other paths. */
+/** The HTTP server: /trpc, /api, /openapi.json, /docs, /redoc, /health, /metrics, POST /unsubscribe, /auth/oidc, and the web app for all other paths. */
 export function createServer(app: App, options: ServerOptions): http.Server {
   const trust = createProxyTrust(app.config.trustProxy);
   const security = createSecurityHeaders({
@@ -134,10 +135,18 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       arrival.route = UNSUBSCRIBE;
       return unsubscribe(app, { req, res, url, arrival });
     }
-    const allowed = ["GET", "HEAD", ...(pathname === UNSUBSCRIBE ? ["POST"] : []), "OPTIONS"];
+    const methodOfVisit = methodOfOidc(app, pathname);
+    if (methodOfVisit !== null && req.method === methodOfVisit) {
+      arrival.route = pathname;
+      return answerOidc(app, { req, res, url, arrival });
+    }
+    const allowed =
+      methodOfVisit === null
+        ? ["GET", "HEAD", ...(pathname === UNSUBSCRIBE ? ["POST"] : []), "OPTIONS"]
+        : [methodOfVisit, "OPTIONS"];
     const allow = allowed.join(", ");
     if (req.method === "OPTIONS") return void res.writeHead(204, { Allow: allow }).end();
-    if (req.method !== "GET" && req.method !== "HEAD") {
+    if (methodOfVisit !== null || (req.method !== "GET" && req.method !== "HEAD")) {
       res.setHeader("Allow", allow);
       const reason = message("method_not_allowed", { allowed });
       return sendError(res, { status: 405, code: "METHOD_NOT_SUPPORTED", reason }, arrival.requestId);

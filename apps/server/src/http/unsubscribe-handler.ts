@@ -5,6 +5,7 @@ import { unsubscribeFromDigest } from "../notifications/channels/unsubscribe.ts"
 import { secondsLeft } from "../platform/rate-limit.ts";
 import { ANONYMOUS } from "../rpc/enforce-rate-limit.ts";
 import type { Arrival } from "./context.ts";
+import { readText } from "./read-text.ts";
 import { sendError } from "./rest/error.ts";
 import { readAddress } from "./rest/input.ts";
 
@@ -24,7 +25,7 @@ export async function unsubscribe(
 ): Promise<void> {
   const reject = (status: number, code: string, reason: Message, retryAfterS?: number) =>
     sendError(res, { status, code, reason, ...(retryAfterS === undefined ? {} : { retryAfterS }) }, arrival.requestId);
-  const body = await readText(req);
+  const body = await readText(req, MAX_BODY_BYTES);
   if (body === null)
     return reject(413, "PAYLOAD_TOO_LARGE", message("body_too_large", { limit_kib: MAX_BODY_BYTES / 1024 }));
   if (!ONE_CLICK.test(body)) return reject(400, "BAD_REQUEST", message("unsubscribe_not_one_click", {}));
@@ -42,15 +43,4 @@ export async function unsubscribe(
   }
   res.writeHead(200, { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" });
   res.end(JSON.stringify({ message: "This address no longer receives the weekly digest." }));
-}
-
-async function readText(req: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

@@ -29,6 +29,8 @@ export const PROCEDURE_PERMISSIONS: Record<string, Permission | "user"> = {
   "passkeys.list": "user",
   "passkeys.rename": "user",
   "passkeys.remove": "user",
+  "oidc.identities": "user",
+  "oidc.disconnect": "user",
   "audit.list": "user",
   "auth.update": "user",
   "users.list": "user",

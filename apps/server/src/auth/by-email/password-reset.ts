@@ -8,7 +8,7 @@ import { secondsLeft } from "../../platform/rate-limit.ts";
 import { tooManyRequests } from "../../rpc/app-error.ts";
 import type { Origin } from "../../rpc/principal.ts";
 import { notifyOwner } from "../notify-owner.ts";
-import { rejectCommonPassword, storePassword } from "../passwords/password.ts";
+import { rejectCommonPassword, requirePasswordLogin, storePassword } from "../passwords/password.ts";
 import { countUse, createToken, endOfLink, getSiteForLinks, hashToken, linkUnusable, toAddress } from "./link.ts";
 import { sendWithRetries, toLinkMail } from "./mail.ts";
 
@@ -21,9 +21,10 @@ const LATER_MS = 20;
 
 /**
  * Sends a link to a new password, if the address belongs to a user. Looks for the user only after the response, which is always the same.
- * @throws FORBIDDEN if this server sends no links, TOO_MANY_REQUESTS
+ * @throws FORBIDDEN if this server sends no links or has no passwords, TOO_MANY_REQUESTS
  */
 export function requestPasswordReset(app: App, input: { email: string; language: Language; origin: Origin }) {
+  requirePasswordLogin(app);
   const site = getSiteForLinks(app);
   const result = app.limits.take(`password-reset:${input.origin.address}`, REQUESTS);
   if (!result.allowed) throw tooManyRequests(message("too_many_attempts", { seconds: secondsLeft(result) }));
@@ -64,6 +65,7 @@ async function sendReset(
  * @throws BAD_REQUEST if the link was used or has expired, or the password is common, TOO_MANY_REQUESTS
  */
 export async function resetPasswordByEmail(app: App, input: { token: string; new_password: string; origin: Origin }) {
+  requirePasswordLogin(app);
   const { origin } = input;
   const attempt = countUse(app, origin);
   const now = app.clock.now();

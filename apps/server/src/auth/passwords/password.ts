@@ -6,11 +6,25 @@ import { storedInstant } from "../../platform/clock.ts";
 import { AppError, invalidRequest, requireIntactDatabase } from "../../rpc/app-error.ts";
 import type { Origin } from "../../rpc/principal.ts";
 import { countPasswordCheck } from "../attempts.ts";
-import { endOtherSessions } from "../sessions/session.ts";
+import { endOtherSessions, isIdentityConfirmed } from "../sessions/session.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 import { argon2 } from "./hashing.ts";
 
 export const hashPassword = (password: string): Promise<string> => argon2.hash(password);
+
+/** Stored for users without a password. No password has this hash. */
+export const NO_PASSWORD = "none";
+
+export const hasPassword = ({ passwordHash }: Pick<User, "passwordHash">): boolean => passwordHash !== NO_PASSWORD;
+
+/** Whether a user signs in and confirms their identity with a password. */
+export const usesPassword = (app: Pick<App, "config">, user: Pick<User, "passwordHash">): boolean =>
+  app.config.passwordLogin && hasPassword(user);
+
+/** @throws FORBIDDEN if this server has no passwords (PASSWORD_LOGIN=false) */
+export function requirePasswordLogin(app: Pick<App, "config">): void {
+  if (!app.config.passwordLogin) throw new AppError("FORBIDDEN", message("password_login_off", {}));
+}
 
 const HASH = /^\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$[\w+/]{22,}\$[\w+/]{43,}$/;
 
@@ -18,11 +32,11 @@ const HASH = /^\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$[\w+/]{22,}\$[\w+/]{43,}$/;
 const DECOY = "$argon2id$v=19$m=19456,t=2,p=1$LjpFMpNXXVZcC1gRAqnN9w$NcGBUH6tfS38kvNHasv6rS9HOlcWNfPixWhTmAvWIRg";
 
 /**
- * True if the password is correct. Takes the same time if there is no such user.
+ * True if the password is correct. Takes the same time if there is no such user, or if the user has no password.
  * @throws SERVICE_UNAVAILABLE if the stored hash is damaged, so that no password would be correct
  */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
-  if (passwordHash !== null) {
+  if (passwordHash !== null && passwordHash !== NO_PASSWORD) {
     if (HASH.test(passwordHash)) return argon2.verify(passwordHash, password);
     throw new AppError("SERVICE_UNAVAILABLE", message("password_damaged", {}));
   }
@@ -48,6 +62,7 @@ export async function confirmPassword(
   app: App,
   input: { userId: number; sessionId: string; password: string; origin: Origin },
 ): Promise<User> {
+  requirePasswordLogin(app);
   const user = await findOwner(app, input);
   const { sessionId, origin } = input;
   const attempt = countPasswordCheck(app, { account: user.email, address: origin.address, sessionId });
@@ -62,6 +77,26 @@ export async function confirmPassword(
     throw new AppError("BAD_REQUEST", message("password_wrong", {}));
   }
   attempt.succeeded();
+  return user;
+}
+
+/**
+ * Returns the user if the password is correct. A user without one must have confirmed their identity in another way, in this session and
+ * recently.
+ * @throws BAD_REQUEST (at `field` if the password is missing), REAUTHENTICATE, NOT_FOUND, TOO_MANY_REQUESTS
+ */
+export async function confirmOwner(
+  app: App,
+  input: { userId: number; sessionId: string; password?: string | undefined; field: string; origin: Origin },
+): Promise<User> {
+  const { password, field, sessionId } = input;
+  const user = await findOwner(app, input);
+  if (usesPassword(app, user)) {
+    if (password === undefined) throw invalidRequest([{ path: field, reason: message("field_missing", {}) }]);
+    return confirmPassword(app, { ...input, password });
+  }
+  if (!(await isIdentityConfirmed(app, sessionId)))
+    throw new AppError("REAUTHENTICATE", message("new_sign_in_required", {}));
   return user;
 }
 

@@ -17,6 +17,15 @@ export interface SessionAttributes {
   lastUsedAt: Date;
   reauthenticatedAt: Date | null;
   origin: Origin | null;
+  /** Only when the session is created. */
+  identity: SessionIdentity | null;
+}
+
+/** The identity that a session is signed in with. */
+export interface SessionIdentity {
+  id: number;
+  /** The provider's ID of its own session; `null` if it does not say. */
+  providerSession: string | null;
 }
 
 /** State of sessions in memory. */

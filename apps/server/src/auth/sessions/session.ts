@@ -4,7 +4,7 @@ import type { App } from "../../app.ts";
 import { HAS_SECOND_FACTOR } from "../../memberships/second-factor.ts";
 import { isWithin } from "../../platform/clock.ts";
 import type { Origin } from "../../rpc/principal.ts";
-import type { SessionAttributes } from "./memory.ts";
+import type { SessionAttributes, SessionIdentity } from "./memory.ts";
 
 /** The use of a session is saved at most once in this time. */
 const LAST_USED_STEP_MS = 5 * 60_000;
@@ -58,6 +58,7 @@ function createAdapter(app: App): Adapter {
         createdAt: new Date(row.created_at),
         lastUsedAt: new Date(row.last_used_at),
         origin: null,
+        identity: null,
       };
       return [
         { id: sessionId, userId, expiresAt: toMachine(end), attributes },
@@ -78,6 +79,8 @@ function createAdapter(app: App): Adapter {
           expiresAt: endOf(app, { createdAt: now, now }),
           address: attributes.origin?.address ?? null,
           userAgent: attributes.origin?.userAgent ?? null,
+          identityId: attributes.identity?.id ?? null,
+          providerSession: attributes.identity?.providerSession ?? null,
         },
       });
     },
@@ -111,7 +114,7 @@ const createLucia = (app: App): Lucia<SessionAttributes> =>
 /** Creates a session. `cookie` is its Set-Cookie value. */
 export async function createSession(
   app: App,
-  input: { userId: number; origin: Origin },
+  input: { userId: number; origin: Origin; identity?: SessionIdentity | undefined },
 ): Promise<{ sessionId: string; cookie: string }> {
   const lucia = luciaOf(app);
   const now = app.clock.now();
@@ -122,6 +125,7 @@ export async function createSession(
     lastUsedAt: now,
     reauthenticatedAt: null,
     origin: input.origin,
+    identity: input.identity ?? null,
   });
   return { sessionId: id, cookie: lucia.createSessionCookie(id).serialize() };
 }
@@ -164,6 +168,19 @@ export async function findSession(
     },
     renewedCookie: isNoted ? null : lucia.createSessionCookie(session.id).serialize(),
   };
+}
+
+/** Notes that the user of a session has just confirmed their identity. Returns until when this is valid. */
+export async function confirmIdentity(app: App, sessionId: string): Promise<Date> {
+  const now = app.clock.now();
+  await app.db.prisma.session.updateMany({ where: { id: hashOf(sessionId) }, data: { reauthenticatedAt: now } });
+  return new Date(now.getTime() + REAUTHENTICATED_MS);
+}
+
+/** Whether the user of a session has confirmed their identity recently. */
+export async function isIdentityConfirmed(app: App, sessionId: string): Promise<boolean> {
+  const session = await app.db.prisma.session.findUnique({ where: { id: hashOf(sessionId) } });
+  return isWithin(session?.reauthenticatedAt ?? null, REAUTHENTICATED_MS, app.clock.now());
 }
 
 /** Whether a session is still valid. Does not extend it. */

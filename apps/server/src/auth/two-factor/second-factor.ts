@@ -9,7 +9,7 @@ import { countCodeCheck, countWrongCode } from "../attempts.ts";
 import { notifyOwner } from "../notify-owner.ts";
 import type { UsedCredential } from "../passkeys/schema.ts";
 import { usePasskey } from "../passkeys/use-passkey.ts";
-import { confirmPassword, findOwner } from "../passwords/password.ts";
+import { confirmOwner, findOwner } from "../passwords/password.ts";
 import { type KnownClient, keepClient } from "../sessions/known-clients.ts";
 import { endOtherSessions } from "../sessions/session.ts";
 import { hasPasskey, hasSecondFactor, rejectIfRequired } from "./factors.ts";
@@ -111,13 +111,20 @@ const isOff = () => new AppError("CONFLICT", message("two_factor_not_on", {}));
 
 /**
  * Creates a secret for an authenticator app. It is in use once its first code has been sent.
- * @throws BAD_REQUEST if the password is wrong, CONFLICT if there is an authenticator app, FORBIDDEN as REAUTHENTICATE if passkeys are on
+ * @throws BAD_REQUEST if the password is wrong, CONFLICT if there is an authenticator app, FORBIDDEN as REAUTHENTICATE if passkeys are on or
+ * there is no password
  */
 export async function beginSecondFactor(
   app: App,
-  input: { userId: number; sessionId: string; password: string; mustReauthenticate: boolean; origin: Origin },
+  input: {
+    userId: number;
+    sessionId: string;
+    password?: string | undefined;
+    mustReauthenticate: boolean;
+    origin: Origin;
+  },
 ) {
-  const user = await confirmPassword(app, input);
+  const user = await confirmOwner(app, { ...input, field: "password" });
   if (user.totpSecret !== null) throw isOn();
   // A password must not be enough to get around the passkeys.
   if (input.mustReauthenticate) throw new AppError("REAUTHENTICATE", message("confirmation_required", {}));

@@ -66,6 +66,27 @@ test.each(["0.0.0.0/0", "::/0", "0.0.0.0/1", "2000::/3"])("warns about TRUST_PRO
   ]);
 });
 
+describe("a provider at which anyone can have a user", () => {
+  const warnings = (env: Record<string, string>) =>
+    warningsOf({ OIDC_CLIENT_ID: "orwatch", PUBLIC_URL: "https://keys.example.com", ...env });
+
+  test.each(["https://accounts.google.com", "https://login.microsoftonline.com/common/v2.0", "https://gitlab.com"])(
+    "warns if anyone at %s can register",
+    (OIDC_ISSUER) => {
+      expect(warnings({ OIDC_ISSUER })).toMatchObject([{ event: "config.registers_everybody" }]);
+      expect(warnings({ OIDC_ISSUER, OIDC_ALLOWED_DOMAINS: "example.com" })).toEqual([]);
+      expect(warnings({ OIDC_ISSUER, OIDC_AUTO_REGISTER: "false" })).toEqual([]);
+    },
+  );
+
+  test("does not warn about a provider of one company", () => {
+    expect(
+      warnings({ OIDC_ISSUER: "https://login.microsoftonline.com/6f4c1b3e-0000-0000-0000-000000000000/v2.0" }),
+    ).toEqual([]);
+    expect(warnings({ OIDC_ISSUER: "https://id.example.com" })).toEqual([]);
+  });
+});
+
 test.each([
   [{ DATABASE_URL: "file:~/app.db" }, "~"],
   [{ DATABASE_URL: "file:./app.db?mode=ro" }, "?"],

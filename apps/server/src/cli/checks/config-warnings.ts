@@ -67,8 +67,24 @@ export function findConfigWarnings(env: Record<string, string | undefined>, conf
       why === null ? [] : [{ event: "config.path", variable, message: `${variable} ${why}: ${meant} is used.` }],
     );
   });
-  return [...misspelled, ...tooWide, ...paths];
+  const openToAll =
+    config.oidc?.autoRegister && config.oidc.allowedDomains.length === 0 && isPublicProvider(config.oidc.issuer)
+      ? [
+          {
+            event: "config.registers_everybody",
+            variable: "OIDC_ALLOWED_DOMAINS",
+            message: `Anyone can have a user at ${config.oidc.issuer}, and so register here. List your domains in OIDC_ALLOWED_DOMAINS, or set OIDC_AUTO_REGISTER=false.`,
+          },
+        ]
+      : [];
+  return [...misspelled, ...tooWide, ...paths, ...openToAll];
 }
+
+/** Providers that are not those of a single company. */
+const isPublicProvider = (issuer: string): boolean =>
+  /^https:\/\/(accounts\.google\.com|gitlab\.com|login\.microsoftonline\.com\/(common|organizations|consumers|9188040d-[^/]*)(\/.*)?)\/?$/.test(
+    issuer,
+  );
 
 /** True if the network is larger than the largest private ones, 10.0.0.0/8 and fc00::/7. */
 function isWide(item: string): boolean {
