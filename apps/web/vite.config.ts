@@ -35,6 +35,7 @@ export default defineConfig({
     proxy: {
       "/trpc": server,
       "/api": server,
+      "/auth/oidc": server,
       "/unsubscribe": { target: server, bypass: ({ method }) => (method === "POST" ? undefined : "/index.html") },
     },
   },

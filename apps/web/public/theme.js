@@ -17,7 +17,9 @@
   document.documentElement.lang = language;
   // What index.html shows until the app has started: the frame of this page, and its title in this language.
   const page = location.pathname === "/" ? "dashboard" : (/^\/(\w+)$/.exec(location.pathname)?.[1] ?? "");
-  const frame = ["login", "register", "unsubscribe", "invite"].includes(page) ? "account" : "app";
+  const frame = ["login", "register", "continue", "returned", "unsubscribe", "invite"].includes(page)
+    ? "account"
+    : "app";
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`[data-start="${frame}"], [data-start="${language} ${page}"] { display: revert }`);
   document.adoptedStyleSheets.push(sheet);

@@ -12,11 +12,13 @@ import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as AuthedRouteImport } from './routes/_authed'
 import { Route as ConfirmEmailRouteImport } from './routes/confirm-email'
+import { Route as ContinueRouteImport } from './routes/continue'
 import { Route as ForgotPasswordRouteImport } from './routes/forgot-password'
 import { Route as InviteRouteImport } from './routes/invite'
 import { Route as LoginRouteImport } from './routes/login'
 import { Route as RegisterRouteImport } from './routes/register'
 import { Route as ResetPasswordRouteImport } from './routes/reset-password'
+import { Route as ReturnedRouteImport } from './routes/returned'
 import { Route as TwoFactorRouteImport } from './routes/two-factor'
 import { Route as UnsubscribeRouteImport } from './routes/unsubscribe'
 import { Route as AuthedAccountsRouteImport } from './routes/_authed.accounts'
@@ -45,6 +47,11 @@ const ConfirmEmailRoute = ConfirmEmailRouteImport.update({
   path: '/confirm-email',
   getParentRoute: () => rootRouteImport,
 } as any)
+const ContinueRoute = ContinueRouteImport.update({
+  id: '/continue',
+  path: '/continue',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const ForgotPasswordRoute = ForgotPasswordRouteImport.update({
   id: '/forgot-password',
   path: '/forgot-password',
@@ -68,6 +75,11 @@ const RegisterRoute = RegisterRouteImport.update({
 const ResetPasswordRoute = ResetPasswordRouteImport.update({
   id: '/reset-password',
   path: '/reset-password',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ReturnedRoute = ReturnedRouteImport.update({
+  id: '/returned',
+  path: '/returned',
   getParentRoute: () => rootRouteImport,
 } as any)
 const TwoFactorRoute = TwoFactorRouteImport.update({
@@ -139,11 +151,13 @@ const AuthedKeysIdRoute = AuthedKeysIdRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/confirm-email': typeof ConfirmEmailRoute
+  '/continue': typeof ContinueRoute
   '/forgot-password': typeof ForgotPasswordRoute
   '/invite': typeof InviteRoute
   '/login': typeof LoginRoute
   '/register': typeof RegisterRoute
   '/reset-password': typeof ResetPasswordRoute
+  '/returned': typeof ReturnedRoute
   '/two-factor': typeof TwoFactorRoute
   '/unsubscribe': typeof UnsubscribeRoute
   '/accounts': typeof AuthedAccountsRoute
@@ -161,11 +175,13 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/confirm-email': typeof ConfirmEmailRoute
+  '/continue': typeof ContinueRoute
   '/forgot-password': typeof ForgotPasswordRoute
   '/invite': typeof InviteRoute
   '/login': typeof LoginRoute
   '/register': typeof RegisterRoute
   '/reset-password': typeof ResetPasswordRoute
+  '/returned': typeof ReturnedRoute
   '/two-factor': typeof TwoFactorRoute
   '/unsubscribe': typeof UnsubscribeRoute
   '/accounts': typeof AuthedAccountsRoute
@@ -185,11 +201,13 @@ export interface FileRoutesById {
   '/': typeof IndexRoute
   '/_authed': typeof AuthedRouteWithChildren
   '/confirm-email': typeof ConfirmEmailRoute
+  '/continue': typeof ContinueRoute
   '/forgot-password': typeof ForgotPasswordRoute
   '/invite': typeof InviteRoute
   '/login': typeof LoginRoute
   '/register': typeof RegisterRoute
   '/reset-password': typeof ResetPasswordRoute
+  '/returned': typeof ReturnedRoute
   '/two-factor': typeof TwoFactorRoute
   '/unsubscribe': typeof UnsubscribeRoute
   '/_authed/accounts': typeof AuthedAccountsRoute
@@ -209,11 +227,13 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/confirm-email'
+    | '/continue'
     | '/forgot-password'
     | '/invite'
     | '/login'
     | '/register'
     | '/reset-password'
+    | '/returned'
     | '/two-factor'
     | '/unsubscribe'
     | '/accounts'
@@ -231,11 +251,13 @@ export interface FileRouteTypes {
   to:
     | '/'
     | '/confirm-email'
+    | '/continue'
     | '/forgot-password'
     | '/invite'
     | '/login'
     | '/register'
     | '/reset-password'
+    | '/returned'
     | '/two-factor'
     | '/unsubscribe'
     | '/accounts'
@@ -254,11 +276,13 @@ export interface FileRouteTypes {
     | '/'
     | '/_authed'
     | '/confirm-email'
+    | '/continue'
     | '/forgot-password'
     | '/invite'
     | '/login'
     | '/register'
     | '/reset-password'
+    | '/returned'
     | '/two-factor'
     | '/unsubscribe'
     | '/_authed/accounts'
@@ -278,11 +302,13 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AuthedRoute: typeof AuthedRouteWithChildren
   ConfirmEmailRoute: typeof ConfirmEmailRoute
+  ContinueRoute: typeof ContinueRoute
   ForgotPasswordRoute: typeof ForgotPasswordRoute
   InviteRoute: typeof InviteRoute
   LoginRoute: typeof LoginRoute
   RegisterRoute: typeof RegisterRoute
   ResetPasswordRoute: typeof ResetPasswordRoute
+  ReturnedRoute: typeof ReturnedRoute
   TwoFactorRoute: typeof TwoFactorRoute
   UnsubscribeRoute: typeof UnsubscribeRoute
 }
@@ -308,6 +334,13 @@ declare module '@tanstack/react-router' {
       path: '/confirm-email'
       fullPath: '/confirm-email'
       preLoaderRoute: typeof ConfirmEmailRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/continue': {
+      id: '/continue'
+      path: '/continue'
+      fullPath: '/continue'
+      preLoaderRoute: typeof ContinueRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/forgot-password': {
@@ -343,6 +376,13 @@ declare module '@tanstack/react-router' {
       path: '/reset-password'
       fullPath: '/reset-password'
       preLoaderRoute: typeof ResetPasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/returned': {
+      id: '/returned'
+      path: '/returned'
+      fullPath: '/returned'
+      preLoaderRoute: typeof ReturnedRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/two-factor': {
@@ -474,11 +514,13 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AuthedRoute: AuthedRouteWithChildren,
   ConfirmEmailRoute: ConfirmEmailRoute,
+  ContinueRoute: ContinueRoute,
   ForgotPasswordRoute: ForgotPasswordRoute,
   InviteRoute: InviteRoute,
   LoginRoute: LoginRoute,
   RegisterRoute: RegisterRoute,
   ResetPasswordRoute: ResetPasswordRoute,
+  ReturnedRoute: ReturnedRoute,
   TwoFactorRoute: TwoFactorRoute,
   UnsubscribeRoute: UnsubscribeRoute,
 }

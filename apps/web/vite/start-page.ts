@@ -28,6 +28,8 @@ async function textsOf(language: Language): Promise<Record<string, StartText>> {
     "reset-password": account.reset,
     "confirm-email": account.confirmEmail,
     "two-factor": { title: account.setUp.title },
+    continue: { title: account.provider.finishTitle },
+    returned: { title: account.provider.doneTitle },
     unsubscribe,
     invite: account.invite,
     ...Object.fromEntries(Object.entries(inside).map(([page, title]) => [page, { title }])),

@@ -1,14 +1,21 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { LoginPage } from "../features/auth/login-page.tsx";
-import { redirectSearch } from "../lib/api/guard.ts";
+import { readSettings } from "../lib/api/auth-api.ts";
+import { errorSearch, redirectSearch } from "../lib/api/guard.ts";
 import { loadTexts } from "../lib/i18n/catalogs.ts";
+import { loadMessages } from "../lib/i18n/i18n.ts";
 
 export const Route = createFileRoute("/login")({
-  validateSearch: redirectSearch,
-  loader: () => loadTexts("account"),
+  validateSearch: (search) => ({ ...redirectSearch(search), ...errorSearch(search) }),
+  loader: async ({ location }) => {
+    const { error } = errorSearch(location.search as Record<string, unknown>);
+    const [settings] = await Promise.all([readSettings(), loadTexts("account"), error ? loadMessages() : null]);
+    return settings;
+  },
   component: Login,
 });
 
 function Login() {
-  return <LoginPage redirect={Route.useSearch().redirect} />;
+  const { redirect, error } = Route.useSearch();
+  return <LoginPage redirect={redirect} error={error} settings={Route.useLoaderData()} />;
 }

@@ -1,14 +1,18 @@
+import { useState } from "react";
 import * as z from "zod/mini";
 import { setApiProblem, textProps, useApiForm } from "../../components/forms/form.tsx";
 import { FormModal } from "../../components/forms/form-modal.tsx";
 import { CodeField } from "../../components/forms/more-fields.tsx";
 import { PasswordField } from "../../components/forms/password-field.tsx";
 import { password, text } from "../../components/forms/schemas.ts";
-import { codeOf, reasonOf } from "../../lib/api/errors.ts";
+import { Modal } from "../../components/overlays/dialog.tsx";
+import { Notice } from "../../components/ui/notice.tsx";
+import { codeOf, messageOf, reasonOf } from "../../lib/api/errors.ts";
 import { confirmWithPasskey, hasPasskeys } from "../../lib/api/passkeys.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { PasskeyButton } from "./passkey-button.tsx";
+import { ProviderTab } from "./provider-tab.tsx";
 
 interface ConfirmAgainProps {
   email: string;
@@ -20,6 +24,57 @@ const withCode = z.object({ password, code: text });
 
 /** Dialog over a form whose mutation requires a confirmed identity. The form keeps its values and is sent afterwards. */
 export function ConfirmAgain({ email, onAnswer }: ConfirmAgainProps) {
+  const { data: security } = trpc.auth.security.useQuery({});
+  if (!security) return null;
+  return security.has_password ? (
+    <WithPassword email={email} onAnswer={onAnswer} />
+  ) : (
+    <WithoutPassword passkeys={security.second_factor?.passkeys ?? 0} onAnswer={onAnswer} />
+  );
+}
+
+/** For users without a password: at the sign-in provider, in a new tab, or with a passkey. */
+function WithoutPassword({ passkeys, onAnswer }: Pick<ConfirmAgainProps, "onAnswer"> & { passkeys: number }) {
+  const t = useTexts("account");
+  const utils = trpc.useUtils();
+  const { data: settings } = trpc.auth.settings.useQuery();
+  const [error, setError] = useState<unknown>(null);
+  const provider = settings?.oidc;
+  const canUsePasskey = passkeys > 0 && hasPasskeys();
+  function goOn() {
+    void utils.auth.security.invalidate();
+    onAnswer(true);
+  }
+  if (!settings) return null;
+  return (
+    <Modal
+      isAlert
+      title={t.account.confirm.title}
+      lead={provider ? t.account.provider.confirmLead(provider) : canUsePasskey ? undefined : t.account.provider.gone}
+      onClose={() => onAnswer(false)}
+    >
+      {provider && <ProviderTab name={provider.name} purpose="confirm" onDone={goOn} />}
+      {Boolean(error) && (
+        <Notice tone="bad" role="alert">
+          {messageOf(error)}
+        </Notice>
+      )}
+      {canUsePasskey && (
+        <div>
+          <PasskeyButton
+            onError={setError}
+            act={async () => {
+              await confirmWithPasskey();
+              goOn();
+            }}
+          />
+        </div>
+      )}
+    </Modal>
+  );
+}
+
+function WithPassword({ email, onAnswer }: ConfirmAgainProps) {
   const t = useTexts("account");
   const utils = trpc.useUtils();
   const { data: security } = trpc.auth.security.useQuery({});

@@ -4,18 +4,24 @@ import { Notice } from "../../components/ui/notice.tsx";
 import { authApi } from "../../lib/api/auth-api.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
+import { Alternatives } from "./alternatives.tsx";
 import { RegisterForm } from "./register-form.tsx";
-import { useSignIn } from "./use-sign-in.ts";
+import { useContinue, useSignIn } from "./use-sign-in.ts";
 
-const OPEN = { isClosed: false, needsSetupCode: false };
+const OPEN = { isClosed: false, needsSetupCode: false, hasPasswords: true, provider: null as { name: string } | null };
 
 /** Whether registration is closed and whether it needs the set-up code, once the server has responded. */
 function useRegistration() {
   const [state, setState] = useState(OPEN);
   useEffect(() => {
     authApi.settings().then(
-      ({ allow_registration, needs_setup_code }) =>
-        setState({ isClosed: !allow_registration, needsSetupCode: needs_setup_code }),
+      ({ allow_registration, needs_setup_code, password_login, oidc }) =>
+        setState({
+          isClosed: !allow_registration && !oidc?.auto_register,
+          needsSetupCode: needs_setup_code,
+          hasPasswords: allow_registration && password_login,
+          provider: oidc?.auto_register ? oidc : null,
+        }),
       () => setState(OPEN),
     );
   }, []);
@@ -24,8 +30,9 @@ function useRegistration() {
 
 export function RegisterPage({ redirect }: { redirect: string | undefined }) {
   const t = useTexts("account");
-  const { isClosed, needsSetupCode } = useRegistration();
+  const { isClosed, needsSetupCode, hasPasswords, provider } = useRegistration();
   const signIn = useSignIn(redirect);
+  const goOn = useContinue(redirect);
 
   return (
     <AccountFrame title={t.account.register.title} lead={t.account.register.lead}>
@@ -34,7 +41,10 @@ export function RegisterPage({ redirect }: { redirect: string | undefined }) {
           {t.account.register.closedBody}
         </Notice>
       ) : (
-        <RegisterForm signIn={signIn} needsSetupCode={needsSetupCode} />
+        <>
+          {hasPasswords && <RegisterForm signIn={signIn} needsSetupCode={needsSetupCode} />}
+          <Alternatives provider={provider} redirect={redirect} isOnly={!hasPasswords} isForNew onSignedIn={goOn} />
+        </>
       )}
       <p>
         {t.account.register.toLogin}{" "}

@@ -11,20 +11,28 @@ import { leaveFor } from "../../lib/api/session.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
-const schemaFor = (email: string) =>
+const schemaFor = ({ email, hasPassword }: DeleteUserDialogProps) =>
   z.object({
     email: z.string().check(z.refine((typed) => typed.trim().toLowerCase() === email.toLowerCase(), "other")),
-    password,
+    password: hasPassword ? password : z.string(),
     delete_teams: z.boolean(),
   });
 
-export function DeleteUserDialog({ email, onClose }: { email: string; onClose: () => void }) {
+interface DeleteUserDialogProps {
+  email: string;
+  hasPassword: boolean;
+  onClose: () => void;
+}
+
+export function DeleteUserDialog(props: DeleteUserDialogProps) {
+  const { email, hasPassword, onClose } = props;
   const t = useTexts("account", "profile");
   const remove = trpc.auth.deleteAccount.useMutation({ onSuccess: () => leaveFor("/register") });
   const form = useApiForm({
     defaultValues: { email: "", password: "", delete_teams: false },
-    schema: schemaFor(email),
-    send: ({ password, delete_teams }) => remove.mutateAsync({ password, ...(delete_teams ? { delete_teams } : {}) }),
+    schema: schemaFor(props),
+    send: ({ password, delete_teams }) =>
+      remove.mutateAsync({ ...(hasPassword ? { password } : {}), ...(delete_teams ? { delete_teams } : {}) }),
     fieldOf: (error) => (codeOf(error) === "BAD_REQUEST" ? "password" : null),
   });
 
@@ -57,9 +65,13 @@ export function DeleteUserDialog({ email, onClose }: { email: string; onClose: (
           />
         )}
       </form.Field>
-      <form.Field name="password">
-        {(field) => <PasswordField {...textProps(field)} label={t.account.password} autoComplete="current-password" />}
-      </form.Field>
+      {hasPassword && (
+        <form.Field name="password">
+          {(field) => (
+            <PasswordField {...textProps(field)} label={t.account.password} autoComplete="current-password" />
+          )}
+        </form.Field>
+      )}
       {isAsked && (
         <form.Field name="delete_teams">
           {(field) => (

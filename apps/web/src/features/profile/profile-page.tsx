@@ -1,10 +1,9 @@
 import { toDay } from "@orwatch/domain/day";
 import { Download } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
-import { Panel } from "../../components/ui/panel.tsx";
 import { Segmented } from "../../components/ui/segmented.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
@@ -14,30 +13,38 @@ import { setTheme, THEMES, useTheme } from "../../lib/browser/theme.ts";
 import { serverNow } from "../../lib/format/clock.ts";
 import { chooseLanguage, LANGUAGES, useFormat, useLanguage, useTexts } from "../../lib/i18n/i18n.ts";
 import { here, setTimeZone, useTimeZone } from "../../lib/i18n/time-zone.ts";
-import type { ListSearch } from "../../lib/search/account-search.ts";
+import type { ProfileSearch } from "../../lib/search/account-search.ts";
 import { Activity } from "./activity.tsx";
 import { ChangeEmail } from "./change-email.tsx";
 import { ChangePassword } from "./change-password.tsx";
 import { collectData, saveFile } from "./collect-data.ts";
 import { DeleteUserDialog } from "./delete-user-dialog.tsx";
+import { Identities } from "./identities.tsx";
 import { Passkeys } from "./passkeys.tsx";
 import { SecondFactor } from "./second-factor.tsx";
+import { Section } from "./section.tsx";
 import { Sessions } from "./sessions.tsx";
 
-export function ProfilePage({ search }: { search: ListSearch }) {
+export function ProfilePage({ search }: { search: ProfileSearch }) {
   const t = useTexts("profile");
   const { data: user } = trpc.auth.account.useQuery({});
+  const { data: security } = trpc.auth.security.useQuery({});
+  const { data: settings } = trpc.auth.settings.useQuery();
   const [isDeleting, setDeleting] = useState(false);
-  if (!user) return null;
+  if (!user || !security || !settings) return null;
+  const hasPassword = security.has_password;
   return (
     <PageBody>
       <PageHead title={t.common.nav.profile} />
       <div className="flex max-w-3xl flex-col gap-4">
         <Account user={user} />
         <Display />
-        <Section title={t.profile.password.title}>
-          <ChangePassword email={user.email} />
-        </Section>
+        {settings.password_login && (
+          <Section title={hasPassword ? t.profile.password.title : t.profile.password.setTitle}>
+            <ChangePassword email={user.email} hasPassword={hasPassword} />
+          </Section>
+        )}
+        <Identities provider={settings.oidc} error={search.error} />
         <Section title={t.profile.twoFactor.title}>
           <SecondFactor email={user.email} />
         </Section>
@@ -60,16 +67,10 @@ export function ProfilePage({ search }: { search: ListSearch }) {
           </div>
         </Section>
       </div>
-      {isDeleting && <DeleteUserDialog email={user.email} onClose={() => setDeleting(false)} />}
+      {isDeleting && (
+        <DeleteUserDialog email={user.email} hasPassword={hasPassword} onClose={() => setDeleting(false)} />
+      )}
     </PageBody>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Panel title={title}>
-      <div className="flex flex-col gap-4 px-4 pb-5">{children}</div>
-    </Panel>
   );
 }
 

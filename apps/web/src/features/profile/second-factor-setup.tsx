@@ -12,62 +12,74 @@ import { useTexts } from "../../lib/i18n/i18n.ts";
 
 interface SetupProps {
   email: string;
+  hasPassword: boolean;
   onClose: () => void;
   onDone: (recoveryCodes: string[]) => void;
 }
 
 /** Setup of two-factor authentication: password, then secret and first code. */
-export function SecondFactorSetup({ email, onClose, onDone }: SetupProps) {
+export function SecondFactorSetup({ email, hasPassword, onClose, onDone }: SetupProps) {
   const begin = trpc.auth.beginSecondFactor.useMutation();
   return begin.data ? (
     <FirstCode begun={begin.data} onClose={onClose} onDone={onDone} />
   ) : (
-    <PasswordStep email={email} send={begin.mutateAsync} onClose={onClose} />
+    <PasswordStep email={email} hasPassword={hasPassword} send={begin.mutateAsync} onClose={onClose} />
   );
 }
 
-const passwordSchema = z.object({ password });
+const schemaWithPassword = z.object({ password });
+const schemaWithout = z.object({ password: z.string() });
 
 interface PasswordStepProps {
   email: string;
-  send: (values: { password: string }) => Promise<unknown>;
+  hasPassword: boolean;
+  send: (values: { password?: string }) => Promise<unknown>;
   onClose: () => void;
 }
 
-function PasswordStep({ email, send, onClose }: PasswordStepProps) {
+/** Users without a password confirm their identity in another way when they continue. */
+function PasswordStep({ email, hasPassword, send, onClose }: PasswordStepProps) {
   const t = useTexts("account", "profile");
   const form = useApiForm({
     defaultValues: { password: "" },
-    schema: passwordSchema,
-    send,
+    schema: hasPassword ? schemaWithPassword : schemaWithout,
+    send: (values) => send(hasPassword ? values : {}),
     fieldOf: (error) => (codeOf(error) === "BAD_REQUEST" ? "password" : null),
   });
   return (
     <FormModal
       form={form}
       title={t.profile.setup.title}
-      lead={t.profile.setup.passwordLead}
+      lead={hasPassword ? t.profile.setup.passwordLead : t.profile.setup.appLead}
       submit={t.profile.setup.next}
       onClose={onClose}
     >
-      <input type="text" autoComplete="username" value={email} readOnly hidden />
-      <form.Field name="password">
-        {(field) => (
-          <PasswordField
-            {...textProps(field)}
-            data-autofocus
-            label={t.account.password}
-            autoComplete="current-password"
-          />
-        )}
-      </form.Field>
+      {hasPassword && (
+        <>
+          <input type="text" autoComplete="username" value={email} readOnly hidden />
+          <form.Field name="password">
+            {(field) => (
+              <PasswordField
+                {...textProps(field)}
+                data-autofocus
+                label={t.account.password}
+                autoComplete="current-password"
+              />
+            )}
+          </form.Field>
+        </>
+      )}
     </FormModal>
   );
 }
 
 const codeSchema = z.object({ code: text });
 
-function FirstCode({ begun, onClose, onDone }: { begun: { secret: string; uri: string } } & Omit<SetupProps, "email">) {
+function FirstCode({
+  begun,
+  onClose,
+  onDone,
+}: { begun: { secret: string; uri: string } } & Pick<SetupProps, "onClose" | "onDone">) {
   const t = useTexts("account", "profile");
   const enable = trpc.auth.enableSecondFactor.useMutation({ onSuccess: (made) => onDone(made.recovery_codes) });
   const form = useApiForm({

@@ -43,7 +43,9 @@ export function SecondFactor({ email }: { email: string }) {
                   since: format.instant(factor.enabled_at),
                   with: factor.passkeys === 0 ? "code" : factor.has_authenticator ? "both" : "passkey",
                 })
-              : t.profile.twoFactor.off}
+              : security.has_password
+                ? t.profile.twoFactor.off
+                : t.profile.twoFactor.offWithoutPassword}
           </p>
           {factor && (
             <p className="text-muted">
@@ -69,6 +71,7 @@ export function SecondFactor({ email }: { email: string }) {
       {open === "setup" && (
         <SecondFactorSetup
           email={email}
+          hasPassword={security.has_password}
           onClose={close}
           onDone={(made) => {
             close();
@@ -90,6 +93,7 @@ export function SecondFactor({ email }: { email: string }) {
       {open === "off" && (
         <SwitchOff
           hasPasskey={hasPasskey}
+          hasPassword={security.has_password}
           onClose={close}
           onDone={() => {
             close();
@@ -122,18 +126,25 @@ function Renew({ onClose, onDone }: { onClose: () => void; onDone: (codes: strin
 interface SwitchOffProps {
   /** Whether passkeys keep two-factor authentication on. */
   hasPasskey: boolean;
+  hasPassword: boolean;
   onClose: () => void;
   onDone: () => void;
 }
 
-function SwitchOff({ hasPasskey, onClose, onDone }: SwitchOffProps) {
+function SwitchOff({ hasPasskey, hasPassword, onClose, onDone }: SwitchOffProps) {
   const t = useTexts("profile");
   const disable = trpc.auth.disableSecondFactor.useMutation({ onSuccess: onDone });
   return (
     <ConfirmDialog
       isDanger
       title={hasPasskey ? t.profile.turnOff.appTitle : t.profile.turnOff.title}
-      body={hasPasskey ? t.profile.turnOff.appLead : t.profile.turnOff.lead}
+      body={
+        hasPasskey
+          ? t.profile.turnOff.appLead
+          : hasPassword
+            ? t.profile.turnOff.lead
+            : t.profile.turnOff.leadWithoutPassword
+      }
       submit={hasPasskey ? t.profile.turnOff.appSubmit : t.profile.turnOff.submit}
       isBusy={disable.isPending}
       error={disable.error}

@@ -10,6 +10,10 @@ export const isOwnPath = (path: unknown): path is string =>
 export const redirectSearch = (search: Record<string, unknown>): { redirect?: string } =>
   isOwnPath(search.redirect) ? { redirect: search.redirect } : {};
 
+/** Search parameter of pages to which the sign-in provider has sent the browser back: a message code. */
+export const errorSearch = (search: Record<string, unknown>): { error?: string } =>
+  typeof search.error === "string" && /^[a-z_]{1,60}$/.test(search.error) ? { error: search.error } : {};
+
 /**
  * Waits for the data of a page. Without a session, redirects to the login page, which returns to `href`; without the two-factor
  * authentication that is required, to its setup.

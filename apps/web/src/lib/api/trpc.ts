@@ -78,6 +78,7 @@ export type SyncResult = Outputs["sync"]["all"];
 export type User = Outputs["auth"]["account"];
 export type Passkey = Outputs["passkeys"]["list"][number];
 export type Session = Outputs["auth"]["sessions"][number];
+export type Identity = Outputs["oidc"]["identities"][number];
 export type Activity = Outputs["audit"]["list"]["items"][number];
 export type Team = NonNullable<User["team"]>;
 /** The user of a page, in the team of the page. */
