@@ -12,21 +12,21 @@ const REQUESTS = [
 
 /** Explains what a management key can do at OpenRouter, and what orwatch does with it. */
 export function ManagementKeyPower() {
-  const t = useTexts("accounts");
+  const t = useTexts("connect");
   return (
     <details className="text-table">
-      <summary className="cursor-default py-1 text-accent underline">{t.accounts.power.summary}</summary>
+      <summary className="cursor-default py-1 text-accent underline">{t.connect.power.summary}</summary>
       <div className="mt-1 rounded-panel bg-sunken p-3">
-        <p className="max-w-prose">{t.accounts.power.body}</p>
+        <p className="max-w-prose">{t.connect.power.body}</p>
         <ul className="mt-2 flex flex-col gap-1">
           {REQUESTS.map(({ request, text }) => (
             <li key={request}>
               <code className="font-mono text-caption">{request}</code>{" "}
-              <span className="text-muted">{t.accounts.power[text]}</span>
+              <span className="text-muted">{t.connect.power[text]}</span>
             </li>
           ))}
         </ul>
-        <p className="mt-2">{t.accounts.power.never}</p>
+        <p className="mt-2">{t.connect.power.never}</p>
       </div>
     </details>
   );

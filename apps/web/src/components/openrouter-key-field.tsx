@@ -22,7 +22,7 @@ interface OpenRouterKeyFieldProps {
 
 /** Field for an OpenRouter key, ignored by password managers. */
 export function OpenRouterKeyField({ field, label, hint }: OpenRouterKeyFieldProps) {
-  const t = useTexts("accounts");
+  const t = useTexts("connect");
   return (
     <TextField
       {...textProps(field)}
@@ -36,8 +36,8 @@ export function OpenRouterKeyField({ field, label, hint }: OpenRouterKeyFieldPro
       spellCheck={false}
       placeholder={`${PREFIX}…`}
       className="font-mono"
-      hint={hint ?? t.accounts.form.keyHint({ prefix: PREFIX })}
-      errorTexts={{ prefix: t.accounts.form.prefix({ prefix: PREFIX }) }}
+      hint={hint ?? t.connect.keyHint({ prefix: PREFIX })}
+      errorTexts={{ prefix: t.connect.prefix({ prefix: PREFIX }) }}
     />
   );
 }

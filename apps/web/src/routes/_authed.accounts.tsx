@@ -11,7 +11,7 @@ export const Route = createFileRoute("/_authed/accounts")({
   loader: ({ location }) =>
     loadPage(
       location,
-      ["usage", "accounts", "reconciliation", "breakdowns"],
+      ["usage", "accounts", "connect", "reconciliation", "breakdowns"],
       loadMessages(),
       trpcUtils.accounts.list.ensureData({}),
     ),

@@ -5,6 +5,7 @@ import type alerts from "./en/web/alerts.js";
 import type breakdowns from "./en/web/breakdowns.js";
 import type channels from "./en/web/channels.js";
 import type common from "./en/web/common.js";
+import type connect from "./en/web/connect.js";
 import type forecast from "./en/web/forecast.js";
 import type jobs from "./en/web/jobs.js";
 import type key from "./en/web/key.js";
@@ -30,6 +31,7 @@ export interface Texts {
   breakdowns: typeof breakdowns;
   channels: typeof channels;
   common: typeof common;
+  connect: typeof connect;
   forecast: typeof forecast;
   jobs: typeof jobs;
   key: typeof key;

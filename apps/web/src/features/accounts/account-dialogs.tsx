@@ -32,11 +32,11 @@ function useDone(onClose: () => void) {
 const addSchema = z.object({ name: text, key: openRouterKey });
 
 export function AddAccountDialog({ onClose }: { onClose: () => void }) {
-  const t = useTexts("accounts", "keys");
+  const t = useTexts("accounts", "keys", "connect");
   const done = useDone(onClose);
   const add = trpc.accounts.add.useMutation();
   const form = useApiForm({
-    defaultValues: { name: t.accounts.form.defaultName, key: "" },
+    defaultValues: { name: t.connect.defaultName, key: "" },
     schema: addSchema,
     async send(values) {
       const { name } = await add.mutateAsync(values);

@@ -26,14 +26,14 @@ export function FirstRun() {
 }
 
 function FirstKeyForm() {
-  const t = useTexts("usage", "accounts");
+  const t = useTexts("usage", "connect");
   const changed = useAccountsChanged();
   const add = trpc.keys.add.useMutation();
   const form = useApiForm({
     defaultValues: { key: "" },
     schema,
     async send({ key }) {
-      await add.mutateAsync({ name: t.accounts.form.defaultName, key });
+      await add.mutateAsync({ name: t.connect.defaultName, key });
       await changed();
     },
     fieldOf: keyFieldOf,
@@ -43,14 +43,14 @@ function FirstKeyForm() {
     <Panel title={t.usage.firstRun.title} className="mx-auto w-full max-w-180">
       <Form form={form} className="flex flex-col gap-4 border-t border-line p-4">
         <p className="max-w-prose text-muted">
-          {t.accounts.first.lead} <ManagementLink>{t.usage.firstRun.managementLink}</ManagementLink>
+          {t.connect.first.lead} <ManagementLink>{t.usage.firstRun.managementLink}</ManagementLink>
         </p>
         <form.Field name="key">
-          {(field) => <OpenRouterKeyField field={field} label={t.accounts.first.key} hint={t.accounts.first.hint} />}
+          {(field) => <OpenRouterKeyField field={field} label={t.connect.first.key} hint={t.connect.first.hint} />}
         </form.Field>
         <ManagementKeyPower />
         <div>
-          <SubmitButton form={form}>{t.accounts.first.submit}</SubmitButton>
+          <SubmitButton form={form}>{t.connect.first.submit}</SubmitButton>
         </div>
       </Form>
     </Panel>
@@ -96,21 +96,21 @@ function FillingAccount({ account }: { account: Account }) {
 
 /** For users with inference keys only: what a management key adds. */
 export function AddManagementKey() {
-  const t = useTexts("accounts", "usage");
+  const t = useTexts("connect", "usage");
   const mayManage = usePermission("manageKeys");
   return (
     <Notice
       tone="info"
-      title={t.accounts.first.inferenceTitle}
+      title={t.connect.first.inferenceTitle}
       action={
         <Permitted to="manageKeys">
           <Link to="/accounts" search={{ add: true }} className={buttonClasses()}>
-            {t.accounts.first.addManagement}
+            {t.connect.first.addManagement}
           </Link>
         </Permitted>
       }
     >
-      {t.accounts.first.inferenceBody} {mayManage && <ManagementLink>{t.usage.firstRun.managementLink}</ManagementLink>}
+      {t.connect.first.inferenceBody} {mayManage && <ManagementLink>{t.usage.firstRun.managementLink}</ManagementLink>}
     </Notice>
   );
 }

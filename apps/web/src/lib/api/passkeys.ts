@@ -1,5 +1,4 @@
 import type { AppRouter } from "@orwatch/server/router";
-import { browserSupportsWebAuthn, startAuthentication, startRegistration } from "@simplewebauthn/browser";
 import type { inferRouterInputs } from "@trpc/server";
 import { currentTexts } from "../i18n/i18n.ts";
 import { trpcClient } from "./trpc.ts";
@@ -9,10 +8,13 @@ const { passkeys } = trpcClient;
 type Inputs = inferRouterInputs<AppRouter>["passkeys"];
 export type UsedPasskey = Inputs["signIn"]["credential"];
 
+/** Loaded when it is needed, because the login page has no room for it. */
+const library = () => import("@simplewebauthn/browser");
+
 const isAddress = /^[\d.]+$|^\[/;
 
 /** Whether this browser has passkeys for this page. It has none at an IP address and without https, except at localhost. */
-export const hasPasskeys = (): boolean => browserSupportsWebAuthn() && !isAddress.test(window.location.hostname);
+export const hasPasskeys = (): boolean => "PublicKeyCredential" in window && !isAddress.test(window.location.hostname);
 
 /** Runs a dialog of the browser. @throws an error for the form if the user cancels it or it fails */
 async function askBrowser<T>(dialog: () => Promise<T>): Promise<T> {
@@ -27,7 +29,7 @@ async function askBrowser<T>(dialog: () => Promise<T>): Promise<T> {
 
 /** Asks the user for one of their passkeys. */
 export async function askForPasskey(): Promise<UsedPasskey> {
-  const optionsJSON = await passkeys.beginUse.mutate({});
+  const [optionsJSON, { startAuthentication }] = await Promise.all([passkeys.beginUse.mutate({}), library()]);
   const { id, response } = await askBrowser(() => startAuthentication({ optionsJSON }));
   return {
     id,
@@ -40,7 +42,7 @@ export async function askForPasskey(): Promise<UsedPasskey> {
 
 /** Creates a passkey and adds it to the user. */
 export async function createPasskey() {
-  const optionsJSON = await passkeys.begin.mutate({});
+  const [optionsJSON, { startRegistration }] = await Promise.all([passkeys.begin.mutate({}), library()]);
   const { id, response } = await askBrowser(() => startRegistration({ optionsJSON }));
   return passkeys.add.mutate({
     credential: {

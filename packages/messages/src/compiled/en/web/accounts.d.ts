@@ -94,9 +94,6 @@ declare const catalog: {
     addLead: string;
     name: string;
     key: string;
-    keyHint: (args: { prefix: string }) => string;
-    defaultName: string;
-    prefix: (args: { prefix: string }) => string;
     submitAdd: string;
     editTitle: (args: { name: string }) => string;
     save: string;
@@ -120,25 +117,6 @@ declare const catalog: {
     saved: (args: { name: string }) => string;
     replaced: (args: { name: string }) => string;
     deleted: (args: { name: string }) => string;
-  };
-  power: {
-    summary: string;
-    body: string;
-    listKeys: string;
-    readCredits: string;
-    readActivity: string;
-    readWorkspaces: string;
-    query: string;
-    never: string;
-  };
-  first: {
-    lead: string;
-    key: string;
-    hint: string;
-    submit: string;
-    inferenceTitle: string;
-    inferenceBody: string;
-    addManagement: string;
   };
   overLimit: (args: { amount: string; limit: string }) => string;
 };

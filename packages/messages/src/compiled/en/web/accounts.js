@@ -96,9 +96,6 @@ export default {
     addLead: "Paste a management key of the account.",
     name: "Name",
     key: "Management key",
-    keyHint: (d) => "Starts with " + d.prefix + ". Stored encrypted, sent only to OpenRouter, never shown again.",
-    defaultName: "OpenRouter",
-    prefix: (d) => "An OpenRouter key starts with " + d.prefix + ".",
     submitAdd: "Add account",
     editTitle: (d) => "Edit “" + d.name + "”",
     save: "Save",
@@ -122,25 +119,6 @@ export default {
     saved: (d) => d.name + " was saved.",
     replaced: (d) => "The management key of " + d.name + " was replaced.",
     deleted: (d) => d.name + " was removed."
-  },
-  power: {
-    summary: "What can a management key do?",
-    body: "A management key can list, create, change and delete the keys of your OpenRouter account. It cannot call models. orwatch only reads with it, using these requests:",
-    listKeys: "keys with their limits and counters",
-    readCredits: "purchased and used credits",
-    readActivity: "usage per day and model",
-    readWorkspaces: "names of workspaces",
-    query: "usage per key, day and model (a query; it changes nothing)",
-    never: "orwatch never sends a request that creates, changes or deletes anything."
-  },
-  first: {
-    lead: "Paste an OpenRouter key. A management key finds every key of your account and a year of history. An inference key shows its own cost from now on.",
-    key: "OpenRouter key",
-    hint: "Stored encrypted. orwatch only reads: it never creates, changes or deletes keys.",
-    submit: "Add key",
-    inferenceTitle: "Cost only",
-    inferenceBody: "Your key shows its own cost from now on. A management key of the same OpenRouter account adds models, tokens, every other key and a year of history.",
-    addManagement: "Add management key"
   },
   overLimit: (d) => d.amount + " over " + d.limit
 }
