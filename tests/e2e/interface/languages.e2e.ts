@@ -115,6 +115,10 @@ test.describe("Italian", () => {
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Scorciatoie da tastiera" })).toBeVisible();
     await expectItalian(page);
+    for (const part of ["", "?part=settings", "?part=activity", "?invite=true"]) {
+      await open(`/team${part}`, "Team");
+      await expectItalian(page);
+    }
     await open("/jobs", "Backup");
     await page.getByRole("button", { name: "Esegui ora “Backup”" }).click();
     await expect(page.getByRole("status").filter({ hasText: "1 backup conservato" })).toBeVisible();

@@ -10,7 +10,7 @@ import { Panel } from "../../components/ui/panel.tsx";
 import { Permitted } from "../../components/ui/permitted.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { usePermission } from "../../lib/api/permission.ts";
-import { type CurrentUser, type Team, trpc } from "../../lib/api/trpc.ts";
+import { type CurrentUser, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { DeleteTeamDialog, HandOverDialog, LeaveTeamDialog } from "./team-dialogs.tsx";
 
@@ -19,7 +19,7 @@ export function TeamSettings({ account }: { account: CurrentUser }) {
   const { team } = account;
   return (
     <div className="flex max-w-3xl flex-col gap-4">
-      <General key={team.id} team={team} />
+      <General key={team.id} account={account} />
       <ForUser account={account} />
       <Danger account={account} />
     </div>
@@ -28,11 +28,14 @@ export function TeamSettings({ account }: { account: CurrentUser }) {
 
 const schema = z.object({ name: text });
 
-function General({ team }: { team: Team }) {
+function General({ account }: { account: CurrentUser }) {
   const t = useTexts("team");
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const mayManage = usePermission("manageMembers");
+  const { team } = account;
+  const members = trpc.teams.members.useQuery({ id: team.id }).data?.items ?? [];
+  const lacksFactor = members.some(({ user_id, has_second_factor: has }) => user_id === account.id && has === false);
   const changed = () => Promise.all([utils.auth.account.invalidate(), utils.teams.audit.invalidate()]);
   const update = trpc.teams.update.useMutation();
   const form = useApiForm({
@@ -76,7 +79,7 @@ function General({ team }: { team: Team }) {
         </Form>
         <CheckField
           label={t.team.settings.require}
-          hint={t.team.settings.requireHint}
+          hint={`${t.team.settings.requireHint}${lacksFactor ? ` ${t.team.settings.requireOwn}` : ""}`}
           isChecked={require.isPending ? !team.requires_second_factor : team.requires_second_factor}
           isDisabled={!mayManage}
           onChange={(isOn) => !require.isPending && require.mutate({ id: team.id, requires_second_factor: isOn })}

@@ -89,6 +89,7 @@ declare const catalog: {
     default: string;
     defaultHint: string;
     danger: string;
+    requireOwn: string;
   };
   leaving: {
     action: string;

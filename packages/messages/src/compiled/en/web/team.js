@@ -90,7 +90,8 @@ export default {
     forYou: "For you",
     "default": "Open this team by default",
     defaultHint: "After login, and for links that name no team.",
-    danger: "Leave, hand over or delete"
+    danger: "Leave, hand over or delete",
+    requireOwn: "You do not use it yet: you are asked to set it up next."
   },
   leaving: {
     action: "Leave team",

@@ -90,7 +90,8 @@ export default {
     forYou: "Per te",
     "default": "Apri questo team per primo",
     defaultHint: "Dopo l’accesso e per i link che non indicano un team.",
-    danger: "Lascia, cedi o elimina"
+    danger: "Lascia, cedi o elimina",
+    requireOwn: "Tu non la usi ancora: subito dopo ti verrà chiesto di configurarla."
   },
   leaving: {
     action: "Lascia il team",
