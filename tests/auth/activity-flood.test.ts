@@ -25,7 +25,12 @@ test("a flood of any kind of event keeps address and device of logins", async ()
   for (let index = 0; index < 1100; index++)
     await recordEvent(app, {
       userId,
-      message: message("event_api_token_issued", { api_token_id: index + 1, name: `t${index}` }),
+      message: message("event_api_token_issued", {
+        api_token_id: index + 1,
+        name: `t${index}`,
+        scopes: ["read"],
+        expires_at: null,
+      }),
       origin,
     });
   expect((await logInFrom(user.email, "198.51.100.7", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")).status).toBe(

@@ -45,6 +45,8 @@ def missing(schema, value, where):
 results = []
 for path, methods in document["paths"].items():
     for method, operation in methods.items():
+        if method != "get":
+            continue
         if {"apiToken": []} not in operation["security"]:
             continue
         parameters = [p for p in operation.get("parameters", []) if p["in"] == "query"]

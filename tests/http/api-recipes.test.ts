@@ -23,7 +23,7 @@ let total: bigint;
 beforeAll(async () => {
   harness = await startHarness({ sim: { now: "2026-11-30T12:00:00Z" } });
   user = await harness.createUser();
-  token = (await issueToken(user)).token;
+  token = (await issueToken(user, "recipes", { scopes: ["read", "sync"] })).token;
   const options = { email: user.email, keys: ["shop", "blog"], models: ["openai/gpt-5", "a/b"] };
   const { keyIds } = seedUsage(harness, { ...options, through: "2026-11-30", days: 10 });
   await harness.server.app.db.prisma.apiKey.updateMany({
@@ -76,7 +76,9 @@ const CHECKS: Record<string, (output: string) => void> = {
     output,
   ) => expect(nanosOf(output.trim())).toBe(total),
   "Create an API token, safe to repeat (with the access token of a login)": (output) =>
-    expect(JSON.parse(output).token).toMatch(/^or_api_/),
+    expect(JSON.parse(output)).toMatchObject({ token: expect.stringMatching(/^or_api_/), scopes: ["read", "sync"] }),
+  "Fetch the latest usage before reading it, with a token that has the scope `sync`": (output) =>
+    expect(JSON.parse(output)).toMatchObject({ status: expect.any(String), synced_at: expect.any(String) }),
 };
 
 test("every recipe of docs/api.md is checked", () => {

@@ -62,7 +62,7 @@ POST /api/channels/{id}/code|POST /api/channels/{id}/rotate-secret|POST /api/cha
 GET /api/alerts/rules|POST /api/alerts/rules|GET /api/alerts/rules/{id}|PUT /api/alerts/rules/{id}|DELETE /api/alerts/rules/{id}
 POST /api/alerts/rules/{id}/snooze|GET /api/alerts/settings|PUT /api/alerts/settings|POST /api/alerts/snooze
 GET /api/inbox|POST /api/inbox/{id}/read|POST /api/inbox/read|GET /api/forecast|GET /api/v1/forecast|GET /api/breakdowns|GET /api/v1/breakdowns|GET /api/v1/changes|GET /api/v1/breakdown
-DELETE /api/tokens/{id}|GET /api/v1/stats|GET /api/v1/usage|GET /api/v1/usage/export|GET /api/v1/usage/export.csv|GET /api/v1/usage/export.json|GET /api/v1/keys|GET /api/v1/credits|GET /api/v1/models|GET /api/v1/alerts|GET /api/v1/version|GET /health|GET /health/ready
+DELETE /api/tokens/{id}|GET /api/v1/stats|GET /api/v1/usage|GET /api/v1/usage/export|GET /api/v1/usage/export.csv|GET /api/v1/usage/export.json|GET /api/v1/keys|POST /api/v1/keys|PUT /api/v1/keys/{id}|POST /api/v1/sync|GET /api/v1/credits|GET /api/v1/models|GET /api/v1/alerts|GET /api/v1/version|GET /health|GET /health/ready
 GET /api/user/security|POST /api/auth/reauthenticate|GET /api/user/sessions|DELETE /api/user/sessions|DELETE /api/user/sessions/{id}
 POST /api/user/sessions/end-others|POST /api/user/second-factor|POST /api/user/second-factor/enable
 POST /api/user/second-factor/disable|POST /api/user/second-factor/recovery-codes|GET /api/user/activity
@@ -101,6 +101,8 @@ test("every operation has a description, its inputs, its errors and its credenti
     if (!operation.responses["500"]) say("has no 500");
     if (!isOpen && !operation.responses["401"]) say("has no 401");
     if (name.includes("/v1/") && !operation.responses["429"]) say("has no 429");
+    const scope = name.startsWith("GET ") ? "read" : name.endsWith("/sync") ? "sync" : "keys:write";
+    if (name.includes("/v1/") && operation["x-required-scope"] !== scope) say("does not name its scope");
   }
   expect(flaws).toEqual([]);
 });
@@ -223,6 +225,7 @@ test("the document lists the actual success status codes", () => {
     ["DELETE /api/channels/{id}", "204"],
     ["POST /api/alerts/rules", "201"],
     ["DELETE /api/alerts/rules/{id}", "204"],
+    ["POST /api/v1/keys", "201"],
   ]);
 });
 

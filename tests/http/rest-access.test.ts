@@ -124,14 +124,18 @@ describe("API tokens", () => {
       id: expect.any(Number),
       name: "Grafana",
       token: expect.stringMatching(/^or_api_[\w-]{64}$/),
+      scopes: ["read"],
       created_at: expect.any(String),
+      expires_at: null,
     });
     expect(issued.headers.get("cache-control")).toBe("no-store");
     const listed = await user.get("/api/tokens");
     expect(listed.body[0]).toEqual({
       id: issued.body.id,
       name: "Grafana",
+      scopes: ["read"],
       created_at: expect.any(String),
+      expires_at: null,
       last_used_at: null,
       is_active: true,
     });

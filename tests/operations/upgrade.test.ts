@@ -259,7 +259,12 @@ test("renamed values keep their meaning", async () => {
     expect(read("SELECT actor FROM audit_events WHERE kind = 'log_in_failed'")).toEqual(["anonymous"]);
     const messages = read("SELECT message FROM audit_events WHERE id > 10 ORDER BY id") as string[];
     expect(messages.map((text) => parseStoredMessage(text))).toEqual([
-      message("event_key_added", { api_key_id: 2, name: "Shop", label: "sk-or-v1-abc…9f2" }),
+      message("event_key_added", {
+        api_token: null,
+        api_key_id: 2,
+        name: "Shop",
+        label: "sk-or-v1-abc…9f2",
+      }),
       message("event_sessions_ended", { ended: 3 }),
       message("event_sessions_ended", { ended: null }),
       message("event_user_switched_off", { user_id: 2, email: "bea@example.com" }),

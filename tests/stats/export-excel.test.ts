@@ -64,6 +64,7 @@ test("the public export and the SDK accept the same options", async () => {
     [
       "date;api_key_id;api_key_name;model;requests_count;tokens_input;tokens_output;cost;byok_cost;kind;account_id",
       ...DETAILS,
+      "requests",
     ].join(";"),
   ]);
 });

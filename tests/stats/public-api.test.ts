@@ -50,9 +50,12 @@ describe("filters", () => {
       const { summary, ...stats } = await read(`/api/v1/stats?${RANGE}${filter}`);
       const { body: dashboard } = await user.get(`/api/stats/dashboard?${RANGE}${filter}`);
       const { total_requests, total_cost, total_tokens_input, total_tokens_output, byok_cost } = dashboard.summary;
+      const tokens = total_tokens_input === null ? null : total_tokens_input + total_tokens_output;
       expect(summary, filter).toEqual({
-        ...{ total_requests, total_cost, total_tokens_input, total_tokens_output, byok_cost },
-        total_tokens: total_tokens_input === null ? null : total_tokens_input + total_tokens_output,
+        ...{ requests: total_requests, cost: total_cost, byok_cost },
+        ...{ tokens, tokens_input: total_tokens_input, tokens_output: total_tokens_output },
+        // Deprecated.
+        ...{ total_requests, total_cost, total_tokens_input, total_tokens_output, total_tokens: tokens },
       });
       expect([stats.as_of, stats.complete_through]).toEqual([dashboard.as_of, dashboard.complete_through]);
       totals.add(total_cost);
@@ -147,6 +150,7 @@ const NO_PARTS = {
   vendor: null,
 };
 const COUNTS = [
+  "requests",
   "requests_count",
   "tokens_input",
   "tokens_output",
@@ -212,7 +216,7 @@ describe("group_by", () => {
       await token.get(`/api/v1/usage/export?${RANGE}&group_by=vendor&sort=vendor`)
     ).text.split("\r\n");
     expect(head).toBe(
-      `date,week,month,api_key_id,api_key_name,model,vendor,requests_count,tokens_input,tokens_output,cost,byok_cost,kind,account_id,${DETAILS}`,
+      `date,week,month,api_key_id,api_key_name,model,vendor,requests_count,tokens_input,tokens_output,cost,byok_cost,kind,account_id,${DETAILS},requests`,
     );
     expect(first).toMatch(/^,,,,,,\(unattributed\),\d+,/);
   });
@@ -242,6 +246,7 @@ describe("sort", () => {
     ["", "-cost"],
     ["", "model"],
     ["", "-vendor"],
+    ["", "requests"],
     ["", "requests_count"],
     ["group_by=vendor&group_by=month&", "vendor"],
     ["group_by=vendor&group_by=model&", "-vendor"],

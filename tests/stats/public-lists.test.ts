@@ -48,7 +48,7 @@ describe("keys", () => {
       last_synced_at: "2026-03-10T13:00:00.000Z",
     });
     expect(own.items.find(({ name }: { name: string }) => name === "app")).toMatchObject(app);
-    expect(stats).toEqual({ total_requests: 1, total_cost: "1.25", byok_cost: "0.00" });
+    expect(stats).toEqual({ requests: 1, cost: "1.25", byok_cost: "0.00", total_requests: 1, total_cost: "1.25" });
   });
 
   test("a limit is unknown from its reset until the next sync, also with an ETag", async () => {

@@ -190,6 +190,11 @@ describe("lists", () => {
     const stats = await reader.get("/api/v1/stats");
     expect(stats.body).toEqual({
       summary: {
+        requests: summary.total_requests,
+        cost: summary.total_cost,
+        tokens: summary.total_tokens_input + summary.total_tokens_output,
+        tokens_input: summary.total_tokens_input,
+        tokens_output: summary.total_tokens_output,
         total_requests: summary.total_requests,
         total_cost: summary.total_cost,
         total_tokens: summary.total_tokens_input + summary.total_tokens_output,

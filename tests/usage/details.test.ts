@@ -111,9 +111,9 @@ describe("details of usage rows", () => {
     ]);
     expect((await file(`group_by=model&format=json&exclude_api_key_id=${keyId}`)).body).toMatchObject([unknown]);
     const [head, first, second] = (await token.get(`/api/v1/usage/export?${range}`)).text.split("\r\n");
-    expect(head).toMatch(new RegExp(`,${DETAILS}$`));
-    expect(first).toMatch(/,41,250,3,1\.600000001,-0\.09,-0\.015000003,0\.005$/);
-    expect(second).toMatch(/,,,,,,,$/);
+    expect(head).toMatch(new RegExp(`,${DETAILS},requests$`));
+    expect(first).toMatch(/,41,250,3,1\.600000001,-0\.09,-0\.015000003,0\.005,3$/);
+    expect(second).toMatch(/,,,,,,,3$/);
   });
 
   test("details of several rows of one model are summed, and unknown if one of them is unknown", async () => {

@@ -21,7 +21,7 @@ import { changesRouter, changesV1Router } from "./stats/changes/router.ts";
 import { exploreRouter, exploreV1Router } from "./stats/explore/router.ts";
 import { statsRouter, v1Router } from "./stats/router.ts";
 import { syncAccountsRouter } from "./sync/accounts/router.ts";
-import { addKeyRouter, syncRouter } from "./sync/router.ts";
+import { addKeyRouter, syncRouter, syncV1Router } from "./sync/router.ts";
 import { invitationsRouter, teamsRouter, teamsV1Router } from "./teams/router.ts";
 import { tokensRouter } from "./tokens/router.ts";
 
@@ -52,6 +52,7 @@ export const appRouter = router({
   v1: mergeRouters(
     v1Router,
     keysV1Router,
+    syncV1Router,
     creditsV1Router,
     alertsV1Router,
     forecastV1Router,

@@ -17,6 +17,18 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, Role>;
 export type Permission = keyof typeof PERMISSIONS;
 
+/** What API tokens may be allowed, and the permission that their issuer needs for it. */
+export const SCOPES = {
+  /** Read usage, keys, forecasts and alerts. */
+  read: "view",
+  /** Start a sync. */
+  sync: "edit",
+  /** Add, rename and turn off keys. */
+  "keys:write": "manageKeys",
+} as const satisfies Record<string, Permission>;
+export type Scope = keyof typeof SCOPES;
+export const SCOPE_NAMES = Object.keys(SCOPES) as [Scope, ...Scope[]];
+
 /** Whether a role is at least as powerful as another. */
 export const isAtLeast = (role: Role, least: Role): boolean => ROLES.indexOf(role) <= ROLES.indexOf(least);
 

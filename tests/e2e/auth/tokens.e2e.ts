@@ -25,6 +25,7 @@ test("issues a token, shows it once, uses it, lists its use, and revokes it", as
   await form.getByRole("button", { name: "Create API token" }).click();
   await expect(form.getByText("Name is required.")).toBeVisible();
   await expectAccessible(page);
+  await expect(form.getByRole("checkbox", { name: "Read" })).toBeChecked();
   await form.getByLabel("Name").fill("Billing script");
   await form.getByLabel("Name").press("Enter");
 
@@ -43,7 +44,8 @@ test("issues a token, shows it once, uses it, lists its use, and revokes it", as
   await expect(page.getByText(token)).toHaveCount(0);
 
   const row = page.getByRole("row").filter({ hasText: "Billing script" });
-  await expect(row.getByText("Never")).toBeVisible();
+  // Neither used nor expiring.
+  await expect(row.getByText("Never")).toHaveCount(2);
   expect((await callApi(token)).status).toBe(200);
   await page.reload();
   await expect(row.getByText("now", { exact: true })).toHaveCount(2);
@@ -61,6 +63,31 @@ test("issues a token, shows it once, uses it, lists its use, and revokes it", as
   await expect(page.getByRole("heading", { name: "No API tokens yet" })).toBeVisible();
   expect((await callApi(token)).status).toBe(401);
   expect(said).toEqual([]);
+});
+
+test("a token gets the chosen scopes and expiry, which the list shows", async ({ page }) => {
+  await logIn(page, product, "ada@example.com");
+  await page.goto(`${product.url}/tokens?issue=true`);
+  const form = page.getByRole("dialog", { name: "Create an API token" });
+  await form.getByLabel("Name").fill("Nightly job");
+  await form.getByRole("checkbox", { name: "Read" }).uncheck();
+  await form.getByRole("button", { name: "Create API token" }).click();
+  await expect(form.getByRole("alert")).toHaveText("Choose at least one.");
+  await expectAccessible(page);
+  await form.getByRole("checkbox", { name: "Sync" }).check();
+  await form.getByRole("checkbox", { name: "Manage keys" }).check();
+  await form.getByLabel("Expires").selectOption("In 7 days");
+  await form.getByRole("button", { name: "Create API token" }).click();
+  const field = page.getByRole("alertdialog").getByLabel("API token", { exact: true });
+  const token = await field.inputValue();
+  await page.getByRole("button", { name: "I have saved it" }).click();
+  const row = page.getByRole("row").filter({ hasText: "Nightly job" });
+  await expect(row).toContainText("Sync and Manage keys");
+  await expect(row.locator("td, th").nth(3)).not.toHaveText("Never");
+  expect((await callApi(token)).status).toBe(403);
+  await row.getByRole("button", { name: "Revoke Nightly job" }).click();
+  await page.getByRole("button", { name: "Revoke API token" }).click();
+  await expect(page.getByRole("heading", { name: "No API tokens yet" })).toBeVisible();
 });
 
 test("snippets use this server and its limit, and run unchanged", async ({ page }) => {

@@ -25,6 +25,7 @@ export interface Operation {
   description: string;
   tags: string[];
   security: Record<string, string[]>[];
+  "x-required-scope"?: string;
   parameters?: Parameter[];
   // biome-ignore lint/suspicious/noExplicitAny: JSON Schema
   requestBody?: { content: Record<string, { schema: any; example?: unknown }> };
@@ -87,7 +88,9 @@ export function createAnswerCheck(document: Document) {
     const name = said.$ref?.split("/").at(-1);
     const response = name === undefined ? said : document.components.responses[name];
     if (!response) return `${said.$ref} is missing`;
-    const isOptional = (header: string) => document.components.headers[header]?.required === false;
+    const isOptional = (header: string) =>
+      (response.headers?.[header] as { required?: boolean } | undefined)?.required === false ||
+      document.components.headers[header]?.required === false;
     const absent = Object.keys(response.headers ?? {}).filter((header) => !headers.has(header) && !isOptional(header));
     if (absent.length > 0) return `${status} lacks ${absent.join(", ")}`;
     if (!response.content) return text === "" ? null : `${status} has a body`;

@@ -1,4 +1,5 @@
 import { addDays, listDays } from "@orwatch/domain/day";
+import type { Scope } from "@orwatch/domain/permissions";
 import Database from "better-sqlite3";
 import type { Caller, Harness } from "../server/harness.ts";
 
@@ -74,8 +75,12 @@ export function seedUsage(
 }
 
 /** Issues an API token of the user, for `callerOf`. */
-export async function issueToken(user: Caller, name = "test"): Promise<{ id: number; token: string }> {
-  const issued = await user.post("/api/tokens", { name });
+export async function issueToken(
+  user: Caller,
+  name = "test",
+  options: { scopes?: Scope[]; expires_at?: string } = {},
+): Promise<{ id: number; token: string }> {
+  const issued = await user.post("/api/tokens", { name, ...options });
   if (issued.status !== 201) throw new Error(`no token: ${issued.text}`);
   return issued.body;
 }

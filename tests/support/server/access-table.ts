@@ -9,7 +9,7 @@ import type { Harness } from "./harness.ts";
  * owner(input)         a session; the input refers to a record of its owner: others get 404
  * filtered(input)      a session; the input filters by a record that others do not have
  * admin(input)         a session of an administrator; others get 403
- * apiToken(input)      an API token only
+ * apiToken(input)      an API token only; with `isOwned`, of the team that owns the record the input refers to: others get 404
  *
  * `input` is built from a person (their ids, their password) so that the call succeeds for them. Records that do not exist yet are
  * created by `make`: `owner(({ made }) => ({ id: made }), { make: async (it) => (await it.call("rules.create", …)).id })`.
@@ -20,6 +20,8 @@ export interface Access {
   input: (it: Person & { made: any }) => object | undefined;
   /** Creates the record that the input refers to, as the person, and returns its id. */
   make?: (it: Person, harness: Harness) => Promise<unknown>;
+  /** Whether the input refers to a record of the API token's team. */
+  isOwned?: boolean;
   /** Whether the call deletes the created record. */
   isConsumed?: boolean;
   /** Expected status of the person's own call when it does not succeed. */
@@ -27,7 +29,7 @@ export interface Access {
 }
 
 type Input = Access["input"];
-type More = Pick<Access, "make" | "ok" | "isConsumed">;
+type More = Pick<Access, "make" | "ok" | "isConsumed" | "isOwned">;
 const none: Input = () => ({});
 const line =
   (kind: Access["kind"]) =>
@@ -78,6 +80,8 @@ const account: More["make"] = async (it, { sim, server }) => {
     return { id: id as number, hash, remote };
   }
 };
+/** A key at OpenRouter that nobody has added. */
+const newKey: More["make"] = async (_, { sim }) => sim.ledger.addKey(sim.ledger.addAccount().id).secret;
 const accounts = new WeakMap<Person, Promise<{ id: number; hash: string; remote: string }>>();
 const ofAccount: Input = ({ made }) => ({ id: made.id });
 /** Creates another session of the person, as from another device. */
@@ -252,6 +256,9 @@ export const ACCESS: Record<string, Access> = {
   "v1.alerts": apiToken(),
   "v1.version": apiToken(),
   "v1.team": apiToken(),
+  "v1.sync": apiToken(),
+  "v1.addKey": apiToken(({ made }) => ({ name: "one more", key: made }), { make: newKey }),
+  "v1.updateKey": apiToken(({ keyId }) => ({ id: keyId, name: "renamed" }), { isOwned: true }),
   "v1.export": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "v1.exportCsv": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "v1.exportJson": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),

@@ -1,3 +1,4 @@
+import { SCOPE_NAMES } from "@orwatch/domain/permissions";
 import { issueToken, seedUsage } from "../openrouter/seed.ts";
 import { type Answer, type Harness, PASSWORD, request, settle } from "../server/harness.ts";
 
@@ -46,7 +47,7 @@ export async function openPerson(
   const [key, spare] = [harness.sim.ledger.addKey(account.id), harness.sim.ledger.addKey(account.id)];
   const added = await user.post("/api/keys", { name: names.key, key: key.secret });
   await settle(harness);
-  const issued = await issueToken(user, names.token);
+  const issued = await issueToken(user, names.token, { scopes: SCOPE_NAMES });
   const seeded = seedUsage(harness, {
     email: user.email,
     keys: [names.spentKey],

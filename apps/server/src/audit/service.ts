@@ -138,7 +138,9 @@ function toOutput(row: Row) {
 export const detailOf = ({ code, params }: Message): Record<string, string | number> =>
   code.startsWith("event_")
     ? (Object.fromEntries(
-        Object.entries(params as Record<string, string | number | null>).filter(([, value]) => value !== null),
+        Object.entries(params as Record<string, string | number | string[] | null>)
+          .filter(([, value]) => value !== null)
+          .map(([name, value]) => [name, Array.isArray(value) ? value.join(" ") : value]),
       ) as Record<string, string | number>)
     : {};
 

@@ -73,7 +73,9 @@ export async function exportAccount(app: App, input: { userId: number; teamId: n
     api_tokens: team.apiTokens.map((token) => ({
       id: token.id,
       name: token.name,
+      scopes: token.scopes,
       is_active: token.isActive,
+      expires_at: token.expiresAt?.toISOString() ?? null,
       created_at: token.createdAt.toISOString(),
       last_used_at: token.lastUsedAt?.toISOString() ?? null,
     })),

@@ -267,7 +267,15 @@ export const accountExportOutput = z.object({
     }),
   ),
   api_tokens: z.array(
-    z.object({ id, name: z.string(), is_active: z.boolean(), created_at: instant, last_used_at: nullableInstant }),
+    z.object({
+      id,
+      name: z.string(),
+      scopes: z.string(),
+      is_active: z.boolean(),
+      expires_at: nullableInstant,
+      created_at: instant,
+      last_used_at: nullableInstant,
+    }),
   ),
   sessions: z.array(
     z.object({

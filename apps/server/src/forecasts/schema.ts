@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, dayOutput, id, idInput, instant, money, syncState } from "../rpc/wire.ts";
+import { count, dayOutput, formerly, id, idInput, instant, money, syncState } from "../rpc/wire.ts";
 
 export const forecastInput = z.strictObject({
   api_key_id: idInput.describe("Forecast for one key. Without it, for all keys combined.").optional(),
@@ -45,7 +45,7 @@ export const forecastOutput = z
         z.object({
           api_key_id: id.describe("ID of the key."),
           api_key_name: z.string().describe("Name of the key in orwatch."),
-          key_name: z.string().describe("Use `api_key_name` instead.").meta({ deprecated: true }),
+          key_name: formerly("api_key_name", z.string()),
           limit: money.describe("Limit in USD."),
           limit_remaining: money
             .nullable()
@@ -59,7 +59,7 @@ export const forecastOutput = z
           include_byok_in_limit: z
             .boolean()
             .describe("Whether spend on your own provider keys (BYOK) counts against the limit."),
-          includes_byok: z.boolean().describe("Use `include_byok_in_limit` instead.").meta({ deprecated: true }),
+          includes_byok: formerly("include_byok_in_limit", z.boolean()),
           resets_at: instant.nullable().describe("Next reset of the limit. `null` if it never resets."),
           window: z
             .object({
@@ -87,7 +87,7 @@ export const forecastOutput = z
         z.object({
           api_key_id: id.describe("ID of the management key of the account."),
           api_key_name: z.string().describe("Name of the management key in orwatch."),
-          key_name: z.string().describe("Use `api_key_name` instead.").meta({ deprecated: true }),
+          key_name: formerly("api_key_name", z.string()),
           remaining: money
             .nullable()
             .describe(

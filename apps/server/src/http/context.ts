@@ -8,7 +8,7 @@ import { withoutInvisible } from "../platform/invisible-characters.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin, Principal } from "../rpc/principal.ts";
 import type { Context } from "../rpc/procedures.ts";
-import { authenticateToken, isTokenLive, TOKEN_PREFIX } from "../tokens/service.ts";
+import { authenticateToken, isTokenLive, TOKEN_PREFIX, TOKEN_UNKNOWN } from "../tokens/service.ts";
 
 /** What is known about a request before a procedure runs. */
 export interface Arrival {
@@ -38,7 +38,6 @@ interface Identity {
 const ANONYMOUS: Identity = { principal: null, authError: null };
 const SESSION_EXPIRED = message("session_expired", {});
 const OTHER_USER = message("other_user_logged_in", {});
-const TOKEN_UNKNOWN = message("api_token_unknown", {});
 /** The web app sends the ID of the page's user, because another user may have logged in meanwhile in another tab. */
 const ACCOUNT_HEADER = "x-orwatch-account";
 /** Team of a request over /trpc. */
@@ -90,10 +89,7 @@ export async function identify(
   const bearer = readBearer(req);
   if (bearer?.startsWith(TOKEN_PREFIX)) {
     const token = authenticateToken(app, bearer);
-    if (!token) return { principal: null, authError: TOKEN_UNKNOWN };
-    const { dataVersion, ...owner } = token;
-    const isForeignTeam = team !== null && team !== owner.teamId;
-    return { principal: { kind: "apiToken", ...owner }, authError: null, isForeignTeam, dataVersion };
+    return { ...token, isForeignTeam: team !== null && team !== token.principal?.teamId };
   }
   if (transport === "trpc") {
     if (req.method !== "GET") requireSameOrigin(app, req);

@@ -26,6 +26,8 @@ export async function storeKey(
     key: string;
     description?: string | undefined;
     origin: Origin;
+    /** Name of the API token that adds it. */
+    apiToken?: string;
     /** Required kind of key. */
     kind?: "management";
     /** Called after OpenRouter has accepted the key. May throw an error for the client. */
@@ -84,7 +86,7 @@ export async function storeKey(
   await recordEvent(app, {
     userId: input.userId,
     teamId,
-    message: message("event_key_added", paramsOf(stored)),
+    message: message("event_key_added", { ...paramsOf(stored), api_token: input.apiToken ?? null }),
     origin: input.origin,
   });
   return toKeyOutput(stored, now);

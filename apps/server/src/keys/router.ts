@@ -3,7 +3,7 @@ import { apiTokenProcedure, memberOf, router, sessionProcedure } from "../rpc/pr
 import { countAttention } from "./list/attention.ts";
 import { listLimits } from "./list/limits.ts";
 import { listKeys } from "./list/list.ts";
-import { listPublicKeys } from "./list/public.ts";
+import { getPublicKey, listPublicKeys } from "./list/public.ts";
 import { deleteKey, getDeletionImpact } from "./removal.ts";
 import {
   attentionOutput,
@@ -15,6 +15,7 @@ import {
   keyNamesOutput,
   keyOutput,
   listKeysInput,
+  publicKeyOutput,
   publicKeysOutput,
   updateKeyInput,
 } from "./schema.ts";
@@ -68,7 +69,7 @@ export const keysRouter = router({
     })
     .input(updateKeyInput)
     .output(keyOutput)
-    .mutation(({ ctx, input }) => updateKey(ctx.app, { ...input, teamId: ctx.principal.teamId })),
+    .mutation(({ ctx, input }) => updateKey(ctx.app, { ...input, ...memberOf(ctx), origin: ctx.origin })),
 
   delete: sessionProcedure
     .meta({
@@ -145,4 +146,23 @@ export const keysV1Router = router({
     .input(z.strictObject({}))
     .output(publicKeysOutput)
     .query(({ ctx }) => listPublicKeys(ctx.app, { teamId: ctx.principal.teamId })),
+
+  updateKey: apiTokenProcedure
+    .meta({
+      openapi: {
+        method: "PUT",
+        path: "/v1/keys/{id}",
+        summary: "Rename a key, or turn it on or off",
+        description:
+          "Changes the fields that are given. Nothing is changed at OpenRouter. The API token needs the scope `keys:write`.",
+        tags: ["Public API"],
+        protect: true,
+      },
+    })
+    .input(updateKeyInput)
+    .output(publicKeyOutput)
+    .mutation(async ({ ctx, input }) => {
+      await updateKey(ctx.app, { ...input, ...memberOf(ctx), origin: ctx.origin, apiToken: ctx.principal.name });
+      return getPublicKey(ctx.app, { teamId: ctx.principal.teamId, id: input.id });
+    }),
 });

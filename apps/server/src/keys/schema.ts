@@ -4,6 +4,7 @@ import {
   codedMessage,
   count,
   dayOutput,
+  formerly,
   id,
   idInput,
   instant,
@@ -180,11 +181,12 @@ export const keyOutput = z
   })
   .meta({ id: "Key" });
 
-/** A key as the public API lists it. */
-const publicKey = keyOutput
+/** A key as the public API returns it. */
+export const publicKeyOutput = keyOutput
   .pick({
     id: true,
     name: true,
+    description: true,
     label: true,
     kind: true,
     is_active: true,
@@ -217,16 +219,19 @@ const publicKey = keyOutput
   .extend({
     stats: z
       .object({
-        total_requests: requests,
-        total_cost: money.describe("Cost in USD, as a decimal string with 2 to 9 fractional digits."),
+        requests,
+        cost: money,
         byok_cost: byokCost,
+        total_requests: formerly("requests", requests),
+        total_cost: formerly("cost", money),
       })
       .describe("Totals of the stored usage of the key."),
-  });
+  })
+  .meta({ id: "PublicKey" });
 
 export const publicKeysOutput = z
   .object({
-    items: z.array(publicKey).describe("All keys, including those that are turned off."),
+    items: z.array(publicKeyOutput).describe("All keys, including those that are turned off."),
     total: count.describe("Number of keys."),
     ...syncState,
   })

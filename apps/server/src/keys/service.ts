@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import type { ApiKey } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
-import { recordLater } from "../audit/service.ts";
+import { recordEvent, recordLater } from "../audit/service.ts";
 import { findLead } from "../memberships/membership.ts";
 import type { Priority } from "../openrouter/requests/pace.ts";
 import type { Caller } from "../openrouter/requests/request.ts";
 import { usageNow } from "../platform/clock.ts";
 import { AppError } from "../rpc/app-error.ts";
+import type { Origin } from "../rpc/principal.ts";
 import { toKeyOutput } from "./list/output.ts";
 import type { KeyNamesOutput, KeyOutput } from "./schema.ts";
 import { changeKey, forgetCoverage, UNWATCHED } from "./stored.ts";
@@ -83,7 +84,11 @@ export const getKey = async (app: App, input: { teamId: number; id: number }): P
 export async function updateKey(
   app: App,
   input: {
+    userId: number;
     teamId: number;
+    origin: Origin;
+    /** Name of the API token that changes it. */
+    apiToken?: string;
     id: number;
     name?: string | undefined;
     description?: string | null | undefined;
@@ -103,7 +108,16 @@ export async function updateKey(
     });
     if (isSwitched && key.kind === "management") forgetCoverage(connection, { teamId });
   });
-  return getKey(app, { teamId, id });
+  const changed = await getOwned(app, { teamId, id });
+  if (changed.name !== key.name || changed.description !== key.description || changed.isActive !== key.isActive)
+    await recordEvent(app, {
+      userId: input.userId,
+      teamId,
+      message: message("event_key_changed", { ...paramsOf(changed), api_token: input.apiToken ?? null }),
+      origin: input.origin,
+      fold: `${id}`,
+    });
+  return toKeyOutput(changed, usageNow(app.clock));
 }
 
 /** Records that a key was sent to OpenRouter, once per UTC day, because this happens every hour. */

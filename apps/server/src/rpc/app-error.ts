@@ -12,6 +12,7 @@ type StatusCode = TRPCError["code"];
  * `SECOND_FACTOR_REQUIRED`: log in with a `code`. `REAUTHENTICATE`: confirm your identity with password and code.
  * `FORBIDDEN_ROLE`: get a more powerful role in the team. `SECOND_FACTOR_SETUP_REQUIRED`: set up two-factor authentication.
  * `BREAKDOWN_UNAVAILABLE`: group by something that is collected.
+ * `MISSING_SCOPE`: use an API token with the scope.
  */
 const STATUS_OF = {
   SECOND_FACTOR_REQUIRED: "UNAUTHORIZED",
@@ -19,6 +20,7 @@ const STATUS_OF = {
   FORBIDDEN_ROLE: "FORBIDDEN",
   SECOND_FACTOR_SETUP_REQUIRED: "FORBIDDEN",
   BREAKDOWN_UNAVAILABLE: "BAD_REQUEST",
+  MISSING_SCOPE: "FORBIDDEN",
 } as const;
 
 type ErrorCode = StatusCode | keyof typeof STATUS_OF;

@@ -7,8 +7,8 @@ import type { Principal } from "./principal.ts";
 const KEEP_MS = 24 * 3_600_000;
 
 interface IdempotentRequest {
-  principal: Extract<Principal, { kind: "session" }>;
-  /** Name of the procedure: the same key may be used once for each, and in each team. */
+  principal: Principal;
+  /** Name of the procedure: the same key may be used once for each, in each team, and with each API token. */
   operation: string;
   /** The Idempotency-Key. */
   key: string;
@@ -33,7 +33,8 @@ export function createIdempotency(app: App) {
   ): Promise<{ text: string; isReplayed: boolean }> {
     if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new AppError("BAD_REQUEST", message("idempotency_key_invalid", {}));
     const { userId, teamId } = principal;
-    const keyHash = createHash("sha256").update(`${teamId}\n${operation}\n${key}`).digest("hex");
+    const caller = principal.kind === "apiToken" ? `${teamId} ${principal.tokenId}` : teamId;
+    const keyHash = createHash("sha256").update(`${caller}\n${operation}\n${key}`).digest("hex");
     const bodyHash = createHmac("sha256", key).update(JSON.stringify(body)).digest("hex");
     const slot = `${userId} ${keyHash}`;
     if (running.has(slot)) throw new AppError("CONFLICT", message("idempotency_key_in_use", {}));
@@ -43,7 +44,8 @@ export function createIdempotency(app: App) {
       if (known) {
         if (known.bodyHash !== bodyHash) throw new AppError("CONFLICT", message("idempotency_key_reused", {}));
         // The response may contain a secret, so it needs what the request needed.
-        if (principal.mustReauthenticate) throw new AppError("REAUTHENTICATE", message("confirmation_required", {}));
+        if (principal.kind === "session" && principal.mustReauthenticate)
+          throw new AppError("REAUTHENTICATE", message("confirmation_required", {}));
         const text = known.responseEncrypted && app.cipher.decrypt(known.responseEncrypted, bindingOf(userId, keyHash));
         if (!text) throw new AppError("CONFLICT", message("idempotency_key_interrupted", {}));
         return { text, isReplayed: true };

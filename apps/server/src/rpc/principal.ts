@@ -1,4 +1,4 @@
-import type { Role } from "@orwatch/domain/permissions";
+import type { Role, Scope } from "@orwatch/domain/permissions";
 
 /** The authenticated caller and their kind of credential. */
 export type Principal =
@@ -18,7 +18,16 @@ export type Principal =
       /** Who requires two-factor authentication, while the user has none. */
       secondFactorRequiredBy: "server" | "team" | null;
     }
-  | { kind: "apiToken"; userId: number; teamId: number; role: Role; tokenId: number };
+  | {
+      kind: "apiToken";
+      /** Who issued the token, and their current role in its team. */
+      userId: number;
+      teamId: number;
+      role: Role;
+      tokenId: number;
+      name: string;
+      scopes: readonly Scope[];
+    };
 
 /** Where a request came from, as shown to the user. */
 export interface Origin {

@@ -1,8 +1,8 @@
-import type { Permission } from "@orwatch/domain/permissions";
+import type { Permission, Scope } from "@orwatch/domain/permissions";
 
 /**
  * What a procedure needs: a permission in the team of the request, or `user` if it is about the user or the server and no team.
- * Procedures of sessions and API tokens that are missing here cannot be called.
+ * Procedures of sessions that are missing here cannot be called.
  */
 export const PROCEDURE_PERMISSIONS: Record<string, Permission | "user"> = {
   "auth.logout": "user",
@@ -121,16 +121,23 @@ export const PROCEDURE_PERMISSIONS: Record<string, Permission | "user"> = {
   "inbox.read": "view",
   "inbox.readAll": "view",
   "forecast.get": "view",
-  "v1.forecast": "view",
-  "v1.breakdowns": "view",
-  "v1.changes": "view",
-  "v1.breakdown": "view",
-  "v1.stats": "view",
-  "v1.usage": "view",
-  "v1.keys": "view",
-  "v1.credits": "view",
-  "v1.models": "view",
-  "v1.alerts": "view",
-  "v1.version": "view",
-  "v1.team": "view",
+};
+
+/** The scope that an API token needs for a procedure. Procedures that are missing here cannot be called with an API token. */
+export const PROCEDURE_SCOPES: Record<string, Scope> = {
+  "v1.forecast": "read",
+  "v1.breakdowns": "read",
+  "v1.changes": "read",
+  "v1.breakdown": "read",
+  "v1.stats": "read",
+  "v1.usage": "read",
+  "v1.keys": "read",
+  "v1.credits": "read",
+  "v1.models": "read",
+  "v1.alerts": "read",
+  "v1.version": "read",
+  "v1.team": "read",
+  "v1.sync": "sync",
+  "v1.addKey": "keys:write",
+  "v1.updateKey": "keys:write",
 };

@@ -100,6 +100,9 @@ const UNKNOWN = "`null` if unknown: spend known only from a key's counters has n
 
 /** Counts of usage. */
 export const requests = count.nullable().describe(`Number of requests. ${UNKNOWN}`);
+/** `schema` under its former name, in addition to the present one. docs/deprecations.md has its last day. */
+export const formerly = <S extends z.ZodType>(name: string, schema: S): S =>
+  schema.describe(`Use \`${name}\` instead.`).meta({ deprecated: true });
 export const inputTokens = count.nullable().describe(`Prompt tokens, including cached ones. ${UNKNOWN}`);
 export const outputTokens = count.nullable().describe(`Completion tokens, including reasoning. ${UNKNOWN}`);
 

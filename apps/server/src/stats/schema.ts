@@ -6,6 +6,7 @@ import {
   count,
   day,
   dayOutput,
+  formerly,
   id,
   idInput,
   inputTokens,
@@ -63,7 +64,7 @@ export const details = {
     .describe("Input tokens read from a prompt cache, included in `tokens_input`. `null` if unknown."),
   byok_requests: count
     .nullable()
-    .describe("Requests on your own provider keys, included in `requests_count`. `null` if unknown."),
+    .describe("Requests on your own provider keys, included in `requests`. `null` if unknown."),
   upstream_cost: money
     .nullable()
     .describe("Amount charged by the provider, as reported by OpenRouter (`usage_upstream`). `null` if unknown."),
@@ -123,7 +124,7 @@ export const timeOf = (groups: readonly Grouping[]): Time | null => groups.find(
 
 /** Columns that only rows of their group have. */
 const GROUPED_COLUMNS = ["date", "model", "vendor", "key"] as const;
-const SORTABLE = [...GROUPED_COLUMNS, "requests_count", "tokens_input", "tokens_output", "cost"] as const;
+const SORTABLE = [...GROUPED_COLUMNS, "requests", "requests_count", "tokens_input", "tokens_output", "cost"] as const;
 
 export const groupBy = (max: number) =>
   z
@@ -139,7 +140,7 @@ export const sort = z
   .enum([...SORTABLE, ...SORTABLE.map((name) => `-${name}` as const)])
   .optional()
   .describe(
-    "Column to sort by. Prefix it with `-` for descending order. Unknown values come last. Default: newest first, then by model, then by key.",
+    "Column to sort by. Prefix it with `-` for descending order. Unknown values come last. `requests_count` is deprecated: use `requests`. Default: newest first, then by model, then by key.",
   );
 
 interface Grouped {
@@ -170,20 +171,27 @@ export const publicStatsInput = z.strictObject({
   ...filters,
 });
 
+const tokens = count
+  .nullable()
+  .describe(
+    "Input and output tokens combined. `null` if unknown: spend known only from a key's counters has no counts.",
+  );
+
 export const publicStatsOutput = z
   .object({
     summary: z
       .object({
-        total_requests: requests,
-        total_cost: money,
-        total_tokens: count
-          .nullable()
-          .describe(
-            "Input and output tokens combined. `null` if unknown: spend known only from a key's counters has no counts.",
-          ),
-        total_tokens_input: inputTokens,
-        total_tokens_output: outputTokens,
+        requests,
+        cost: money,
+        tokens,
+        tokens_input: inputTokens,
+        tokens_output: outputTokens,
         byok_cost: byokCost,
+        total_requests: formerly("requests", requests),
+        total_cost: formerly("cost", money),
+        total_tokens: formerly("tokens", tokens),
+        total_tokens_input: formerly("tokens_input", inputTokens),
+        total_tokens_output: formerly("tokens_output", outputTokens),
       })
       .describe("Totals of the range."),
     period: z
@@ -246,7 +254,8 @@ export const publicUsageRow = z
       .nullable()
       .optional()
       .describe(`Part of the model before the slash, or the whole without one. ${ONLY_GROUPED}`),
-    requests_count: requests,
+    requests,
+    requests_count: formerly("requests", requests),
     tokens_input: inputTokens,
     tokens_output: outputTokens,
     cost: money,

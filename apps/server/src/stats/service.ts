@@ -131,14 +131,22 @@ export function getPublicStats(app: App, input: PublicStatsInput & { teamId: num
   const sums = sumAll(app, selection, source);
   const isCounted = sums !== null && sums.countedRows > 0n;
   const counted = (count: (sums: Sums) => bigint) => (isCounted ? toCount(count(sums)) : null);
+  const totals = {
+    requests: counted(({ requests }) => requests),
+    cost: formatNanos(sums?.cost ?? 0n),
+    tokens: counted(({ tokensInput, tokensOutput }) => tokensInput + tokensOutput),
+    tokens_input: counted(({ tokensInput }) => tokensInput),
+    tokens_output: counted(({ tokensOutput }) => tokensOutput),
+  };
   return {
     summary: {
-      total_requests: counted(({ requests }) => requests),
-      total_cost: formatNanos(sums?.cost ?? 0n),
-      total_tokens: counted(({ tokensInput, tokensOutput }) => tokensInput + tokensOutput),
-      total_tokens_input: counted(({ tokensInput }) => tokensInput),
-      total_tokens_output: counted(({ tokensOutput }) => tokensOutput),
+      ...totals,
       byok_cost: formatNanos(sums?.byokCost ?? 0n),
+      total_requests: totals.requests,
+      total_cost: totals.cost,
+      total_tokens: totals.tokens,
+      total_tokens_input: totals.tokens_input,
+      total_tokens_output: totals.tokens_output,
     },
     period: { start_date: from, end_date: through, days },
     ...readSyncState(app, selection),
@@ -203,6 +211,7 @@ const toPublicRow = (row: UsageColumns): PublicUsageRow => ({
   api_key_id: keyIdOf(row),
   api_key_name: row.api_key_name,
   model: row.model,
+  requests: countOf(row.requests_count),
   ...countsOf(row),
   cost: formatNanos(row.cost),
   byok_cost: formatNanos(row.byok_cost),

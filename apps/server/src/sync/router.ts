@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { addKeyInput, keyIdInput, keyOutput } from "../keys/schema.ts";
-import { confirmedProcedure, memberOf, router, sessionProcedure } from "../rpc/procedures.ts";
+import { getPublicKey } from "../keys/list/public.ts";
+import { addKeyInput, keyIdInput, keyOutput, publicKeyOutput } from "../keys/schema.ts";
+import { apiTokenProcedure, confirmedProcedure, memberOf, router, sessionProcedure } from "../rpc/procedures.ts";
 import { findProgress } from "./progress.ts";
-import { progressOutput, syncOutput } from "./schema.ts";
+import { progressOutput, publicSyncInput, syncOutput } from "./schema.ts";
 import { addKey, syncAllOfTeam, syncKeyNow } from "./service.ts";
 
 const tags = ["Keys"];
@@ -56,4 +57,47 @@ export const addKeyRouter = router({
     .input(addKeyInput)
     .output(keyOutput)
     .mutation(({ ctx, input }) => addKey(ctx.app, { ...input, ...memberOf(ctx), origin: ctx.origin })),
+});
+
+export const syncV1Router = router({
+  sync: apiTokenProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/v1/sync",
+        summary: "Sync now",
+        description:
+          "Fetches the usage of all keys that are turned on, or of one of them, from OpenRouter and returns when it is done. If a sync of a key is already running, waits for that one. For a management key, syncs every key it covers. The API token needs the scope `sync`.",
+        tags: ["Public API"],
+        protect: true,
+      },
+      waits: true,
+    })
+    .input(publicSyncInput)
+    .output(syncOutput)
+    .mutation(({ ctx, input: { api_key_id: id } }) => {
+      const { teamId } = ctx.principal;
+      return id === undefined ? syncAllOfTeam(ctx.app, { teamId }) : syncKeyNow(ctx.app, { teamId, id });
+    }),
+
+  addKey: apiTokenProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/v1/keys",
+        summary: "Watch an OpenRouter key",
+        description:
+          "Checks the key at OpenRouter and stores it encrypted. Its first sync starts in the background. The API token needs the scope `keys:write`.",
+        tags: ["Public API"],
+        protect: true,
+      },
+      status: 201,
+    })
+    .input(addKeyInput)
+    .output(publicKeyOutput)
+    .mutation(async ({ ctx, input }) => {
+      const added = { ...input, ...memberOf(ctx), origin: ctx.origin, apiToken: ctx.principal.name };
+      const { id } = await addKey(ctx.app, added);
+      return getPublicKey(ctx.app, { teamId: ctx.principal.teamId, id });
+    }),
 });

@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { count, instant } from "../rpc/wire.ts";
+import { count, idInput, instant } from "../rpc/wire.ts";
+
+export const publicSyncInput = z.strictObject({
+  api_key_id: idInput.optional().describe("Sync only this key. Default: all keys that are turned on."),
+});
 
 export const syncOutput = z.object({
   status: z

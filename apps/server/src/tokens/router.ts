@@ -12,7 +12,7 @@ export const tokensRouter = router({
         method: "POST",
         path: "/tokens",
         summary: "Create an API token",
-        description: "The token is returned only in this response.",
+        description: "The token is returned only in this response. Its scopes and expiry cannot be changed later.",
         tags,
         protect: true,
       },
@@ -28,7 +28,8 @@ export const tokensRouter = router({
         method: "GET",
         path: "/tokens",
         summary: "List your API tokens",
-        description: "Returns active tokens only, newest first.",
+        description:
+          "Returns the tokens that are not revoked, newest first. Expired ones stay listed until you revoke them.",
         tags,
         protect: true,
       },

@@ -1,6 +1,8 @@
-import { choice, count, entry, id, name, text } from "./params.ts";
+import { choice, count, entry, id, instant, name, text, texts } from "./params.ts";
 
 const key = { api_key_id: id, name, label: text };
+/** The API token that did it; earlier versions had none that could. */
+const byToken = { api_token: name.nullable().default(null) };
 const token = { api_token_id: id, name };
 const channel = { channel_id: id, name, kind: text };
 const passkey = { passkey_id: id, name };
@@ -46,10 +48,16 @@ export const audit = [
   entry("event_session_ended", {}),
   /** `ended` is null in events of earlier versions. */
   entry("event_sessions_ended", { ended: count.nullable() }),
-  entry("event_key_added", key),
+  entry("event_key_added", { ...key, ...byToken }),
+  entry("event_key_changed", { ...key, ...byToken }),
   entry("event_key_removed", key),
   entry("event_key_sent", key),
-  entry("event_api_token_issued", token),
+  /** API tokens of earlier versions could only read, and did not expire. */
+  entry("event_api_token_issued", {
+    ...token,
+    scopes: texts.default(["read"]),
+    expires_at: instant.nullable().default(null),
+  }),
   entry("event_api_token_revoked", token),
   entry("event_channel_added", channel),
   entry("event_channel_changed", channel),

@@ -1,4 +1,4 @@
-import { choice, count, day, entry, id, message, name, names, text, texts } from "./params.ts";
+import { choice, count, day, entry, id, instant, message, name, names, text, texts } from "./params.ts";
 
 const seconds = { seconds: count };
 
@@ -15,6 +15,8 @@ export const errors = [
   entry("session_expired", {}),
   entry("other_user_logged_in", {}),
   entry("api_token_unknown", {}),
+  entry("api_token_expired", { expires_at: instant }),
+  entry("scope_missing", { scope: text }),
   entry("credential_ended", {}),
   entry("api_token_required", {}),
   entry("session_not_accepted", {}),

@@ -25,6 +25,7 @@ export const issues = [
   entry("field_not_email", {}),
   entry("field_email_unchanged", {}),
   entry("field_not_date", {}),
+  entry("field_not_in_future", {}),
   entry("field_not_money", {}),
   entry("field_not_positive", {}),
   entry("field_not_time_of_day", {}),

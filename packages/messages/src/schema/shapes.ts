@@ -31,7 +31,8 @@ export function listShapes(): MessageShape[] {
 const paramsOf = (fields: z.core.$ZodShape, where: string): Map<string, ParamShape> =>
   new Map(Object.entries(fields).map(([name, field]) => [name, shapeOf(field as z.ZodType, `${where}.${name}`)]));
 
-function shapeOf(outer: z.ZodType, where: string): ParamShape {
+function shapeOf(declared: z.ZodType, where: string): ParamShape {
+  const outer = declared instanceof z.ZodDefault ? (declared.unwrap() as z.ZodType) : declared;
   const isNullable = outer instanceof z.ZodNullable;
   const field = isNullable ? (outer.unwrap() as z.ZodType) : outer;
   const kind = field.meta()?.kind as ParamKind | undefined;

@@ -7,7 +7,7 @@ import { currentDay } from "../../platform/clock.ts";
 import { invalidRequest } from "../../rpc/app-error.ts";
 import { enforceRateLimit } from "../../rpc/enforce-rate-limit.ts";
 import { createIdempotency } from "../../rpc/idempotency.ts";
-import type { RouteMeta } from "../../rpc/procedures.ts";
+import { type RouteMeta, requireAccess } from "../../rpc/procedures.ts";
 import { readDataVersion } from "../../usage/data-version.ts";
 import { type Arrival, createContext, identify } from "../context.ts";
 import { encodingFor, sendPacked } from "../responses/compression.ts";
@@ -34,9 +34,11 @@ interface Procedure {
 
 const credentialOf = (path: string) => (path.startsWith("/v1/") ? "apiToken" : "session");
 
-/** Requests that create something take an Idempotency-Key. */
-export const creates = ({ openapi, status }: RouteMeta): boolean =>
-  openapi?.method === "POST" && status === 201 && openapi.protect === true;
+/** Requests that create something take an Idempotency-Key, and every POST with an API token. */
+export const takesIdempotencyKey = ({ openapi, status }: RouteMeta): boolean =>
+  openapi?.method === "POST" &&
+  openapi.protect === true &&
+  (status === 201 || credentialOf(openapi.path) === "apiToken");
 
 function routeOf([procedure, { _def }]: [name: string, procedure: Procedure]): Route[] {
   const { openapi, status, revalidates } = _def.meta ?? {};
@@ -53,7 +55,7 @@ function routeOf([procedure, { _def }]: [name: string, procedure: Procedure]): R
       credential: protect ? credentialOf(path) : null,
       status: status ?? 200,
       revalidates: revalidates ?? null,
-      isIdempotent: creates({ openapi, ...(status && { status }) }),
+      isIdempotent: takesIdempotencyKey({ openapi, ...(status && { status }) }),
     },
   ];
 }
@@ -170,6 +172,8 @@ export function createRestHandler(
       return sendError(res, describeFailure(invalidRequest(issues)), arrival.requestId);
     if (isAllowed && route.credential !== null && arrival.identity.isForeignTeam)
       return reject(404, "NOT_FOUND", message("team_not_found", {}));
+    const refused = refuse(route, arrival);
+    if (refused) return sendError(res, describeFailure(refused), arrival.requestId);
     let etag: string | null = null;
     let input: object = {};
     if (hasBody) {
@@ -196,7 +200,7 @@ export function createRestHandler(
     const { principal } = arrival.identity;
     let data: unknown;
     try {
-      if (typeof key === "string" && principal?.kind === "session") {
+      if (typeof key === "string" && principal?.kind === route.credential) {
         const request = { principal, operation: route.procedure, key, body: whole };
         const { text, isReplayed } = await runOnce(request, async () => JSON.stringify(await call()));
         if (isReplayed) res.setHeader("Idempotency-Replayed", "true");
@@ -237,18 +241,32 @@ function sendRead(
   res.end(answer.text);
 }
 
-function countCall(app: App, arrival: Arrival, res: ServerResponse): TRPCError | null {
+/** Stored responses and those of other requests are sent without calling the procedure, so they need what it needs. */
+function refuse({ procedure, credential }: Route, arrival: Arrival): TRPCError | null {
+  const principal = arrival.identity?.principal;
+  if (!principal || principal.kind !== credential) return null;
+  const { isForeignTeam = false } = arrival.identity ?? {};
+  return failureOf(() => requireAccess(procedure, { principal, isForeignTeam }));
+}
+
+function failureOf(work: () => void): TRPCError | null {
   try {
-    enforceRateLimit(app, {
-      principal: arrival.identity?.principal ?? null,
-      address: arrival.address,
-      setHeader: (name, value) => void res.setHeader(name, value),
-    });
+    work();
     return null;
   } catch (error) {
     if (error instanceof TRPCError) return error;
     throw error;
   }
+}
+
+function countCall(app: App, arrival: Arrival, res: ServerResponse): TRPCError | null {
+  return failureOf(() =>
+    enforceRateLimit(app, {
+      principal: arrival.identity?.principal ?? null,
+      address: arrival.address,
+      setHeader: (name, value) => void res.setHeader(name, value),
+    }),
+  );
 }
 
 function sendNotModified(req: IncomingMessage, res: ServerResponse, etag: string): void {

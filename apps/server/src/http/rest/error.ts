@@ -16,8 +16,10 @@ export function bodyOfError({ code, reason, issues }: Failure, requestId: string
 const NO_CREDENTIAL = new Set<string>(["api_token_required", "login_required"]);
 
 /** As in RFC 6750, without an error code if the request has no credential. */
-const challengeOf = ({ reason }: RestError): string =>
-  NO_CREDENTIAL.has(reason.code) ? "Bearer" : 'Bearer error="invalid_token"';
+function challengeOf({ status, code, reason }: RestError): string | null {
+  if (status === 401) return NO_CREDENTIAL.has(reason.code) ? "Bearer" : 'Bearer error="invalid_token"';
+  return code === "MISSING_SCOPE" ? `Bearer error="insufficient_scope", scope="${reason.params.scope}"` : null;
+}
 
 /** Body of every error outside /trpc. `message` says what to do. */
 export function sendError(res: ServerResponse, error: RestError, requestId: string): void {
@@ -25,7 +27,8 @@ export function sendError(res: ServerResponse, error: RestError, requestId: stri
     res.destroy();
     return;
   }
-  if (error.status === 401) res.setHeader("WWW-Authenticate", challengeOf(error));
+  const challenge = challengeOf(error);
+  if (challenge !== null) res.setHeader("WWW-Authenticate", challenge);
   if (error.retryAfterS !== undefined) res.setHeader("Retry-After", String(error.retryAfterS));
   for (const name of ["Content-Disposition", "Content-Encoding", "ETag"]) res.removeHeader(name);
   res.statusCode = error.status;

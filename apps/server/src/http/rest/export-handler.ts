@@ -7,6 +7,7 @@ import type { App } from "../../app.ts";
 import { createYielder } from "../../platform/scheduling/read-scheduler.ts";
 import { AppError, invalidRequest } from "../../rpc/app-error.ts";
 import type { Principal } from "../../rpc/principal.ts";
+import { requireScope } from "../../rpc/procedures.ts";
 import { requireSecondFactorSetup } from "../../rpc/second-factor-setup.ts";
 import { findFlaw, toIssues } from "../../rpc/validation-issues.ts";
 import { type ExportFile, exportPublicUsage, exportUsage } from "../../stats/exports/export.ts";
@@ -135,6 +136,7 @@ export function createExportRoutes(app: App): StreamRoute[] {
           authError ?? message(principal ? "session_not_accepted" : "api_token_required", {}),
         );
       requireOwnTeam({ isForeignTeam });
+      requireScope(principal, "read");
       const { format: asked = "csv", ...query } = parseQuery(schema, input) as Query;
       const { teamId } = principal;
       return answer(input, principal, () => exportPublicUsage(app, { ...query, format: format ?? asked, teamId }));

@@ -119,6 +119,7 @@ const countOf = (count: bigint | null) => (count === null ? null : toCount(count
 const toWire = (sums: Sums) => ({
   cost: formatNanos(sums.cost),
   byok_cost: formatNanos(sums.byokCost),
+  requests: countOf(sums.requests),
   requests_count: countOf(sums.requests),
   tokens_input: countOf(sums.tokensInput),
   tokens_output: countOf(sums.tokensOutput),

@@ -3,6 +3,7 @@ import {
   byokCost,
   count,
   dayOutput,
+  formerly,
   idInput,
   inputTokens,
   limitTo,
@@ -44,7 +45,8 @@ export type BreakdownInput = z.output<typeof breakdownInput>;
 const sums = {
   cost: money,
   byok_cost: byokCost,
-  requests_count: requests,
+  requests,
+  requests_count: formerly("requests", requests),
   tokens_input: inputTokens,
   tokens_output: outputTokens,
 };

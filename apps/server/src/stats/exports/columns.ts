@@ -72,6 +72,8 @@ const PUBLIC = [
   column("byok_cost", "s.byok_cost", "money"),
   ...OWNER,
   ...detailsOf("s"),
+  // Last, because programs may read the columns of CSV by their position.
+  column("requests", "s.requests_count", "integer"),
 ];
 
 /** Columns of a response, in order. */
@@ -102,5 +104,6 @@ export function columnsOf({
     column("byok_cost", "g.byok_cost", "money"),
     ...OWNER.flatMap((item) => columnIf(isByKey, item)),
     ...(hasDetails ? detailsOf("g") : []),
+    ...(hasAllColumns ? [column("requests", "g.requests_count", "integer")] : []),
   ];
 }

@@ -234,7 +234,7 @@ function* readSums(connection: Database.Database, query: UsageQuery, keys: numbe
 const isReversed = (sort: string) => ["-model", "-vendor", "-key"].includes(sort);
 
 function* sortBy(connection: Database.Database, sort: string): Generator<unknown[][]> {
-  const name = sort.replace(/^-/, "");
+  const name = sort.replace(/^-/, "").replace(/^requests$/, "requests_count");
   const sign = sort.startsWith("-") ? "-" : "";
   const value =
     name === "date"

@@ -81,5 +81,5 @@ export const syncAccountsRouter = router({
         api_key_id: id.describe("ID of the key in orwatch."),
       }),
     )
-    .mutation(({ ctx, input }) => setAccountKey(ctx.app, { ...input, teamId: ctx.principal.teamId })),
+    .mutation(({ ctx, input }) => setAccountKey(ctx.app, { ...input, ...memberOf(ctx), origin: ctx.origin })),
 });

@@ -124,7 +124,13 @@ export async function syncAccountNow(app: App, input: Owned): Promise<SyncOutput
  */
 export async function setAccountKey(
   app: App,
-  input: Owned & { hash: string; is_watched?: boolean | undefined; name?: string | undefined },
+  input: Owned & {
+    userId: number;
+    origin: Origin;
+    hash: string;
+    is_watched?: boolean | undefined;
+    name?: string | undefined;
+  },
 ) {
   const account = getOwnedAccount(app, input);
   const { teamId, hash } = input;
@@ -135,7 +141,8 @@ export async function setAccountKey(
   const key = isOfAccount ? before : find();
   if (!key) throw notFound();
   const isWatched = input.is_watched ?? key.isActive;
-  await updateKey(app, { teamId, id: key.id, name: input.name, is_active: isWatched });
+  const { userId, origin } = input;
+  await updateKey(app, { userId, teamId, origin, id: key.id, name: input.name, is_active: isWatched });
   if (isWatched && (!key.isActive || !isOfAccount)) syncLater(app, key.id);
   return { ok: true as const, api_key_id: (await getOwned(app, { teamId, id: key.id })).id };
 }

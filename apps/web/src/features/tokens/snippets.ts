@@ -14,7 +14,7 @@ const { summary } = await client.stats.get({
   start_date: "${from}",
   end_date: "${through}",
 });
-console.log(summary.total_cost);`,
+console.log(summary.cost);`,
 });
 
 /** Duration in the largest whole unit: 3600 seconds are an hour. */

@@ -5,7 +5,8 @@ import { Panel } from "../../components/ui/panel.tsx";
 import { Ago } from "../../components/ui/values.tsx";
 import { usePermission } from "../../lib/api/permission.ts";
 import type { ApiToken } from "../../lib/api/trpc.ts";
-import { useTexts } from "../../lib/i18n/i18n.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
+import { scopeTexts } from "./scope-texts.ts";
 
 interface TokenTableProps {
   tokens: ApiToken[];
@@ -16,6 +17,8 @@ interface TokenTableProps {
 export function TokenTable({ tokens, max, onRevoke }: TokenTableProps) {
   const t = useTexts("tokens");
   const mayManage = usePermission("manageKeys");
+  const format = useFormat();
+  const active = tokens.filter(({ is_active }) => is_active).length;
   const columns = useMemo(
     (): Columns<ApiToken> => [
       {
@@ -23,9 +26,15 @@ export function TokenTable({ tokens, max, onRevoke }: TokenTableProps) {
         header: t.tokens.name,
         ...sortedBy(({ name }: ApiToken) => name, true),
         cell: ({ row }) => (
-          <span dir="auto" className="font-medium break-words">
-            {row.original.name}
-          </span>
+          <>
+            <span dir="auto" className="font-medium break-words">
+              {row.original.name}
+            </span>
+            <span className="block text-caption font-normal text-muted">
+              {format.list(row.original.scopes.map((scope) => scopeTexts(scope, t).name))}
+              {!row.original.is_active && <span className="text-bad">{`, ${t.tokens.expired}`}</span>}
+            </span>
+          </>
         ),
         meta: { isRowHead: true },
       },
@@ -44,6 +53,20 @@ export function TokenTable({ tokens, max, onRevoke }: TokenTableProps) {
         meta: { className: "w-28 sm:w-36" },
       },
       {
+        id: "expires",
+        header: t.tokens.expires,
+        ...sortedBy(({ expires_at }: ApiToken) => expires_at),
+        cell: ({ row: { original } }) =>
+          original.expires_at === null ? (
+            t.common.never
+          ) : (
+            <time dateTime={original.expires_at} className={original.is_active ? undefined : "text-bad"}>
+              {format.instant(original.expires_at)}
+            </time>
+          ),
+        meta: { className: "max-sm:hidden w-40" },
+      },
+      {
         id: "actions",
         header: () => <span className="sr-only">{t.tokens.actions}</span>,
         cell: ({ row }) =>
@@ -60,20 +83,18 @@ export function TokenTable({ tokens, max, onRevoke }: TokenTableProps) {
         meta: { className: "w-24 px-1! text-right sm:w-28" },
       },
     ],
-    [t, mayManage, onRevoke],
+    [t, format, mayManage, onRevoke],
   );
   return (
     <Panel
       title={t.tokens.table}
       aside={
         max !== undefined && (
-          <span className="text-table text-muted tabular-nums">
-            {t.tokens.count({ active: tokens.length, limit: max })}
-          </span>
+          <span className="text-table text-muted tabular-nums">{t.tokens.count({ active, limit: max })}</span>
         )
       }
     >
-      {max !== undefined && tokens.length >= max && (
+      {max !== undefined && active >= max && (
         <p className="px-4 pb-3 text-table text-muted">{t.tokens.full({ limit: max })}</p>
       )}
       <DataTable

@@ -22,7 +22,7 @@ export function TokensPage({ search }: { search: TokensSearch }) {
   const list = trpc.tokens.list.useQuery({});
   const settings = trpc.auth.settings.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY });
   const most = settings.data?.max_api_tokens_per_user;
-  const isFull = list.data !== undefined && most !== undefined && list.data.length >= most;
+  const isFull = most !== undefined && (list.data ?? []).filter(({ is_active }) => is_active).length >= most;
   const closeIssue = useShutDialog(
     !!search.issue,
     () => void navigate({ search: {}, replace: true, resetScroll: false }),

@@ -29,10 +29,11 @@ declare const catalog: {
   event_provider_logout: (args: { ended: number }) => string;
   event_session_ended: () => string;
   event_sessions_ended: (args: { has_ended: string; ended: number }) => string;
-  event_key_added: (args: { name: string | number; label: string | number }) => string;
+  event_key_added: (args: { name: string | number; label: string | number; has_api_token: string; api_token: string | number }) => string;
+  event_key_changed: (args: { name: string | number; label: string | number; has_api_token: string; api_token: string | number }) => string;
   event_key_removed: (args: { name: string | number; label: string | number }) => string;
   event_key_sent: (args: { name: string | number; label: string | number }) => string;
-  event_api_token_issued: (args: { name: string | number }) => string;
+  event_api_token_issued: (args: { name: string | number; scopes: string | number; has_expires_at: string; expires_at: string | number }) => string;
   event_api_token_revoked: (args: { name: string | number }) => string;
   event_channel_added: (args: { name: string | number; kind: string | number }) => string;
   event_channel_changed: (args: { name: string | number; kind: string | number }) => string;

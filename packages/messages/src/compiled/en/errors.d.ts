@@ -9,6 +9,8 @@ declare const catalog: {
   session_expired: () => string;
   other_user_logged_in: () => string;
   api_token_unknown: () => string;
+  api_token_expired: (args: { expires_at: string | number }) => string;
+  scope_missing: (args: { scope: string | number }) => string;
   credential_ended: () => string;
   api_token_required: () => string;
   session_not_accepted: () => string;

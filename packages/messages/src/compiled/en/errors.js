@@ -11,6 +11,8 @@ export default {
   session_expired: () => "Your session has expired. Log in again.",
   other_user_logged_in: () => "Another user has logged in in this browser since the page was loaded. Log in again.",
   api_token_unknown: () => "This API token is unknown or revoked. Create a new one under API tokens.",
+  api_token_expired: (d) => "This API token expired on " + d.expires_at + ". Create a new one under API tokens.",
+  scope_missing: (d) => "This API token does not have the scope " + d.scope + ". Create one that has it under API tokens.",
   credential_ended: () => "Your session ended or your API token was revoked while the request was running. Log in again, or use another token.",
   api_token_required: () => "Send an API token (or_api_…) as Authorization: Bearer.",
   session_not_accepted: () => "Sessions do not work for /api/v1. Send an API token (or_api_…) as Authorization: Bearer.",

@@ -22,6 +22,7 @@ declare const catalog: {
   field_not_email: () => string;
   field_email_unchanged: () => string;
   field_not_date: () => string;
+  field_not_in_future: () => string;
   field_not_money: () => string;
   field_not_positive: () => string;
   field_not_time_of_day: () => string;

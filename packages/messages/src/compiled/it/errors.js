@@ -11,6 +11,8 @@ export default {
   session_expired: () => "La sessione è scaduta. Accedi di nuovo.",
   other_user_logged_in: () => "Dopo il caricamento della pagina un altro utente ha effettuato l’accesso in questo browser. Accedi di nuovo.",
   api_token_unknown: () => "Questo token API è sconosciuto o revocato. Creane uno nuovo in Token API.",
+  api_token_expired: (d) => "Questo token API è scaduto " + select(d.expires_at_elides, { yes: "l’", other: "il " }) + d.expires_at + ". Creane uno nuovo in Token API.",
+  scope_missing: (d) => "Questo token API non ha l’ambito " + d.scope + ". Creane uno che lo abbia in Token API.",
   credential_ended: () => "Durante la richiesta la sessione è terminata o il token API è stato revocato. Accedi di nuovo o usa un altro token.",
   api_token_required: () => "Invia un token API (or_api_…) come Authorization: Bearer.",
   session_not_accepted: () => "Le sessioni non valgono per /api/v1. Invia un token API (or_api_…) come Authorization: Bearer.",

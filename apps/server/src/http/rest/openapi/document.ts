@@ -1,10 +1,10 @@
 import type { AnyTRPCRouter } from "@trpc/server";
 import { generateOpenApiDocument } from "trpc-to-openapi";
 import type { z } from "zod";
-import { PROCEDURE_PERMISSIONS } from "../../../rpc/procedure-permissions.ts";
+import { PROCEDURE_PERMISSIONS, PROCEDURE_SCOPES } from "../../../rpc/procedure-permissions.ts";
 import type { RouteMeta } from "../../../rpc/procedures.ts";
 import { needsNoSecondFactor } from "../../../rpc/second-factor-setup.ts";
-import { creates } from "../adapter.ts";
+import { takesIdempotencyKey } from "../adapter.ts";
 import { DEPRECATIONS } from "../deprecations.ts";
 import { describeField } from "../input.ts";
 import { STREAM_INPUTS, streamPaths } from "./exports.ts";
@@ -33,8 +33,8 @@ interface Operation {
 const DESCRIPTION = `Exact usage of your OpenRouter keys. Amounts are decimal strings in USD, dates are in UTC, and unknown values are \`null\`.
 
 There are two kinds of credentials, both sent as \`Authorization: Bearer …\`. The \`access_token\` from \`POST /api/auth/login\` gives access to
-everything except \`/api/v1\`. An API token (\`or_api_…\`), created with \`POST /api/tokens\`, gives read-only access to \`/api/v1\` and has its own rate
-limit.
+everything except \`/api/v1\`. An API token (\`or_api_…\`), created with \`POST /api/tokens\`, gives access to \`/api/v1\` and has its own rate limit.
+It may do what its scopes allow and the role of the user who created it: \`read\` (the default), \`sync\` and \`keys:write\`.
 
 A request with a session is about one team: the one of the query parameter \`team_id\`, which every endpoint takes, or else the default team of
 the user (\`PUT /api/user\`). An API token has exactly one team.
@@ -105,7 +105,7 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
       { name: "Alerts", description: "Alert rules and notification settings." },
       { name: "Inbox", description: "Notifications of the signed-in user." },
       { name: "API tokens", description: "Credentials for the public API." },
-      { name: "Public API", description: "Endpoints for API tokens: stable, read-only and rate limited." },
+      { name: "Public API", description: "Endpoints for API tokens: stable and rate limited." },
       { name: "Health", description: "Health checks for load balancers." },
     ],
     paths: { ...paths, ...HEALTH_PATHS },
@@ -127,11 +127,13 @@ function complete(
   const isPublic = path.startsWith("/v1/");
   if (operation.security) operation.security = [{ [isPublic ? "apiToken" : "sessionBearer"]: [] }];
   else operation.security = [];
+  // Linters accept scopes of OAuth in `security`, and of no other scheme.
+  if (isPublic) operation["x-required-scope"] = scopeOf(operation);
   const limits = isPublic ? TOKEN_HEADERS : {};
   const deprecation = DEPRECATIONS[path];
   if (deprecation) operation.deprecated = true;
   const deprecated = deprecation ? { ...ref("Deprecation"), ...ref("Sunset"), ...ref("Link") } : {};
-  const replayed = meta && creates(meta) ? ref("Idempotency-Replayed") : {};
+  const replayed = meta && takesIdempotencyKey(meta) ? ref("Idempotency-Replayed") : {};
   const links = operation.operationId === "v1Usage" ? ref("Link") : {};
   const syncState = path.includes("/export") ? { ...ref("X-Orwatch-As-Of"), ...ref("X-Orwatch-Complete-Through") } : {};
   const requestId = { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } };
@@ -166,7 +168,7 @@ function complete(
   }
   if (takesTeam(operation))
     operation.parameters = [...(operation.parameters ?? []), isPublic ? TEAM_OF_TOKEN : TEAM_ID];
-  if (meta && creates(meta)) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
+  if (meta && takesIdempotencyKey(meta)) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
   if (meta?.revalidates) operation.parameters = [...(operation.parameters ?? []), IF_NONE_MATCH];
   completeBody(operation);
 }
@@ -189,6 +191,10 @@ const successOf = (status: string, success: Record<string, unknown>) =>
     : status === "201"
       ? "Created."
       : "OK.";
+
+/** Scope that an API token needs. Exports are no procedures. */
+const SCOPES = new Map(Object.entries(PROCEDURE_SCOPES).map(([path, scope]) => [toOperationId(path), scope]));
+const scopeOf = ({ operationId }: Operation) => SCOPES.get(operationId) ?? "read";
 
 /** Operations that not every member of a team may call. */
 const NEEDS_ROLE = new Set(
@@ -217,13 +223,16 @@ function failuresOf(operation: Operation, { method, path }: { method: string; pa
   if (needsLogin && !isPublic && !NEEDS_NO_SECOND_FACTOR.has(operation.operationId)) codes.add("403");
   // The team that the request names.
   if (takesTeam(operation)) codes.add("404");
-  if (isPublic) for (const code of ["400", "429"]) codes.add(code);
+  if (isPublic) for (const code of ["400", "403", "429"]) codes.add(code);
   // Even an operation without parameters rejects a URL that is not valid UTF-8.
   return [...codes.add("400").add("500").add("503")].sort();
 }
 
+/** Errors that say more to API tokens. */
+const OF_TOKENS: Record<string, string> = { "403": "403-scope", "429": "429-limited" };
+
 const problem = (code: string, isPublic: boolean) => ({
-  $ref: `#/components/responses/${code === "429" ? (isPublic ? "429-limited" : "429") : code}`,
+  $ref: `#/components/responses/${(isPublic && OF_TOKENS[code]) || code}`,
 });
 
 const IF_NONE_MATCH: Parameter = {

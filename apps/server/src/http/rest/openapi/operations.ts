@@ -50,6 +50,9 @@ export const FAILURES: Record<string, string[]> = {
   accountsCredits: ["404"],
   accountsReconciliation: ["404"],
   syncKey: ["404", "409"],
+  v1Sync: ["404", "409"],
+  v1AddKey: ["409"],
+  v1UpdateKey: ["404"],
   channelsCreate: ["403", "409"],
   channelsGet: ["404"],
   channelsUpdate: ["403", "404", "409"],
@@ -113,7 +116,10 @@ export const EXAMPLES: Record<string, object> = {
   alertsUpdateSettings: { quiet_from: "22:00", quiet_to: "07:00", time_zone: "Europe/Rome" },
   alertsSnooze: { hours: 8 },
   inboxReadAll: { up_to: 12 },
-  tokensIssue: { name: "Grafana" },
+  tokensIssue: { name: "Deploy script", scopes: ["read", "sync"], expires_at: null },
+  v1Sync: {},
+  v1AddKey: { name: "Production", key: "sk-or-v1-0123456789abcdef", description: "The shop's backend" },
+  v1UpdateKey: { name: "Production (old)", is_active: false },
 };
 
 /** By name, or by operation and name. */

@@ -213,6 +213,19 @@ export const PROBLEMS = {
     code: "FORBIDDEN",
     reason: message("registration_closed", {}),
   }),
+  "403-scope": problem(403, {
+    description:
+      "The API token does not have the scope, or the role of the user who created it does not allow the request.",
+    code: "MISSING_SCOPE",
+    reason: message("scope_missing", { scope: "sync" }),
+    headers: {
+      "WWW-Authenticate": optional(
+        "The scope that is missing (RFC 6750).",
+        { type: "string" },
+        'Bearer error="insufficient_scope", scope="sync"',
+      ),
+    },
+  }),
   "404": problem(404, {
     description: "The resource does not exist, or belongs to a team or user that you have no access to.",
     code: "NOT_FOUND",

@@ -6,6 +6,8 @@ declare const catalog: {
   name: string;
   created: string;
   lastUsed: string;
+  expires: string;
+  expired: string;
   actions: string;
   revoke: string;
   revokeToken: (args: { name: string }) => string;
@@ -13,6 +15,14 @@ declare const catalog: {
   full: (args: { limit: number }) => string;
   emptyTitle: string;
   emptyBody: string;
+  scopes: {
+    read: string;
+    readHint: string;
+    sync: string;
+    syncHint: string;
+    writeKeys: string;
+    writeKeysHint: string;
+  };
   done: {
     created: (args: { name: string }) => string;
     revoked: (args: { name: string }) => string;
@@ -22,6 +32,11 @@ declare const catalog: {
     lead: string;
     name: string;
     hint: string;
+    scopes: string;
+    scopeMissing: string;
+    expires: string;
+    inDays: (args: { days: number }) => string;
+    expiresHint: string;
     submit: string;
     createdTitle: string;
     createdLead: (args: { name: string }) => string;

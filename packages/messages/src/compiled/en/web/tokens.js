@@ -2,12 +2,14 @@
 import { number, plural, select } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 export default {
-  lead: "API tokens let programs read your usage: totals, rows by day, key and model, and the names of your keys. They cannot change anything or reveal a key.",
+  lead: "API tokens let programs read your usage: totals, rows by day, key and model, and the names of your keys. If you allow it, they also start syncs and manage keys. They never reveal a key.",
   create: "Create API token",
-  table: "Active API tokens",
+  table: "API tokens",
   name: "Name",
   created: "Created",
   lastUsed: "Last used",
+  expires: "Expires",
+  expired: "expired",
   actions: "Actions",
   revoke: "Revoke",
   revokeToken: (d) => "Revoke " + d.name,
@@ -15,6 +17,14 @@ export default {
   full: (d) => "You have reached the limit of " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " API token", other: number("en", d.limit, 0) + " API tokens" }) + ". Revoke one to create another.",
   emptyTitle: "No API tokens yet",
   emptyBody: "Your API tokens and the time of their last use appear here.",
+  scopes: {
+    read: "Read",
+    readHint: "Usage, keys with their limits, forecasts and alerts. Changes nothing.",
+    sync: "Sync",
+    syncHint: "Fetch usage from OpenRouter now.",
+    writeKeys: "Manage keys",
+    writeKeysHint: "Add keys, rename them and turn them on or off, in orwatch only. Cannot delete them."
+  },
   done: {
     created: (d) => "API token " + d.name + " created.",
     revoked: (d) => "API token " + d.name + " revoked. It is rejected from now on."
@@ -24,6 +34,11 @@ export default {
     lead: "Name the program or person that will use it, so you know which token to revoke later.",
     name: "Name",
     hint: "For example “billing script” or “Grafana”",
+    scopes: "What it may do",
+    scopeMissing: "Choose at least one.",
+    expires: "Expires",
+    inDays: (d) => "In " + plural(d.days, 0, en, { one: number("en", d.days, 0) + " day", other: number("en", d.days, 0) + " days" }),
+    expiresHint: "After that, requests with it are rejected. You can revoke it at any time.",
     submit: "Create API token",
     createdTitle: "Save your API token now",
     createdLead: (d) => d.name + " is shown only once. orwatch does not keep a copy.",

@@ -2,12 +2,14 @@
 import { number, plural, select } from "@messageformat/runtime";
 import { it } from "@messageformat/runtime/lib/cardinals";
 export default {
-  lead: "I token API permettono ai programmi di leggere i tuoi consumi: totali, righe per giorno, chiave e modello e i nomi delle chiavi. Non possono modificare nulla né rivelare una chiave.",
+  lead: "I token API permettono ai programmi di leggere i tuoi consumi: totali, righe per giorno, chiave e modello e i nomi delle chiavi. Se lo consenti, avviano anche sincronizzazioni e gestiscono le chiavi. Non rivelano mai una chiave.",
   create: "Crea token API",
-  table: "Token API attivi",
+  table: "Token API",
   name: "Nome",
   created: "Creato",
   lastUsed: "Ultimo uso",
+  expires: "Scadenza",
+  expired: "scaduto",
   actions: "Azioni",
   revoke: "Revoca",
   revokeToken: (d) => "Revoca " + d.name,
@@ -15,6 +17,14 @@ export default {
   full: (d) => "Hai raggiunto il limite di " + plural(d.limit, 0, it, { one: number("it", d.limit, 0) + " token API", other: number("it", d.limit, 0) + " token API" }) + ". Revocane uno per crearne un altro.",
   emptyTitle: "Ancora nessun token API",
   emptyBody: "Qui vedrai i tuoi token API e il loro ultimo uso.",
+  scopes: {
+    read: "Lettura",
+    readHint: "Consumi, chiavi con i loro limiti, previsioni e avvisi. Non modifica nulla.",
+    sync: "Sincronizzazione",
+    syncHint: "Legge subito i consumi da OpenRouter.",
+    writeKeys: "Gestione chiavi",
+    writeKeysHint: "Aggiunge, rinomina, attiva e disattiva le chiavi, solo in orwatch. Non può eliminarle."
+  },
   done: {
     created: (d) => "Token API " + d.name + " creato.",
     revoked: (d) => "Token API " + d.name + " revocato. D’ora in poi viene rifiutato."
@@ -24,6 +34,11 @@ export default {
     lead: "Indica il programma o la persona che lo userà, così saprai quale token revocare.",
     name: "Nome",
     hint: "Per esempio “script fatturazione” o “Grafana”",
+    scopes: "Che cosa può fare",
+    scopeMissing: "Scegline almeno una.",
+    expires: "Scadenza",
+    inDays: (d) => "Tra " + plural(d.days, 0, it, { one: number("it", d.days, 0) + " giorno", other: number("it", d.days, 0) + " giorni" }),
+    expiresHint: "Da allora le richieste con il token vengono rifiutate. Puoi revocarlo in qualsiasi momento.",
     submit: "Crea token API",
     createdTitle: "Salva subito il token API",
     createdLead: (d) => d.name + " viene mostrato solo ora. orwatch non ne conserva una copia.",
