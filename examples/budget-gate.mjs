@@ -6,7 +6,7 @@ const [, , budget = "", since = `${new Date().toISOString().slice(0, 7)}-01`] = 
 try {
   const limit = parseMoney(budget);
   const { summary, period } = await createClient().stats.get({ start_date: since });
-  const spent = parseMoney(summary.total_cost);
+  const spent = parseMoney(summary.cost);
   const isOver = spent > limit;
   process.stdout.write(
     `${formatMoney(spent)} of ${formatMoney(limit)} USD spent from ${period.start_date} to ${period.end_date}${isOver ? ": over budget" : ""}\n`,

@@ -10,7 +10,7 @@ const lastDay = new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
 const sums = await createClient().usage.sum({ by: "model", start_date: `${month}-01`, end_date: lastDay });
 const table = [
   ["cost in USD", "requests", "model"],
-  ...sums.map(({ model, requests_count, cost }) => [cost, requests_count ?? "unknown", model]),
+  ...sums.map(({ model, requests, cost }) => [cost, requests ?? "unknown", model]),
   [formatMoney(addMoney(sums.map(({ cost }) => cost))), "", `total in ${month}`],
 ];
 for (const [cost, requests, model] of table)

@@ -25,6 +25,7 @@ interface Row {
   api_key_id: number | null;
   api_key_name: string;
   model: string;
+  requests: number | null;
   requests_count: number | null;
   tokens_input: number | null;
   tokens_output: number | null;

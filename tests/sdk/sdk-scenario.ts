@@ -1,3 +1,4 @@
+import { SCOPE_NAMES, type Scope } from "@orwatch/domain/permissions";
 import { type ClientOptions, createClient, type UsageRow } from "../../packages/sdk/src/index.ts";
 import { add, createAccount, type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
 
@@ -15,8 +16,11 @@ export interface SdkScenario extends Scenario {
   client(options?: ClientOptions): ReturnType<typeof createClient>;
 }
 
-export async function issueToken({ user }: Scenario): Promise<{ token: string; tokenId: number }> {
-  const { body } = await user.post("/api/tokens", { name: "sdk" });
+export async function issueToken(
+  { user }: Scenario,
+  scopes: Scope[] = SCOPE_NAMES,
+): Promise<{ token: string; tokenId: number }> {
+  const { body } = await user.post("/api/tokens", { name: "sdk", scopes });
   return { token: body.token, tokenId: body.id };
 }
 

@@ -248,11 +248,11 @@ test("revalidates a response it has already and returns the current data", async
   expect(addMoney([total_cost, `-${summary.total_cost}`])).toBe(7n);
 });
 
-test("every operation of the public API has a method that requests its path", async () => {
-  const paths: string[] = [];
+test("every operation of the public API has a method that requests it", async () => {
+  const requested: string[] = [];
   const reader = scenario.client({
     fetch: (url, init) => {
-      paths.push(new URL(url).pathname);
+      requested.push(`${init.method} ${new URL(url).pathname.replace(/\d+$/, "{id}")}`);
       return fetch(url, init);
     },
   });
@@ -269,22 +269,68 @@ test("every operation of the public API has a method that requests its path", as
   await reader.changes.list();
   await reader.team.get();
   await reader.version.get();
+  await reader.keys.update(scenario.keyIds[0]!, { description: null });
+  await reader.sync({ api_key_id: scenario.keyIds[0]! });
+  await failureOf(reader.keys.add({ name: "x", key: "not a key" }));
   // The export with a format in its query serves older servers too; the paths with an ending are the same export.
-  const documented = Object.keys(readDocument().paths).filter(
-    (path) => path.startsWith("/api/v1/") && !path.startsWith("/api/v1/usage/export."),
-  );
-  expect(paths.sort()).toEqual(documented.sort());
+  const documented = Object.entries(readDocument().paths)
+    .filter(([path]) => path.startsWith("/api/v1/") && !path.startsWith("/api/v1/usage/export."))
+    .flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`));
+  expect(requested.sort()).toEqual(documented.sort());
 });
 
-test("sums by month and model to the totals, in one request", async () => {
+test("sums by one or two dimensions to the totals, in one request", async () => {
   const { summary } = await client.stats.get(MARCH);
   for (const by of ["day", "week", "month", "model", "vendor", "key"] as const) {
-    const sums = await client.usage.sum({ ...MARCH, by: [by] });
-    expect(formatMoney(addMoney(sums.map(({ cost }) => cost))), by).toBe(summary.total_cost);
-    expect(sums.reduce((sum, { requests_count }) => sum + (requests_count ?? 0), 0)).toBe(summary.total_requests);
+    const sums = await client.usage.sum({ ...MARCH, by });
+    expect(formatMoney(addMoney(sums.map(({ cost }) => cost))), by).toBe(summary.cost);
+    expect(sums.reduce((sum, { requests }) => sum + (requests ?? 0), 0)).toBe(summary.requests);
   }
-  const sums = await client.usage.sum({ ...MARCH, by: ["month", "model"], model: ["openai/gpt-5"] });
+  const paths: string[] = [];
+  const counting = scenario.client({
+    fetch: (url, init) => {
+      paths.push(new URL(url).pathname);
+      return fetch(url, init);
+    },
+  });
+  const sums = await counting.usage.sum({ ...MARCH, by: ["month", "model"], model: ["openai/gpt-5"] });
   expect(sums).toMatchObject([{ month: "2026-03", model: "openai/gpt-5", api_key_id: null }]);
+  expect(paths).toEqual(["/api/v1/usage/export"]);
+  const models = await client.usage.sum({ ...MARCH, by: "model" });
+  const nanos = models.map(({ cost }) => parseMoney(cost));
+  expect(nanos).toEqual([...nanos].sort((a, b) => (a < b ? 1 : -1)));
+});
+
+test("rejects sums by unknown dimensions, none, three of them and two periods", async () => {
+  for (const by of [[], ["provider"], ["day", "month"], ["day", "model", "key"], undefined, "toString"])
+    expect((await failureOf((async () => client.usage.sum({ ...MARCH, by: by as "day" }))())).name, `${by}`).toBe(
+      "ValidationError",
+    );
+});
+
+test("adds a key once although the first attempt got no answer, renames it, turns it off, and syncs", async () => {
+  const { secret } = scenario.harness.sim.ledger.addKey(scenario.accounts[0]!.account.id, { name: "another" });
+  let attempts = 0;
+  const flaky = scenario.client({
+    maxRetries: 2,
+    fetch: async (url, init) => {
+      attempts += 1;
+      const response = await fetch(url, init);
+      if (attempts === 1) throw new TypeError("fetch failed");
+      return response;
+    },
+  });
+  const { data: added, status } = await flaky.keys.add({ name: "Added", key: secret }).withResponse();
+  expect([attempts, status, added]).toMatchObject([2, 201, { name: "Added", is_active: true }]);
+  const renamed = await client.keys.update(added.id, { name: "Renamed", is_active: false });
+  expect(renamed).toMatchObject({ id: added.id, name: "Renamed", is_active: false });
+  expect(await failureOf(client.sync({ api_key_id: added.id }))).toMatchObject({ status: 409, code: "CONFLICT" });
+  expect(await client.sync()).toMatchObject({ status: "ok", synced_at: expect.any(String) });
+  const { token } = await issueToken(scenario, ["read"]);
+  const reader = scenario.client({ token });
+  for (const call of [reader.sync(), reader.keys.update(added.id, { name: "x" })])
+    expect(await failureOf(call)).toMatchObject({ name: "ApiError", status: 403, code: "MISSING_SCOPE" });
+  await scenario.user.delete(`/api/keys/${added.id}`);
 });
 
 test("the server sends its version to API tokens, and fits the SDK of the same repository", async () => {

@@ -6,7 +6,10 @@ const { paths, components } = JSON.parse(
   fs.readFileSync(path.resolve(import.meta.dirname, "../../../apps/server/openapi.json"), "utf8"),
 );
 
-const operationOf = (name) => Object.values(paths[`/api/v1/${name}`] ?? {})[0];
+const operations = new Map(
+  Object.values(paths).flatMap((item) => Object.values(item).map((operation) => [operation.operationId, operation])),
+);
+const operationOf = (name) => operations.get(`v1${name[0].toUpperCase()}${name.slice(1)}`);
 
 /** The object that a schema describes, behind references, lists and `null`. */
 function objectOf(schema) {
@@ -22,9 +25,11 @@ export function describeField([operation, side, ...names]) {
   const found = operationOf(operation);
   if (side === "input") {
     const parameter = found?.parameters?.find(({ name }) => name === names[0]);
-    return parameter?.description ?? parameter?.schema.description;
+    const field = found?.requestBody?.content["application/json"].schema.properties[names[0]];
+    return field?.description ?? parameter?.description ?? parameter?.schema.description;
   }
-  let schema = found?.responses?.["200"]?.content["application/json"].schema;
+  const success = found?.responses["200"] ?? found?.responses["201"];
+  let schema = success?.content["application/json"].schema;
   for (const name of names) schema = objectOf(schema)?.properties[name];
   return schema?.description;
 }

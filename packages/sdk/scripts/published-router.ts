@@ -7,6 +7,7 @@ import { breakdownsV1Router } from "../../../apps/server/src/stats/breakdowns/ro
 import { changesV1Router } from "../../../apps/server/src/stats/changes/router.ts";
 import { exploreV1Router } from "../../../apps/server/src/stats/explore/router.ts";
 import { v1Router } from "../../../apps/server/src/stats/router.ts";
+import { syncV1Router } from "../../../apps/server/src/sync/router.ts";
 import { teamsV1Router } from "../../../apps/server/src/teams/router.ts";
 
 /** What an API token may call. It is never run: router-types.mjs has the compiler write its type out. */
@@ -14,6 +15,7 @@ export const publishedRouter = router({
   v1: mergeRouters(
     v1Router,
     keysV1Router,
+    syncV1Router,
     creditsV1Router,
     alertsV1Router,
     forecastV1Router,

@@ -125,7 +125,7 @@ publish(
   [
     NOTE,
     `/** An invalid field of a request. */\n${issue}`,
-    "/** Inputs and outputs of the endpoints for API tokens, by the last part of their path: `stats` is `GET /api/v1/stats`. */",
+    "/** Inputs and outputs of the endpoints for API tokens, by the names of their procedures: `stats` is `GET /api/v1/stats`, `addKey` is `POST /api/v1/keys`. */",
     `export interface Operations {\n${operations
       .map((operation) => `/** ${describeOperation(operation.name)} */\n${operation.name}: ${withDocs(operation)};`)
       .join("\n")}\n}`,

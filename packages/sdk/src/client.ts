@@ -1,3 +1,4 @@
+import { argumentError } from "./errors.ts";
 import type { Operations } from "./operations.d.ts";
 import type { ClientOptions, RequestOptions } from "./options.ts";
 import { type ApiPromise, toApiPromise, type WithResponse } from "./transport/api-promise.ts";
@@ -15,15 +16,21 @@ import type {
   ForecastInput,
   GroupedUsageInput,
   GroupedUsageRow,
+  KeyChanges,
+  KeyInput,
   KeyList,
+  KeyTotals,
   ModelList,
   ServerVersion,
   Stats,
   StatsInput,
+  SyncInput,
+  SyncResult,
   Team,
   UsageBreakdown,
   UsageBreakdownInput,
   UsageInput,
+  UsageSumInput,
 } from "./types.ts";
 import {
   createUsageExport,
@@ -32,7 +39,15 @@ import {
   type UsageExportInput,
 } from "./usage/export.ts";
 import { createUsageList, type UsageList, type UsagePage } from "./usage/list.ts";
-import { sumUsage, type UsageSum, type UsageSumInput } from "./usage/sum.ts";
+
+/** A sync of many keys takes long. */
+const SYNC_TIMEOUT_MS = 300_000;
+
+/** With an Idempotency-Key, which all attempts of a call share. */
+const onlyOnce = (options?: RequestOptions): RequestOptions => ({
+  ...options,
+  headers: { "Idempotency-Key": crypto.getRandomValues(new Uint32Array(4)).join("-"), ...options?.headers },
+});
 
 /**
  * Client of the orwatch API for one API token. Days are in UTC (`YYYY-MM-DD`). Ranges are inclusive and at most 366 days long. Amounts are
@@ -67,11 +82,11 @@ export interface OrwatchClient {
     /** Sums of usage, with `group_by`. */
     export(input: GroupedUsageExportInput, options?: RequestOptions): UsageExport<GroupedUsageRow>;
     /**
-     * Exact sums by month, model, key and more: `client.usage.sum({ by: ["month", "model"], start_date, end_date })`. Reads the rows in
-     * one request, as of one point in time.
-     * @throws ValidationError for an unknown dimension or two periods, and otherwise like every call
+     * Exact sums by one or two of day, week, month, model, vendor and key: `client.usage.sum({ by: ["month", "model"], start_date, end_date })`.
+     * The server sums, in one request and as of one point in time.
+     * @throws ValidationError for an unknown dimension, three of them or two periods, and otherwise like every call
      */
-    sum(input: UsageSumInput, options?: RequestOptions): ApiPromise<UsageSum[]>;
+    sum(input: UsageSumInput, options?: RequestOptions): ApiPromise<GroupedUsageRow[]>;
     /**
      * A metric by hour, day, week or month and by up to two dimensions:
      * `client.usage.breakdown({ metric: "cost", group_by: ["model"], interval: "week" })`. Groups and `other` sum to `total`.
@@ -112,7 +127,24 @@ export interface OrwatchClient {
      * @throws like every call
      */
     list(options?: RequestOptions): ApiPromise<KeyList>;
+    /**
+     * Adds an OpenRouter key, which orwatch checks at OpenRouter. Its first sync starts in the background. Needs an API token with the scope
+     * `keys:write`. Retries add it only once.
+     * @throws ValidationError if OpenRouter rejects the key, ApiError with status 409 if it was added before, and otherwise like every call
+     */
+    add(input: KeyInput, options?: RequestOptions): ApiPromise<KeyTotals>;
+    /**
+     * Renames a key in orwatch, describes it, or turns it on or off. Needs an API token with the scope `keys:write`.
+     * @throws NotFoundError, and otherwise like every call
+     */
+    update(id: number, changes: KeyChanges, options?: RequestOptions): ApiPromise<KeyTotals>;
   };
+  /**
+   * Fetches usage from OpenRouter now, of all keys or of one, and waits until it is stored: at most 5 minutes, unless `timeoutMs` is
+   * given. Needs an API token with the scope `sync`.
+   * @throws ApiError with status 409 for a key that is turned off, and otherwise like every call
+   */
+  sync(input?: SyncInput, options?: RequestOptions): ApiPromise<SyncResult>;
   /** The OpenRouter accounts. */
   readonly credits: {
     /**
@@ -174,6 +206,15 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
     return rest(operation, { input, fields, limits: transport.limitsOf(limits) });
   }
 
+  async function change<T>(
+    method: "POST" | "PUT",
+    path: string,
+    fields: (keyof T & string)[],
+    { input, limits }: { input: object; limits?: RequestOptions | undefined },
+  ): Promise<WithResponse<T>> {
+    return rest(path, { input, fields, limits: transport.limitsOf(limits), method });
+  }
+
   const exportUsage = (input: UsageExportInput, limits?: RequestOptions) =>
     createUsageExport(input, { transport, limits: transport.limitsOf(limits) });
   return {
@@ -187,12 +228,22 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
         )) as OrwatchClient["usage"]["list"],
       export: exportUsage as OrwatchClient["usage"]["export"],
       breakdown: (input, limits) => toApiPromise(get("breakdown", ["total", "points"], { input, limits })),
-      sum: (input, limits) => sumUsage(input, (rest) => exportUsage(rest, limits).toArray()),
+      sum({ by, ...input }, limits) {
+        const group_by = [by].flat();
+        if (group_by.length === 0) throw argumentError("by", "must have one or two dimensions");
+        return exportUsage({ ...input, group_by } as GroupedUsageExportInput, limits).toArray() as ApiPromise<never>;
+      },
     },
     breakdowns: { get: (input, limits) => toApiPromise(get("breakdowns", ["items", "total"], { input, limits })) },
     changes: { list: (input, limits) => toApiPromise(get("changes", ["items", "total"], { input, limits })) },
     forecast: { get: (input, limits) => toApiPromise(get("forecast", ["limits", "credits"], { input, limits })) },
-    keys: { list: (limits) => toApiPromise(get("keys", ["items"], { limits })) },
+    keys: {
+      list: (limits) => toApiPromise(get("keys", ["items"], { limits })),
+      add: (input, limits) => toApiPromise(change("POST", "keys", ["stats"], { input, limits: onlyOnce(limits) })),
+      update: (id, input, limits) => toApiPromise(change("PUT", `keys/${id}`, ["stats"], { input, limits })),
+    },
+    sync: (input = {}, limits) =>
+      toApiPromise(change("POST", "sync", [], { input, limits: { timeoutMs: SYNC_TIMEOUT_MS, ...limits } })),
     credits: { list: (limits) => toApiPromise(get("credits", ["items"], { limits })) },
     models: { list: (limits) => toApiPromise(get("models", ["items"], { limits })) },
     alerts: { list: (limits) => toApiPromise(get("alerts", ["items"], { limits })) },

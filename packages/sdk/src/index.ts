@@ -30,6 +30,8 @@ export type {
   ForecastInput,
   GroupedUsageInput,
   GroupedUsageRow,
+  KeyChanges,
+  KeyInput,
   KeyList,
   KeyTotals,
   ModelList,
@@ -37,12 +39,15 @@ export type {
   ServerVersion,
   Stats,
   StatsInput,
+  SumDimension,
+  SyncInput,
+  SyncResult,
   Team,
   UsageBreakdown,
   UsageBreakdownInput,
   UsageInput,
   UsageRow,
+  UsageSumInput,
 } from "./types.ts";
 export type { GroupedUsageExportInput, UsageExport, UsageExportInput } from "./usage/export.ts";
 export type { UsageList, UsagePage } from "./usage/list.ts";
-export type { SumDimension, UsageSum, UsageSumInput } from "./usage/sum.ts";

@@ -12,9 +12,107 @@ export interface Issue {
   params: Record<string, unknown>;
 }
 
-/** Inputs and outputs of the endpoints for API tokens, by the last part of their path: `stats` is `GET /api/v1/stats`. */
+/** Inputs and outputs of the endpoints for API tokens, by the names of their procedures: `stats` is `GET /api/v1/stats`, `addKey` is `POST /api/v1/keys`. */
 
 export interface Operations {
+  /** Checks the key at OpenRouter and stores it encrypted. Its first sync starts in the background. The API token needs the scope `keys:write`. */
+  addKey: {
+    input: {
+      /** Display name, 1 to 100 characters. */
+      name: string;
+      /** OpenRouter key: an inference key or a management key. Stored encrypted and never returned. */
+      key: string;
+      /** Description, up to 500 characters. */
+      description?: string | undefined;
+    };
+    output: {
+      /** ID of the key. */
+      id: number;
+      /** Name of the key in orwatch. */
+      name: string;
+      /** Description of the key. `null` if none. */
+      description: string | null;
+      /** The key, masked. */
+      label: string;
+      /** `null` until the key has been checked at OpenRouter. */
+      kind: "inference" | "management" | null;
+      /** Whether the key is turned on. */
+      is_active: boolean;
+      /** Whether OpenRouter accepts the key. `unverified`: it has not been checked yet. */
+      status: "invalid" | "unverified" | "valid";
+      /** Reason for the status, in English. */
+      status_message: string | null;
+      /** `status_message` as a code and parameters. */
+      status_reason: {
+        /** Stable message code. New codes may be added in any version. */
+        code: string;
+        /** Parameters of the message: IDs, names, counts, dates, timestamps, and nano-dollars as strings. */
+        params: Record<string, unknown>;
+      } | null;
+      /** ID of the OpenRouter account that the key belongs to. `null` if unknown. */
+      account_id: number | null;
+      /** Name of the key's workspace at OpenRouter. `null` if unknown. */
+      workspace: string | null;
+      /** Whether the key has a limit at OpenRouter. A limit of 0 is a limit. `null` if unknown. */
+      has_limit: boolean | null;
+      /** `null` if the key has no limit or the limit is unknown; see `has_limit`. In USD, as a decimal string. */
+      limit: string | null;
+      /** Amount left until the limit resets. Can be negative. `null` if there is no limit or the amount is unknown, for example between a reset and the next sync. In USD, as a decimal string. */
+      limit_remaining: string | null;
+      /** Whether spend on your own provider keys (BYOK) counts toward the limit. `null` until it has been read from OpenRouter. */
+      include_byok_in_limit: boolean | null;
+      /** How often the limit resets: `daily`, `weekly` or `monthly`. `null` if it never resets. */
+      limit_reset: string | null;
+      /** All-time spend, as counted by OpenRouter. In USD, as a decimal string. */
+      usage: string | null;
+      /** Spend of the current UTC day. `null` if it has not been read since the day began. In USD, as a decimal string. */
+      usage_daily: string | null;
+      /** Spend of the current week, which starts on Monday (UTC). `null` if it has not been read since the week began. In USD, as a decimal string. */
+      usage_weekly: string | null;
+      /** Spend of the current calendar month (UTC). `null` if it has not been read since the month began. In USD, as a decimal string. */
+      usage_monthly: string | null;
+      /** All-time spend on your own provider keys (BYOK), as estimated by OpenRouter. Not charged by OpenRouter. `null` if unknown. In USD, as a decimal string. */
+      byok_usage: string | null;
+      /** `byok_usage` of the current UTC day. `null` if unknown. In USD, as a decimal string. */
+      byok_usage_daily: string | null;
+      /** `byok_usage` of the current week. `null` if unknown. In USD, as a decimal string. */
+      byok_usage_weekly: string | null;
+      /** `byok_usage` of the current month. `null` if unknown. In USD, as a decimal string. */
+      byok_usage_monthly: string | null;
+      /** When the limit and the spend counters were last read, by OpenRouter's clock. */
+      counters_at: string | null;
+      /** When the key expires at OpenRouter. `null` if never, or unknown. */
+      expires_at: string | null;
+      /** When the key was last used at OpenRouter. `null` if never, or unknown. */
+      last_used_at: string | null;
+      /** When the key was last checked at OpenRouter. `null` if never. */
+      last_validated_at: string | null;
+      /** End of the last successful sync. `null` if there was none. */
+      last_synced_at: string | null;
+      /** Why the last sync failed, in English. `null` if it succeeded. */
+      last_sync_error: string | null;
+      /** `last_sync_error` as a code and parameters. */
+      last_sync_error_message: {
+        /** Stable message code. New codes may be added in any version. */
+        code: string;
+        /** Parameters of the message: IDs, names, counts, dates, timestamps, and nano-dollars as strings. */
+        params: Record<string, unknown>;
+      } | null;
+      /** Totals of the stored usage of the key. */
+      stats: {
+        /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
+        requests: number | null;
+        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        cost: string;
+        /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. In USD, as a decimal string. */
+        byok_cost: string;
+        /** Use `requests` instead. */
+        total_requests: number | null;
+        /** Use `cost` instead. In USD, as a decimal string. */
+        total_cost: string;
+      };
+    };
+  };
   /** Alerts that are not resolved. The list is empty if no rule is firing. */
   alerts: {
     input: Record<string, never>;
@@ -224,6 +322,8 @@ export interface Operations {
         /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. In USD, as a decimal string. */
         byok_cost: string;
         /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
+        requests: number | null;
+        /** Use `requests` instead. */
         requests_count: number | null;
         /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
         tokens_input: number | null;
@@ -247,6 +347,8 @@ export interface Operations {
         /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. In USD, as a decimal string. */
         byok_cost: string;
         /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
+        requests: number | null;
+        /** Use `requests` instead. */
         requests_count: number | null;
         /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
         tokens_input: number | null;
@@ -262,6 +364,8 @@ export interface Operations {
         /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. In USD, as a decimal string. */
         byok_cost: string;
         /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
+        requests: number | null;
+        /** Use `requests` instead. */
         requests_count: number | null;
         /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
         tokens_input: number | null;
@@ -532,6 +636,8 @@ export interface Operations {
         id: number;
         /** Name of the key in orwatch. */
         name: string;
+        /** Description of the key. `null` if none. */
+        description: string | null;
         /** The key, masked. */
         label: string;
         /** `null` until the key has been checked at OpenRouter. */
@@ -601,11 +707,15 @@ export interface Operations {
         /** Totals of the stored usage of the key. */
         stats: {
           /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
-          total_requests: number | null;
-          /** Cost in USD, as a decimal string with 2 to 9 fractional digits. */
-          total_cost: string;
+          requests: number | null;
+          /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+          cost: string;
           /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. In USD, as a decimal string. */
           byok_cost: string;
+          /** Use `requests` instead. */
+          total_requests: number | null;
+          /** Use `cost` instead. In USD, as a decimal string. */
+          total_cost: string;
         };
       }[];
       /** Number of keys. */
@@ -659,17 +769,27 @@ export interface Operations {
       /** Totals of the range. */
       summary: {
         /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
-        total_requests: number | null;
+        requests: number | null;
         /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
-        total_cost: string;
+        cost: string;
         /** Input and output tokens combined. `null` if unknown: spend known only from a key's counters has no counts. */
-        total_tokens: number | null;
+        tokens: number | null;
         /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
-        total_tokens_input: number | null;
+        tokens_input: number | null;
         /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
-        total_tokens_output: number | null;
+        tokens_output: number | null;
         /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. In USD, as a decimal string. */
         byok_cost: string;
+        /** Use `requests` instead. */
+        total_requests: number | null;
+        /** Use `cost` instead. In USD, as a decimal string. */
+        total_cost: string;
+        /** Use `tokens` instead. */
+        total_tokens: number | null;
+        /** Use `tokens_input` instead. */
+        total_tokens_input: number | null;
+        /** Use `tokens_output` instead. */
+        total_tokens_output: number | null;
       };
       /** The range of the totals. */
       period: {
@@ -682,14 +802,119 @@ export interface Operations {
       };
     };
   };
-  /** The team whose usage the token reads. */
-  team: {
-    input: Record<string, never>;
+  /** Fetches the usage of all keys that are turned on, or of one of them, from OpenRouter and returns when it is done. If a sync of a key is already running, waits for that one. For a management key, syncs every key it covers. The API token needs the scope `sync`. */
+  sync: {
+    input: {
+      /** Sync only this key. Default: all keys that are turned on. */
+      api_key_id?: number | undefined;
+    };
     output: {
-      /** ID of the team. */
+      /** `partial`: some of it failed; see `last_sync_error` of the keys. */
+      status: "failed" | "ok" | "partial";
+      /** Number of usage rows that changed. */
+      rows_written: number;
+      /** When the sync ended. */
+      synced_at: string;
+    };
+  };
+  /** Changes the fields that are given. Nothing is changed at OpenRouter. The API token needs the scope `keys:write`. */
+  updateKey: {
+    input: {
+      /** Unique identifier. */
       id: number;
-      /** Name of the team. */
+      /** Display name, 1 to 100 characters. */
+      name?: string | undefined;
+      /** Description, up to 500 characters. */
+      description?: string | null | undefined;
+      /** `false` turns the key off: it is kept with its usage, but no longer updated from OpenRouter. */
+      is_active?: boolean | undefined;
+    };
+    output: {
+      /** ID of the key. */
+      id: number;
+      /** Name of the key in orwatch. */
       name: string;
+      /** Description of the key. `null` if none. */
+      description: string | null;
+      /** The key, masked. */
+      label: string;
+      /** `null` until the key has been checked at OpenRouter. */
+      kind: "inference" | "management" | null;
+      /** Whether the key is turned on. */
+      is_active: boolean;
+      /** Whether OpenRouter accepts the key. `unverified`: it has not been checked yet. */
+      status: "invalid" | "unverified" | "valid";
+      /** Reason for the status, in English. */
+      status_message: string | null;
+      /** `status_message` as a code and parameters. */
+      status_reason: {
+        /** Stable message code. New codes may be added in any version. */
+        code: string;
+        /** Parameters of the message: IDs, names, counts, dates, timestamps, and nano-dollars as strings. */
+        params: Record<string, unknown>;
+      } | null;
+      /** ID of the OpenRouter account that the key belongs to. `null` if unknown. */
+      account_id: number | null;
+      /** Name of the key's workspace at OpenRouter. `null` if unknown. */
+      workspace: string | null;
+      /** Whether the key has a limit at OpenRouter. A limit of 0 is a limit. `null` if unknown. */
+      has_limit: boolean | null;
+      /** `null` if the key has no limit or the limit is unknown; see `has_limit`. In USD, as a decimal string. */
+      limit: string | null;
+      /** Amount left until the limit resets. Can be negative. `null` if there is no limit or the amount is unknown, for example between a reset and the next sync. In USD, as a decimal string. */
+      limit_remaining: string | null;
+      /** Whether spend on your own provider keys (BYOK) counts toward the limit. `null` until it has been read from OpenRouter. */
+      include_byok_in_limit: boolean | null;
+      /** How often the limit resets: `daily`, `weekly` or `monthly`. `null` if it never resets. */
+      limit_reset: string | null;
+      /** All-time spend, as counted by OpenRouter. In USD, as a decimal string. */
+      usage: string | null;
+      /** Spend of the current UTC day. `null` if it has not been read since the day began. In USD, as a decimal string. */
+      usage_daily: string | null;
+      /** Spend of the current week, which starts on Monday (UTC). `null` if it has not been read since the week began. In USD, as a decimal string. */
+      usage_weekly: string | null;
+      /** Spend of the current calendar month (UTC). `null` if it has not been read since the month began. In USD, as a decimal string. */
+      usage_monthly: string | null;
+      /** All-time spend on your own provider keys (BYOK), as estimated by OpenRouter. Not charged by OpenRouter. `null` if unknown. In USD, as a decimal string. */
+      byok_usage: string | null;
+      /** `byok_usage` of the current UTC day. `null` if unknown. In USD, as a decimal string. */
+      byok_usage_daily: string | null;
+      /** `byok_usage` of the current week. `null` if unknown. In USD, as a decimal string. */
+      byok_usage_weekly: string | null;
+      /** `byok_usage` of the current month. `null` if unknown. In USD, as a decimal string. */
+      byok_usage_monthly: string | null;
+      /** When the limit and the spend counters were last read, by OpenRouter's clock. */
+      counters_at: string | null;
+      /** When the key expires at OpenRouter. `null` if never, or unknown. */
+      expires_at: string | null;
+      /** When the key was last used at OpenRouter. `null` if never, or unknown. */
+      last_used_at: string | null;
+      /** When the key was last checked at OpenRouter. `null` if never. */
+      last_validated_at: string | null;
+      /** End of the last successful sync. `null` if there was none. */
+      last_synced_at: string | null;
+      /** Why the last sync failed, in English. `null` if it succeeded. */
+      last_sync_error: string | null;
+      /** `last_sync_error` as a code and parameters. */
+      last_sync_error_message: {
+        /** Stable message code. New codes may be added in any version. */
+        code: string;
+        /** Parameters of the message: IDs, names, counts, dates, timestamps, and nano-dollars as strings. */
+        params: Record<string, unknown>;
+      } | null;
+      /** Totals of the stored usage of the key. */
+      stats: {
+        /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
+        requests: number | null;
+        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        cost: string;
+        /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. In USD, as a decimal string. */
+        byok_cost: string;
+        /** Use `requests` instead. */
+        total_requests: number | null;
+        /** Use `cost` instead. In USD, as a decimal string. */
+        total_cost: string;
+      };
     };
   };
   /** Usage by day, key and model, one page at a time. Sorted by day (newest first), then by key name, model and key ID. */
@@ -715,12 +940,13 @@ export interface Operations {
       limit?: number | undefined;
       /** Dimensions to group by: at most 2, with at most one of `day`, `week` (starting on Monday) and `month`. `vendor` is the part of a model before the slash. Without it, rows are not grouped. */
       group_by?: ("day" | "key" | "model" | "month" | "vendor" | "week")[] | undefined;
-      /** Column to sort by. Prefix it with `-` for descending order. Unknown values come last. Default: newest first, then by model, then by key. */
+      /** Column to sort by. Prefix it with `-` for descending order. Unknown values come last. `requests_count` is deprecated: use `requests`. Default: newest first, then by model, then by key. */
       sort?:
         | "-cost"
         | "-date"
         | "-key"
         | "-model"
+        | "-requests"
         | "-requests_count"
         | "-tokens_input"
         | "-tokens_output"
@@ -729,6 +955,7 @@ export interface Operations {
         | "date"
         | "key"
         | "model"
+        | "requests"
         | "requests_count"
         | "tokens_input"
         | "tokens_output"
@@ -746,7 +973,7 @@ export interface Operations {
         reasoning_tokens: number | null;
         /** Input tokens read from a prompt cache, included in `tokens_input`. `null` if unknown. */
         cached_tokens: number | null;
-        /** Requests on your own provider keys, included in `requests_count`. `null` if unknown. */
+        /** Requests on your own provider keys, included in `requests`. `null` if unknown. */
         byok_requests: number | null;
         /** Amount charged by the provider, as reported by OpenRouter (`usage_upstream`). `null` if unknown. In USD, as a decimal string. */
         upstream_cost: string | null;
@@ -771,6 +998,8 @@ export interface Operations {
         /** Part of the model before the slash, or the whole without one. Only with `group_by`; `null` unless the rows are grouped by it. */
         vendor?: string | null;
         /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
+        requests: number | null;
+        /** Use `requests` instead. */
         requests_count: number | null;
         /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
         tokens_input: number | null;

@@ -55,3 +55,18 @@ export type ServerVersion = Operations["version"]["output"];
 export type KeyTotals = Operations["keys"]["output"]["items"][number];
 /** All watched keys. */
 export type KeyList = Operations["keys"]["output"];
+/** An OpenRouter key to add. */
+export type KeyInput = Operations["addKey"]["input"];
+/** What to change of a key. */
+export type KeyChanges = Omit<Operations["updateKey"]["input"], "id">;
+/** Which key to sync; all of them without one. */
+export type SyncInput = Operations["sync"]["input"];
+/** What a sync did. */
+export type SyncResult = Operations["sync"]["output"];
+/** What to sum by. */
+export type SumDimension = NonNullable<Operations["usage"]["input"]["group_by"]>[number];
+/** Which usage to sum on the server, and by what. */
+export interface UsageSumInput extends Omit<UsageInput, "page" | "cursor" | "limit" | "sort"> {
+  /** One or two dimensions, with at most one of `day`, `week` and `month`. */
+  by: SumDimension | SumDimension[];
+}

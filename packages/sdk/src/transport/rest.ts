@@ -41,26 +41,32 @@ function createCache() {
 const isPart = (value: unknown, field: string) =>
   /^(version|name)$/.test(field) ? typeof value === "string" : isObject(value);
 
-/** Reads operations of `/api/v1`. A response that the client has already is not sent again unless it changed. */
+/** Calls operations of `/api/v1`. A response that the client has already is not sent again unless it changed. */
 export function createRest(transport: Transport) {
   const { baseUrl } = transport;
   const cache = createCache();
 
   /** @throws ApiError when the response lacks one of `fields` and so is not what orwatch answers */
-  return async function get<T>(
+  return async function call<T>(
     operation: string,
-    { input, fields, limits }: { input: object; fields: string[]; limits: Limits },
+    {
+      input,
+      fields,
+      limits,
+      method,
+    }: { input: object; fields: string[]; limits: Limits; method?: "POST" | "PUT" | undefined },
   ): Promise<WithResponse<T>> {
-    const path = `/api/v1/${operation}${toQuery(input)}`;
-    const known = cache.get(path);
-    return transport.send({ path, etag: known?.etag, limits }, async ({ response, deadline }) => {
+    const path = `/api/v1/${operation}${method ? "" : toQuery(input)}`;
+    const known = method ? undefined : cache.get(path);
+    const request = { path, etag: known?.etag, limits, method, body: method && input };
+    return transport.send(request, async ({ response, deadline }) => {
       const text = response.status === 304 && known ? known.text : await deadline.race(response.text());
       deadline.end();
       const data = parseJson(text);
       if (!isObject(data) || !fields.every((field) => isPart(data[field], field)))
         throw foreignAnswer(response, baseUrl);
       const etag = response.headers.get("ETag");
-      if (etag) cache.put(path, { etag, text });
+      if (etag && !method) cache.put(path, { etag, text });
       return data as T;
     });
   };

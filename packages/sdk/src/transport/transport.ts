@@ -25,6 +25,10 @@ export interface Request {
   path: string;
   /** Of the response that the client has already. */
   etag?: string | undefined;
+  /** Default: GET. */
+  method?: "POST" | "PUT" | undefined;
+  /** Sent as JSON. */
+  body?: object | undefined;
   limits: Limits;
 }
 
@@ -46,8 +50,14 @@ const waits = /* @__PURE__ */ new WeakMap<object, number>();
 
 /** Milliseconds to wait before the next try; `null` when another one makes no sense. `tries` begins with 0. */
 function waitAfter(error: AnyOrwatchError, tries: number, { maxRetries, maxRetryAfterMs }: Limits): number | null {
-  const { name, status, code } = error;
-  const isPassing = name === "ConnectionError" || status === 408 || status === 429 || (status ?? 0) >= 500;
+  const { name, status, code, reason } = error;
+  const isPassing =
+    name === "ConnectionError" ||
+    status === 408 ||
+    status === 429 ||
+    (status ?? 0) >= 500 ||
+    // The first attempt is still running.
+    reason === "idempotency_key_in_use";
   if (tries >= maxRetries || !isPassing || code === "REDIRECTED") return null;
   const asked = waits.get(error);
   // Jitter: clients that got the same Retry-After must not return at the same moment.
@@ -96,12 +106,13 @@ export function createTransport(
   const warn = (message: string) => (logger === undefined ? console : logger)?.warn(message);
 
   /** Headers of a request, those of the caller before ours. */
-  function headersOf({ limits, etag }: Request): Headers {
+  function headersOf({ limits, etag, body }: Request): Headers {
     const headers = new Headers({ Accept: "application/json, text/csv;q=0.9" });
     // In a browser it would need a permission of the server.
     if (!isBrowser()) headers.set("User-Agent", `orwatch-sdk/${VERSION}`);
     for (const [name, value] of Object.entries(limits.headers)) headers.set(name, value);
     if (etag) headers.set("If-None-Match", etag);
+    if (body) headers.set("Content-Type", "application/json");
     headers.set("Authorization", `Bearer ${token}`);
     return headers;
   }
@@ -111,7 +122,7 @@ export function createTransport(
     event: RequestEvent,
     read: (exchange: Exchange) => Promise<T>,
   ): Promise<WithResponse<T>> {
-    const { limits, etag } = request;
+    const { limits, etag, method = "GET", body } = request;
     if (limits.signal?.aborted) throw limits.signal.reason;
     await onRequest?.(event);
     const deadline = createDeadline(limits);
@@ -126,13 +137,24 @@ export function createTransport(
     };
     const started = Date.now();
     const response = await guarded(async () =>
-      deadline.race(Promise.resolve(fetch(event.url, { headers: headersOf(request), signal: deadline.signal }))),
+      deadline.race(
+        Promise.resolve(
+          fetch(event.url, {
+            method,
+            headers: headersOf(request),
+            signal: deadline.signal,
+            ...(body && { body: JSON.stringify(body) }),
+          }),
+        ),
+      ),
     );
     const { status, headers } = response;
     const requestId = requestIdOf(response);
     deadline.requestId = requestId;
     const durationMs = Date.now() - started;
-    logger?.debug(`orwatch: GET ${event.url} responded with ${status} after ${durationMs} ms (request ${requestId})`);
+    logger?.debug(
+      `orwatch: ${method} ${event.url} responded with ${status} after ${durationMs} ms (request ${requestId})`,
+    );
     try {
       await onResponse?.({ ...event, status, headers, requestId, durationMs });
     } catch (error) {

@@ -4,6 +4,7 @@ import type {
   TRPC_ERROR_CODE_NUMBER,
   TRPCBuiltRouter,
   TRPCDecorateCreateRouterOptions,
+  TRPCMutationProcedure,
   TRPCQueryProcedure,
 } from "@trpc/server";
 
@@ -35,6 +36,8 @@ declare const publishedRouter: TRPCBuiltRouter<
   TRPCDecorateCreateRouterOptions<{
     /** Endpoints for API tokens. */
     v1: {
+      /** Checks the key at OpenRouter and stores it encrypted. Its first sync starts in the background. The API token needs the scope `keys:write`. */
+      addKey: TRPCMutationProcedure<Procedure<"addKey">>;
       /** Alerts that are not resolved. The list is empty if no rule is firing. */
       alerts: TRPCQueryProcedure<Procedure<"alerts">>;
       /** Cost, requests, tokens, ratios or latency of a range by hour, day, week or month, grouped by up to two dimensions. Groups and `other` sum to the total of `/v1/stats`. A combination that is not collected is rejected with `BREAKDOWN_UNAVAILABLE` and the dimensions that are. */
@@ -53,8 +56,10 @@ declare const publishedRouter: TRPCBuiltRouter<
       models: TRPCQueryProcedure<Procedure<"models">>;
       /** Totals of a range of days, the last 30 by default, for all keys and models or those of the filters. */
       stats: TRPCQueryProcedure<Procedure<"stats">>;
-      /** The team whose usage the token reads. */
-      team: TRPCQueryProcedure<Procedure<"team">>;
+      /** Fetches the usage of all keys that are turned on, or of one of them, from OpenRouter and returns when it is done. If a sync of a key is already running, waits for that one. For a management key, syncs every key it covers. The API token needs the scope `sync`. */
+      sync: TRPCMutationProcedure<Procedure<"sync">>;
+      /** Changes the fields that are given. Nothing is changed at OpenRouter. The API token needs the scope `keys:write`. */
+      updateKey: TRPCMutationProcedure<Procedure<"updateKey">>;
       /** Usage by day, key and model, one page at a time. Sorted by day (newest first), then by key name, model and key ID. */
       usage: TRPCQueryProcedure<Procedure<"usage">>;
       /** Version of the server, as in the header `X-Orwatch-Version`. */

@@ -21,10 +21,18 @@ export function orwatchLink(options: ClientOptions = {}): TRPCLink<AppRouter> {
     readTrpcError(response, { text, baseUrl: transport.baseUrl }),
   );
 
-  async function call({ path, input }: { path: string; input: unknown }, limits: RequestOptions): Promise<unknown> {
-    const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
+  async function call(
+    { type, path, input }: { type: string; path: string; input: unknown },
+    limits: RequestOptions,
+  ): Promise<unknown> {
+    const isChange = type === "mutation";
+    const query = input === undefined || isChange ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
     const { data } = await transport.send(
-      { path: `/trpc/${path}${query}`, limits: transport.limitsOf(limits) },
+      {
+        path: `/trpc/${path}${query}`,
+        limits: transport.limitsOf(limits),
+        ...(isChange && { method: "POST", body: input ?? {} }),
+      },
       async ({ response, deadline }) => {
         const body = parseJson(await deadline.race(response.text()));
         deadline.end();

@@ -50,6 +50,7 @@ function createShelf(rows: Row[]) {
           api_key_id: key,
           api_key_name: names[key]!,
           model,
+          requests: null,
           requests_count: null,
           tokens_input: null,
           tokens_output: null,
