@@ -817,6 +817,16 @@ export interface Operations {
       synced_at: string;
     };
   };
+  /** The team whose usage the token reads. */
+  team: {
+    input: Record<string, never>;
+    output: {
+      /** ID of the team. */
+      id: number;
+      /** Name of the team. */
+      name: string;
+    };
+  };
   /** Changes the fields that are given. Nothing is changed at OpenRouter. The API token needs the scope `keys:write`. */
   updateKey: {
     input: {

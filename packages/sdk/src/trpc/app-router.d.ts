@@ -58,6 +58,8 @@ declare const publishedRouter: TRPCBuiltRouter<
       stats: TRPCQueryProcedure<Procedure<"stats">>;
       /** Fetches the usage of all keys that are turned on, or of one of them, from OpenRouter and returns when it is done. If a sync of a key is already running, waits for that one. For a management key, syncs every key it covers. The API token needs the scope `sync`. */
       sync: TRPCMutationProcedure<Procedure<"sync">>;
+      /** The team whose usage the token reads. */
+      team: TRPCQueryProcedure<Procedure<"team">>;
       /** Changes the fields that are given. Nothing is changed at OpenRouter. The API token needs the scope `keys:write`. */
       updateKey: TRPCMutationProcedure<Procedure<"updateKey">>;
       /** Usage by day, key and model, one page at a time. Sorted by day (newest first), then by key name, model and key ID. */
