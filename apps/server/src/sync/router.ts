@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { getPublicKey } from "../keys/list/public.ts";
 import { addKeyInput, keyIdInput, keyOutput, publicKeyOutput } from "../keys/schema.ts";
 import { apiTokenProcedure, confirmedProcedure, memberOf, router, sessionProcedure } from "../rpc/procedures.ts";
 import { findProgress } from "./progress.ts";
 import { progressOutput, publicSyncInput, syncOutput } from "./schema.ts";
-import { addKey, syncAllOfTeam, syncKeyNow } from "./service.ts";
+import { addKey, addPublicKey, syncAllOfTeam, syncForToken, syncKeyNow } from "./service.ts";
 
 const tags = ["Keys"];
 
@@ -75,10 +74,7 @@ export const syncV1Router = router({
     })
     .input(publicSyncInput)
     .output(syncOutput)
-    .mutation(({ ctx, input: { api_key_id: id } }) => {
-      const { teamId } = ctx.principal;
-      return id === undefined ? syncAllOfTeam(ctx.app, { teamId }) : syncKeyNow(ctx.app, { teamId, id });
-    }),
+    .mutation(({ ctx, input }) => syncForToken(ctx.app, { ...input, teamId: ctx.principal.teamId })),
 
   addKey: apiTokenProcedure
     .meta({
@@ -95,9 +91,7 @@ export const syncV1Router = router({
     })
     .input(addKeyInput)
     .output(publicKeyOutput)
-    .mutation(async ({ ctx, input }) => {
-      const added = { ...input, ...memberOf(ctx), origin: ctx.origin, apiToken: ctx.principal.name };
-      const { id } = await addKey(ctx.app, added);
-      return getPublicKey(ctx.app, { teamId: ctx.principal.teamId, id });
-    }),
+    .mutation(({ ctx, input }) =>
+      addPublicKey(ctx.app, { ...input, ...memberOf(ctx), origin: ctx.origin, apiToken: ctx.principal.name }),
+    ),
 });

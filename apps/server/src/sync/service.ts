@@ -6,6 +6,7 @@ import { evaluateAll, evaluateTeam } from "../alerts/evaluation/evaluate.ts";
 import type { App } from "../app.ts";
 import { storeKey } from "../keys/add.ts";
 import { duringRun } from "../keys/backfill.ts";
+import { getPublicKey } from "../keys/list/public.ts";
 import type { KeyOutput } from "../keys/schema.ts";
 import { getOwned, hasSecret } from "../keys/service.ts";
 import { findKey, listActiveKeys } from "../keys/stored.ts";
@@ -54,6 +55,12 @@ export async function syncKeyNow(app: App, input: { teamId: number; id: number }
   if (!key.isActive) throw new AppError("CONFLICT", message("key_turned_off", {}));
   return toOutput(app, await syncWithCovered(app, key));
 }
+
+/** Syncs one key, or every active key of the team. @throws as `syncKeyNow` */
+export const syncForToken = (
+  app: App,
+  { teamId, api_key_id: id }: { teamId: number; api_key_id?: number | undefined },
+): Promise<SyncOutput> => (id === undefined ? syncAllOfTeam(app, { teamId }) : syncKeyNow(app, { teamId, id }));
 
 async function syncWithCovered(app: App, key: ApiKey): Promise<SyncCounts> {
   if (key.kind !== "management") return syncForPerson(app, key.teamId, [key]);
@@ -124,6 +131,12 @@ export async function addKey(app: App, input: Parameters<typeof storeKey>[1]): P
   await createDefaultRules(app, input.teamId).catch((error) => app.log.error("alerts.first_rules", { error }));
   if (stored.status === "valid") syncLater(app, stored.id);
   return stored;
+}
+
+/** As `addKey`, with the key as the public API returns it. */
+export async function addPublicKey(app: App, input: Parameters<typeof storeKey>[1]) {
+  const { id } = await addKey(app, input);
+  return getPublicKey(app, { teamId: input.teamId, id });
 }
 
 /** Starts the first sync of a key, or the sync after a time in which it was not watched. */

@@ -7,7 +7,7 @@ import type { App } from "../../app.ts";
 import { createYielder } from "../../platform/scheduling/read-scheduler.ts";
 import { AppError, invalidRequest } from "../../rpc/app-error.ts";
 import type { Principal } from "../../rpc/principal.ts";
-import { requireScope } from "../../rpc/procedures.ts";
+import { requireScope } from "../../rpc/require-access.ts";
 import { requireSecondFactorSetup } from "../../rpc/second-factor-setup.ts";
 import { findFlaw, toIssues } from "../../rpc/validation-issues.ts";
 import { type ExportFile, exportPublicUsage, exportUsage } from "../../stats/exports/export.ts";
