@@ -40,7 +40,7 @@ export async function explore(app: Reading, input: ExploreInput & { teamId: numb
     period: { start_date: selection.period.from, end_date: selection.period.through, interval },
     ...describe(usage.whole, at, all),
     groups: shown.map((group) => ({ key: group.key, ...describe(group.series, knownOf(group)) })),
-    other: hidden.length === 0 ? null : { groups: hidden.length, ...describe(addGroups(hidden), at) },
+    other: hidden.length === 0 ? null : { groups: hidden.length, ...describe(addGroups(hidden, metric.needs), at) },
     unknown: [...listUnknownDays(app, { selection }), ...usage.missing.map(toMissing)],
     ...readSyncState(app, selection),
   };

@@ -1,5 +1,6 @@
 import type { ResidualKind } from "../../usage/residuals/residual-split.ts";
 import { type Reading, type SelectedKey, select, vendorOfModel } from "../selection.ts";
+import type { SumName } from "./metrics.ts";
 import type { ExploreOutput, GroupDimension } from "./schema.ts";
 import { Series } from "./series.ts";
 import type { Columns } from "./stored-usage.ts";
@@ -45,22 +46,39 @@ const BY_KEY: readonly GroupDimension[] = ["key", "workspace", "account"];
 
 export function openGrouper(
   app: Reading,
-  { teamId, keys, dimensions }: { teamId: number; keys: SelectedKey[]; dimensions: readonly GroupDimension[] },
+  {
+    teamId,
+    keys,
+    dimensions,
+    sums,
+  }: { teamId: number; keys: SelectedKey[]; dimensions: readonly GroupDimension[]; sums: readonly SumName[] },
 ): Grouper {
   const isByKey = dimensions.some((name) => BY_KEY.includes(name));
   const model = dimensions.includes("model") ? "model" : dimensions.includes("vendor") ? "vendor" : null;
   const details = isByKey ? describeKeys(app, { teamId, keys }) : new Map<number, KeyDetails>();
   const groups = new Map<string, Group>();
+  /** By the text of a place: an answer is made of many more rows than groups. */
+  const byPlace = new Map<string, Group>();
 
   function groupOf(place: Place): Group {
+    const text = `${place.keyId} ${place.value === null ? "" : JSON.stringify(place.value)} ${place.model}`;
+    let group = byPlace.get(text);
+    if (!group) {
+      group = findGroup(place);
+      byPlace.set(text, group);
+      if (isByKey && place.keyId !== null) group.keyIds.add(place.keyId);
+    }
+    return group;
+  }
+
+  function findGroup(place: Place): Group {
     const parts = dimensions.map((dimension) => partOf(dimension, place, details));
     const name = JSON.stringify(parts);
     let group = groups.get(name);
     if (!group) {
-      group = { key: Object.assign({}, ...parts), keyIds: new Set(), series: new Series() };
+      group = { key: Object.assign({}, ...parts), keyIds: new Set(), series: new Series(sums) };
       groups.set(name, group);
     }
-    if (isByKey && place.keyId !== null) group.keyIds.add(place.keyId);
     return group;
   }
   return {
@@ -128,8 +146,8 @@ function partOf(dimension: GroupDimension, place: Place, details: Map<number, Ke
 }
 
 /** Sum of groups. */
-export function addGroups(groups: readonly Group[]): Series {
-  const sum = new Series();
+export function addGroups(groups: readonly Group[], names: readonly SumName[]): Series {
+  const sum = new Series(names);
   for (const { series } of groups) sum.addAll(series);
   return sum;
 }

@@ -43,34 +43,35 @@ export const NO_USAGE: Readonly<Sums> = {
   measured: 0n,
 };
 
-const BIGINTS = Object.keys(NO_USAGE).filter((name) => !name.startsWith("latency")) as Exclude<
-  keyof Sums,
-  "latencyP50" | "latencyP95"
->[];
+export type SumName = keyof Sums;
 
-export function addTo(sum: Sums, more: Partial<Sums>): void {
-  for (const name of BIGINTS) {
+/** Sums of 0. Only those in `names` are there, because most metrics need few of them and answers have many. */
+export const createSums = (names: readonly SumName[]): Sums =>
+  Object.fromEntries(names.map((name) => [name, NO_USAGE[name]])) as unknown as Sums;
+
+export function addTo(sum: Sums, more: Partial<Sums>, names: readonly SumName[]): void {
+  for (const name of names) {
     const amount = more[name];
-    if (amount) sum[name] += amount;
+    // Latencies are numbers, all others bigints.
+    if (amount) (sum[name] as number) += amount as number;
   }
-  sum.latencyP50 += more.latencyP50 ?? 0;
-  sum.latencyP95 += more.latencyP95 ?? 0;
 }
-
-const REMAINING = ["cost", "requests", "tokensInput", "tokensOutput", "countedCost"] as const;
 
 /**
  * What of some usage is not in its parts; `null` if nothing. Counts are never negative, not even if OpenRouter has corrected usage after
  * the parts were collected.
  */
-export function subtract(whole: Sums, parts: Sums = NO_USAGE): Sums | null {
+export function subtract(whole: Sums, parts: Sums | undefined, names: readonly SumName[]): Sums | null {
   const rest: Sums = { ...NO_USAGE, rows: 1n, countedRows: whole.countedRows > 0n ? 1n : 0n };
-  for (const name of REMAINING) {
-    const left = whole[name] - parts[name];
+  const remaining = REMAINING.filter((name) => names.includes(name));
+  for (const name of remaining) {
+    const left = whole[name] - (parts?.[name] ?? 0n);
     rest[name] = left < 0n && name !== "cost" && name !== "countedCost" ? 0n : left;
   }
-  return REMAINING.every((name) => rest[name] === 0n) ? null : rest;
+  return remaining.every((name) => rest[name] === 0n) ? null : rest;
 }
+
+const REMAINING = ["cost", "requests", "tokensInput", "tokensOutput", "countedCost"] as const;
 
 /** What is known of the days of some usage: whether their cost is, and whether their requests and tokens are. */
 export interface Known {
@@ -86,22 +87,28 @@ interface Metric {
   isSum: boolean;
   /** Where the metric is stored. */
   from: "roll-up" | "rows" | "breakdowns";
+  /** The sums it is calculated from. */
+  needs: readonly SumName[];
   /** What groups are sorted by. */
   rankOf(sums: Sums): bigint;
   valueIn(sums: Sums, known: Known): Value;
 }
 
 const costOf = ({ cost }: Sums) => cost;
+/** For the order of groups, and for what is known. */
+const ALWAYS = ["cost", "countedRows", "rows"] as const;
 
 const MILLION = 1_000_000n;
+const TOKENS: SumName[] = ["tokensInput", "tokensOutput"];
 const tokensOf = ({ tokensInput, tokensOutput }: Sums) => tokensInput + tokensOutput;
 
 /** Usage without rows was 0, if its days are known. */
 const isCounted = (sums: Sums, known: Known) => (sums.rows === 0n ? known.counts : sums.countedRows > 0n);
 
-const counted = (count: (sums: Sums) => bigint): Metric => ({
+const counted = (needs: SumName[], count: (sums: Sums) => bigint): Metric => ({
   isSum: true,
   from: "roll-up",
+  needs: [...ALWAYS, ...needs],
   rankOf: count,
   valueIn: (sums, known) => (isCounted(sums, known) ? toCount(count(sums)) : null),
 });
@@ -109,14 +116,16 @@ const counted = (count: (sums: Sums) => bigint): Metric => ({
 const detail = (count: "reasoning" | "cached"): Metric => ({
   isSum: true,
   from: "rows",
+  needs: [...ALWAYS, count, `${count}Rows`],
   rankOf: (sums) => sums[count],
   valueIn: (sums, known) =>
     (sums.rows === 0n ? known.counts : sums[`${count}Rows`] > 0n) ? toCount(sums[count]) : null,
 });
 
-const ratio = (from: Metric["from"], valueIn: (sums: Sums) => Value): Metric => ({
+const ratio = (from: Metric["from"], needs: SumName[], valueIn: (sums: Sums) => Value): Metric => ({
   isSum: false,
   from,
+  needs: [...ALWAYS, ...needs],
   rankOf: costOf,
   valueIn,
 });
@@ -129,25 +138,32 @@ const perCount = (count: bigint, by: bigint, times = 1n): Value =>
   by === 0n ? null : Number(divideHalfUp(count * times * 100n, by)) / 100;
 
 const latency = (sum: "latencyP50" | "latencyP95"): Metric =>
-  ratio("breakdowns", (sums) => (sums.measured === 0n ? null : Math.round(sums[sum] / Number(sums.measured))));
+  ratio("breakdowns", [sum, "measured"], (sums) =>
+    sums.measured === 0n ? null : Math.round(sums[sum] / Number(sums.measured)),
+  );
 
 export const METRICS = {
   cost: {
     isSum: true,
     from: "roll-up",
+    needs: ALWAYS,
     rankOf: costOf,
     valueIn: ({ cost, rows }, known) => (known.cost || rows > 0n ? formatNanos(cost) : null),
   },
-  requests: counted(({ requests }) => requests),
-  tokens: counted(tokensOf),
-  tokens_input: counted(({ tokensInput }) => tokensInput),
-  tokens_output: counted(({ tokensOutput }) => tokensOutput),
+  requests: counted(["requests"], ({ requests }) => requests),
+  tokens: counted(TOKENS, tokensOf),
+  tokens_input: counted(["tokensInput"], ({ tokensInput }) => tokensInput),
+  tokens_output: counted(["tokensOutput"], ({ tokensOutput }) => tokensOutput),
   reasoning_tokens: detail("reasoning"),
   cached_tokens: detail("cached"),
-  cache_hit_rate: ratio("rows", ({ cached, cachedOf }) => perCount(cached, cachedOf, 100n)),
-  cost_per_million_tokens: ratio("roll-up", (sums) => perMoney(sums.countedCost, tokensOf(sums), MILLION)),
-  cost_per_request: ratio("roll-up", ({ countedCost, requests }) => perMoney(countedCost, requests)),
-  tokens_per_request: ratio("roll-up", (sums) => perCount(tokensOf(sums), sums.requests)),
+  cache_hit_rate: ratio("rows", ["cached", "cachedOf"], ({ cached, cachedOf }) => perCount(cached, cachedOf, 100n)),
+  cost_per_million_tokens: ratio("roll-up", ["countedCost", ...TOKENS], (sums) =>
+    perMoney(sums.countedCost, tokensOf(sums), MILLION),
+  ),
+  cost_per_request: ratio("roll-up", ["countedCost", "requests"], ({ countedCost, requests }) =>
+    perMoney(countedCost, requests),
+  ),
+  tokens_per_request: ratio("roll-up", ["requests", ...TOKENS], (sums) => perCount(tokensOf(sums), sums.requests)),
   latency_p50_ms: latency("latencyP50"),
   latency_p95_ms: latency("latencyP95"),
 } satisfies Record<MetricName, Metric> as Record<MetricName, Metric>;

@@ -30,7 +30,9 @@ export interface Question {
 }
 
 const openGroups = (app: Reading, { keys, input }: Question): Grouper =>
-  openGrouper(app, { teamId: input.teamId, keys, dimensions: input.group_by });
+  openGrouper(app, { teamId: input.teamId, keys, dimensions: input.group_by, sums: METRICS[input.metric].needs });
+
+const openSeries = ({ input }: Question) => new Series(METRICS[input.metric].needs);
 
 const placeOf = ({ input: { interval } }: Question): ((day: Day) => string) =>
   interval === "hour" ? (day) => day : (day) => intervalOf(day, interval);
@@ -66,8 +68,8 @@ function withKnownCounts(whole: Series, known: KnownIntervals): Series {
 export async function readStored(app: Reading, question: Question): Promise<Usage> {
   const grouper = openGroups(app, question);
   const place = placeOf(question);
-  const whole = new Series();
-  const columns = { ...grouper.columns, hasDetails: METRICS[question.input.metric].from === "rows" };
+  const whole = openSeries(question);
+  const columns = { ...grouper.columns, sums: METRICS[question.input.metric].needs };
   for await (const row of readStoredUsage(app, { ...question, columns })) {
     const at = place(row.date);
     whole.add(at, row);
@@ -86,8 +88,8 @@ export async function readStored(app: Reading, question: Question): Promise<Usag
 /** Usage of a whole selection by day, whatever it is grouped by. */
 async function readWhole(app: Reading, question: Question): Promise<Series> {
   const place = placeOf(question);
-  const whole = new Series();
-  const columns = { model: null, isByKey: false, hasDetails: false };
+  const whole = openSeries(question);
+  const columns = { model: null, isByKey: false, sums: METRICS[question.input.metric].needs };
   for await (const row of readStoredUsage(app, { ...question, columns })) whole.add(place(row.date), row);
   return whole;
 }
@@ -100,7 +102,7 @@ const selectionOf = ({ selection, keys }: Question, { columns }: Grouper): Selec
 export async function readCollected(app: Reading, question: Question, dimension: CollectedDimension): Promise<Usage> {
   const grouper = openGroups(app, question);
   const place = placeOf(question);
-  const collected = new Series();
+  const collected = openSeries(question);
   for await (const row of readCollectedUsage(app, { selection: selectionOf(question, grouper), dimension })) {
     const at = place(row.date);
     collected.add(at, row);
@@ -109,9 +111,9 @@ export async function readCollected(app: Reading, question: Question, dimension:
   const isLatency = METRICS[question.input.metric].from === "breakdowns";
   const stored = isLatency ? collected : await readWhole(app, question);
   const groups = [...grouper.groups];
-  const rest = new Series();
+  const rest = openSeries(question);
   for (const [at, sums] of stored.points) {
-    const left = subtract(sums, collected.points.get(at));
+    const left = subtract(sums, collected.points.get(at), METRICS[question.input.metric].needs);
     if (left) rest.add(at, left);
   }
   if (rest.points.size > 0) groups.push({ key: grouper.keyOfUnknown, keyIds: new Set(), series: rest });
@@ -129,23 +131,24 @@ export async function readCollected(app: Reading, question: Question, dimension:
 
 /** Stored usage by hour, as far as its hours are collected. Totals include what is not. */
 export async function readHourly(app: Reading, question: Question): Promise<Usage> {
+  const { needs } = METRICS[question.input.metric];
   const grouper = openGroups(app, question);
-  const whole = new Series();
-  const collected = new Series();
-  for await (const row of readStoredUsage(app, { ...question, columns: { ...grouper.columns, hasDetails: false } })) {
+  const whole = openSeries(question);
+  const collected = openSeries(question);
+  for await (const row of readStoredUsage(app, { ...question, columns: { ...grouper.columns, sums: needs } })) {
     whole.add(row.date, row);
     grouper.groupOf({ ...row, value: null }).series.add(row.date, row);
   }
   for await (const row of readCollectedUsage(app, { selection: question.selection, dimension: "hour" })) {
     const at = row.at.toISOString();
     collected.add(row.date, row);
-    whole.addPoint(at, row);
-    grouper.groupOf(row).series.addPoint(at, row);
+    whole.addHour(at, row);
+    grouper.groupOf(row).series.addHour(at, row);
   }
   const known = readKnown(app, question);
   const missing = [...whole.points]
     .filter(([at]) => isDayPoint(at))
-    .map(([day, sums]) => ({ day, sums: subtract(sums, collected.points.get(day)) }))
+    .map(([day, sums]) => ({ day, sums: subtract(sums, collected.points.get(day), needs) }))
     .filter((left): left is { day: Day; sums: Sums } => left.sums !== null)
     .sort((a, b) => (a.day < b.day ? -1 : 1));
   const now = usageNow(app.clock).toISOString();

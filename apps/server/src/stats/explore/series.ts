@@ -1,29 +1,30 @@
-import { addTo, NO_USAGE, type Sums } from "./metrics.ts";
+import { addTo, createSums, type SumName, type Sums } from "./metrics.ts";
 
 const DAY_LENGTH = "2026-03-10".length;
 
 /** Usage by interval, and in all. */
 export class Series {
-  readonly total: Sums = { ...NO_USAGE };
+  readonly total: Sums;
   /** By start of the interval. */
   readonly points = new Map<string, Sums>();
   private readonly daysWithHours = new Set<string>();
 
+  private readonly names: readonly SumName[];
+
+  constructor(names: readonly SumName[]) {
+    this.names = names;
+    this.total = createSums(names);
+  }
+
   add(at: string, usage: Partial<Sums>): void {
-    addTo(this.total, usage);
+    addTo(this.total, usage, this.names);
     this.addPoint(at, usage);
   }
 
-  /** Adds to an interval usage that is in the total already. */
-  addPoint(at: string, usage: Partial<Sums>): void {
-    const day = at.slice(0, DAY_LENGTH);
-    if (day !== at) this.daysWithHours.add(day);
-    let point = this.points.get(at);
-    if (!point) {
-      point = { ...NO_USAGE };
-      this.points.set(at, point);
-    }
-    addTo(point, usage);
+  /** Adds usage to an hour of a day that has it already. */
+  addHour(at: string, usage: Partial<Sums>): void {
+    this.daysWithHours.add(at.slice(0, DAY_LENGTH));
+    this.addPoint(at, usage);
   }
 
   /** Whether there is usage in an hour of a day. */
@@ -32,7 +33,16 @@ export class Series {
   }
 
   addAll(other: Series): void {
-    addTo(this.total, other.total);
+    addTo(this.total, other.total, this.names);
     for (const [at, sums] of other.points) this.addPoint(at, sums);
+  }
+
+  private addPoint(at: string, usage: Partial<Sums>): void {
+    let point = this.points.get(at);
+    if (!point) {
+      point = createSums(this.names);
+      this.points.set(at, point);
+    }
+    addTo(point, usage, this.names);
   }
 }

@@ -13,7 +13,7 @@ import {
   usageOf,
   vendorOf,
 } from "../selection.ts";
-import type { Sums } from "./metrics.ts";
+import type { SumName, Sums } from "./metrics.ts";
 
 /** Usage of a day by what it is grouped by. Without a group by model or key, these are empty. */
 export interface StoredUsage extends Partial<Sums> {
@@ -27,36 +27,56 @@ export interface StoredUsage extends Partial<Sums> {
 export interface Columns {
   model: "model" | "vendor" | null;
   isByKey: boolean;
-  /** Whether to read reasoning and cached tokens, which are in no roll-up. */
-  hasDetails: boolean;
+  sums: readonly SumName[];
 }
-
-const NAMES = ["cost", "requests", "tokensInput", "tokensOutput", "countedCost", "countedRows", "rows"] as const;
-const DETAIL_NAMES = ["reasoning", "reasoningRows", "cached", "cachedRows", "cachedOf"] as const;
 
 type Row = [date: Day, model: string, keyId: bigint, ...sums: bigint[]];
 
-const SUMS = `sum(cost), sum(requests), sum(tokens_input), sum(tokens_output), sum(counted_cost), sum(counted_rows), sum(rows)`;
+type Expressions = Partial<Record<SumName, string>>;
 
-function sqlOf(selection: Selection, source: Source, { model, isByKey, hasDetails }: Columns): string {
+/** Of the roll-up by model, and of rows in its columns. */
+const OF_ROLL_UP: Expressions = {
+  cost: "cost",
+  requests: "requests",
+  tokensInput: "tokens_input",
+  tokensOutput: "tokens_output",
+  countedCost: "counted_cost",
+  countedRows: "counted_rows",
+  rows: "rows",
+};
+/** Of the roll-up by day, whose counts may be unknown. */
+const OF_DAYS: Expressions = { ...OF_ROLL_UP, countedRows: "iif(requests IS NULL, 0, rows)" };
+/** Of stored rows, which alone have reasoning and cached tokens. */
+const OF_ROWS: Expressions = {
+  cost: "s.cost",
+  requests: "s.requests_count",
+  tokensInput: "s.tokens_input",
+  tokensOutput: "s.tokens_output",
+  countedCost: "iif(s.requests_count IS NULL, 0, s.cost)",
+  countedRows: "s.requests_count IS NOT NULL",
+  rows: "1",
+  reasoning: "s.reasoning_tokens",
+  reasoningRows: "s.reasoning_tokens IS NOT NULL",
+  cached: "s.cached_tokens",
+  cachedRows: "s.cached_tokens IS NOT NULL",
+  cachedOf: "iif(s.cached_tokens IS NULL, 0, s.tokens_input)",
+};
+
+function sqlOf(selection: Selection, source: Source, { model, isByKey, sums }: Columns): string {
   const group = (column: string) => (model === null ? "''" : model === "vendor" ? vendorOf(column) : column);
   const key = (column: string) => (isByKey ? column : "0");
-  if (hasDetails)
-    return `SELECT s.date, ${group("s.model")}, ${key("s.api_key_id")}, sum(s.cost), sum(s.requests_count), sum(s.tokens_input),
-        sum(s.tokens_output), sum(iif(s.requests_count IS NULL, 0, s.cost)), count(s.requests_count), count(*),
-        sum(s.reasoning_tokens), count(s.reasoning_tokens), sum(s.cached_tokens), count(s.cached_tokens),
-        sum(iif(s.cached_tokens IS NULL, 0, s.tokens_input))
-      FROM usage_stats s
+  const add = (expressions: Expressions) => sums.map((name) => `sum(${expressions[name] ?? "0"})`).join(", ");
+  if (sums.some((name) => !(name in OF_ROLL_UP) && name in OF_ROWS))
+    return `SELECT s.date, ${group("s.model")}, ${key("s.api_key_id")}, ${add(OF_ROWS)} FROM usage_stats s
       WHERE s.api_key_id IN (${keysOf(selection)}) AND s.date BETWEEN :from AND :through ${modelsOf(selection, "s.model")}
       GROUP BY 1, 2, 3`;
   // Days whose usage is known to be 0 have no rows.
   if (model === null && selection.models === null)
-    return `SELECT date, '', ${key("api_key_id")}, sum(cost), sum(requests), sum(tokens_input), sum(tokens_output),
-        sum(counted_cost), sum(iif(requests IS NULL, 0, rows)), sum(rows)
-      FROM usage_days WHERE api_key_id IN (${keysOf(selection)}) AND date BETWEEN :from AND :through AND rows > 0
-      GROUP BY 1, 3`;
+    return `SELECT date, '', ${key("api_key_id")}, ${add(OF_DAYS)} FROM usage_days
+      WHERE api_key_id IN (${keysOf(selection)}) AND date BETWEEN :from AND :through AND rows > 0 GROUP BY 1, 3`;
   const usage = isByKey ? rowsOf(selection, keysOf(selection)) : usageOf(selection, source);
-  return `SELECT date, ${group("model")}, ${key("api_key_id")}, ${SUMS} FROM (${usage}) GROUP BY 1, 2, 3 HAVING sum(rows) > 0`;
+  return `SELECT date, ${group("model")}, ${key("api_key_id")}, ${add(OF_ROLL_UP)} FROM (${usage})
+    GROUP BY 1, 2, 3 HAVING sum(rows) > 0`;
 }
 
 /** Usage by day and group, read in steps, so that a year of many keys does not delay other requests. */
@@ -65,14 +85,14 @@ export async function* readStoredUsage(
   { selection, source, columns }: { selection: Selection; source: Source; columns: Columns },
 ): AsyncGenerator<StoredUsage> {
   const pause = createYielder("page");
-  const names = columns.hasDetails ? [...NAMES, ...DETAIL_NAMES] : NAMES;
   for (const period of stepsOf(selection.period)) {
     await pause();
     const step = { ...selection, period };
     const sql = sqlOf(step, source, columns);
     for (const [date, model, keyId, ...sums] of select<Row>(app, sql, parametersOf(step), "arrays")) {
       const usage: StoredUsage = { date, model, keyId: Number(keyId) };
-      for (const [index, name] of names.entries()) usage[name] = sums[index] ?? 0n;
+      for (let index = 0; index < sums.length; index += 1)
+        (usage[columns.sums[index] as SumName] as bigint) = sums[index] ?? 0n;
       yield usage;
     }
   }
