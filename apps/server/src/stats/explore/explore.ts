@@ -1,16 +1,20 @@
 import { type Day, listDays, minDay } from "@orwatch/domain/day";
 import { currentDay } from "../../platform/clock.ts";
+import { readDataVersion } from "../../usage/data-version.ts";
 import { readSyncState } from "../../usage/sync-state.ts";
 import { selectFrom } from "../filters.ts";
 import { knownDays, type Reading } from "../selection.ts";
 import { collectedDimensionOf, requireAvailable } from "./availability.ts";
-import { addGroups, type Group } from "./groups.ts";
+import type { Group } from "./groups.ts";
 import { listIntervals, toSpans } from "./intervals.ts";
 import { type KnownAt, ZERO } from "./known.ts";
 import { type Known, METRICS, NO_USAGE, type Sums } from "./metrics.ts";
 import { type Question, readCollected, readHourly, readStored, type Usage } from "./read-usage.ts";
 import type { ExploreInput, ExploreOutput } from "./schema.ts";
 import type { Series } from "./series.ts";
+
+/** Usage is read in steps. If a sync changes it in between, its parts may not sum, so it is read again, but not for ever. */
+const MOST_ATTEMPTS = 3;
 
 /**
  * A metric of the selected usage by interval and group. The groups of a metric that can be added sum to its total, which is that of
@@ -19,6 +23,14 @@ import type { Series } from "./series.ts";
  * @throws BREAKDOWN_UNAVAILABLE for a combination that is not collected
  */
 export async function explore(app: Reading, input: ExploreInput & { teamId: number }): Promise<ExploreOutput> {
+  for (let attempt = 1; ; attempt += 1) {
+    const version = readDataVersion(app, input.teamId);
+    const answer = await answerOnce(app, input);
+    if (attempt === MOST_ATTEMPTS || readDataVersion(app, input.teamId) === version) return answer;
+  }
+}
+
+async function answerOnce(app: Reading, input: ExploreInput & { teamId: number }): Promise<ExploreOutput> {
   const { metric: name, group_by: dimensions, interval, limit } = input;
   const { selection, keys, source } = selectFrom(app, input);
   requireAvailable(input, selection.period);
@@ -26,21 +38,29 @@ export async function explore(app: Reading, input: ExploreInput & { teamId: numb
   const usage = await readUsage(app, { selection, keys, source, input });
   const intervals = listIntervals(selection.period, interval);
 
-  const describe = (series: Series, knownAt: KnownAt, total: Known = ZERO) => ({
-    total: metric.valueIn(series.total, total),
+  const describe = (series: Series, knownAt: KnownAt) => ({
+    total: metric.valueIn(series.total, ZERO),
     points: intervals.map((at) => ({ at, value: metric.valueIn(series.points.get(at) ?? NO_USAGE, knownAt(at)) })),
   });
+  /** Requests and tokens of all usage are known as on the dashboard: where they are known for any key. */
+  const valueOfAll = (sums: Sums, known: Known) =>
+    metric.valueIn({ ...sums, countedRows: known.counts ? 1n : 0n }, known);
   const ranked = dimensions.length === 0 ? [] : usage.groups.sort(highestFirst(metric.rankOf));
   const [shown, hidden] = [ranked.slice(0, limit), ranked.slice(limit)];
+  await usage.readPoints(shown);
   const knownOf = usage.knownOf(shown);
   const { at, all } = usage.wholeKnown;
   return {
     metric: name,
     group_by: dimensions,
     period: { start_date: selection.period.from, end_date: selection.period.through, interval },
-    ...describe(usage.whole, at, all),
+    total: valueOfAll(usage.whole.total, all),
+    points: intervals.map((start) => ({
+      at: start,
+      value: valueOfAll(usage.whole.points.get(start) ?? NO_USAGE, at(start)),
+    })),
     groups: shown.map((group) => ({ key: group.key, ...describe(group.series, knownOf(group)) })),
-    other: hidden.length === 0 ? null : { groups: hidden.length, ...describe(addGroups(hidden, metric.needs), at) },
+    other: hidden.length === 0 ? null : { groups: hidden.length, ...describe(usage.restOf(shown), at) },
     unknown: [...listUnknownDays(app, { selection }), ...usage.missing.map(toMissing)],
     ...readSyncState(app, selection),
   };

@@ -10,8 +10,9 @@ type GroupKey = ExploreOutput["groups"][number]["key"];
 /** Usage with the same values of the dimensions. */
 export interface Group {
   key: GroupKey;
-  /** Keys with usage in the group. */
+  /** Keys and models or vendors with usage in the group, if it is by them. */
   keyIds: Set<number>;
+  models: Set<string>;
   /** By the intervals of the answer. */
   series: Series;
 }
@@ -54,7 +55,7 @@ export function openGrouper(
   }: { teamId: number; keys: SelectedKey[]; dimensions: readonly GroupDimension[]; sums: readonly SumName[] },
 ): Grouper {
   const isByKey = dimensions.some((name) => BY_KEY.includes(name));
-  const model = dimensions.includes("model") ? "model" : dimensions.includes("vendor") ? "vendor" : null;
+  const model = dimensions.some((name) => name === "model" || name === "vendor") ? "model" : null;
   const details = isByKey ? describeKeys(app, { teamId, keys }) : new Map<number, KeyDetails>();
   const groups = new Map<string, Group>();
   /** By the text of a place: an answer is made of many more rows than groups. */
@@ -67,6 +68,7 @@ export function openGrouper(
       group = findGroup(place);
       byPlace.set(text, group);
       if (isByKey && place.keyId !== null) group.keyIds.add(place.keyId);
+      if (model !== null) group.models.add(place.model);
     }
     return group;
   }
@@ -76,7 +78,7 @@ export function openGrouper(
     const name = JSON.stringify(parts);
     let group = groups.get(name);
     if (!group) {
-      group = { key: Object.assign({}, ...parts), keyIds: new Set(), series: new Series(sums) };
+      group = { key: Object.assign({}, ...parts), keyIds: new Set(), models: new Set(), series: new Series(sums) };
       groups.set(name, group);
     }
     return group;
@@ -143,11 +145,4 @@ function partOf(dimension: GroupDimension, place: Place, details: Map<number, Ke
     default:
       return { [dimension]: place.value };
   }
-}
-
-/** Sum of groups. */
-export function addGroups(groups: readonly Group[], names: readonly SumName[]): Series {
-  const sum = new Series(names);
-  for (const { series } of groups) sum.addAll(series);
-  return sum;
 }

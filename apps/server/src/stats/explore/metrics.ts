@@ -57,6 +57,12 @@ export function addTo(sum: Sums, more: Partial<Sums>, names: readonly SumName[])
   }
 }
 
+export function negate(sums: Sums, names: readonly SumName[]): Sums {
+  const negative = createSums(names);
+  for (const name of names) (negative[name] as number) = -(sums[name] as number);
+  return negative;
+}
+
 /**
  * What of some usage is not in its parts; `null` if nothing. Counts are never negative, not even if OpenRouter has corrected usage after
  * the parts were collected.

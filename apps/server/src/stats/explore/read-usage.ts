@@ -15,8 +15,13 @@ export interface Usage {
   whole: Series;
   /** What is known of intervals without usage. */
   wholeKnown: { all: Known; at: KnownAt };
+  /** With their totals. */
   groups: Group[];
-  /** The same for groups that are shown. */
+  /** Reads the intervals of groups that are shown, unless all were read. */
+  readPoints(shown: Group[]): Promise<void>;
+  /** Usage of the groups that are not shown. */
+  restOf(shown: Group[]): Series;
+  /** What is known of intervals without usage, of groups that are shown. */
   knownOf(groups: Group[]): (group: Group) => KnownAt;
   /** Usage of days that is in no interval, oldest first. */
   missing: { day: Day; sums: Sums }[];
@@ -54,45 +59,59 @@ function knownOfGroups(app: Reading, question: Question, { isByKey, any }: { isB
   };
 }
 
-/**
- * Requests and tokens of all usage are known as on the dashboard: where they are known for any key.
- * @returns `whole`, with this knowledge in its sums
- */
-function withKnownCounts(whole: Series, known: KnownIntervals): Series {
-  whole.total.countedRows = known.all.counts ? 1n : 0n;
-  for (const [at, sums] of whole.points) if (isDayPoint(at)) sums.countedRows = known.at(at).counts ? 1n : 0n;
+/** Usage of a whole selection by interval, whatever it is grouped by. */
+async function readWhole(app: Reading, question: Question): Promise<Series> {
+  const place = placeOf(question);
+  const whole = openSeries(question);
+  const columns = { model: null, isByKey: false, isByDay: true, sums: METRICS[question.input.metric].needs };
+  for await (const rows of readStoredUsage(app, { ...question, columns }))
+    for (const row of rows) whole.add(place(row.date), row);
   return whole;
 }
 
-/** Stored usage by day, week or month. */
+/** Stored usage by day, week or month. Most groups are not shown, so their intervals are not read. */
 export async function readStored(app: Reading, question: Question): Promise<Usage> {
   const grouper = openGroups(app, question);
   const place = placeOf(question);
-  const whole = openSeries(question);
-  const columns = { ...grouper.columns, sums: METRICS[question.input.metric].needs };
-  for await (const row of readStoredUsage(app, { ...question, columns })) {
-    const at = place(row.date);
-    whole.add(at, row);
-    grouper.groupOf({ ...row, value: null }).series.add(at, row);
-  }
+  const { needs: sums } = METRICS[question.input.metric];
+  const whole = await readWhole(app, question);
+  const columns = { ...grouper.columns, sums };
+  if (question.input.group_by.length > 0)
+    for await (const rows of readStoredUsage(app, { ...question, columns: { ...columns, isByDay: false } }))
+      for (const row of rows) grouper.groupOf({ ...row, value: null }).series.addTotal(row);
   const known = readKnown(app, question);
   return {
-    whole: withKnownCounts(whole, known),
+    whole,
     wholeKnown: { all: known.all, at: (at) => known.at(at) },
     groups: [...grouper.groups],
+    async readPoints(shown) {
+      const chosen = new Set(shown);
+      const selection = { ...question.selection };
+      if (columns.isByKey) selection.keyIds = [...new Set(shown.flatMap(({ keyIds }) => [...keyIds]))];
+      if (columns.model) selection.models = [...new Set(shown.flatMap(({ models }) => [...models]))];
+      const parts = readStoredUsage(app, { ...question, selection, columns: { ...columns, isByDay: true } });
+      for await (const rows of parts)
+        for (const row of rows) {
+          const group = grouper.groupOf({ ...row, value: null });
+          if (chosen.has(group)) group.series.addPoint(place(row.date), row);
+        }
+    },
+    restOf: (shown) => whole.without(shown.map(({ series }) => series)),
     knownOf: knownOfGroups(app, question, { isByKey: grouper.columns.isByKey, any: (at) => known.at(at) }),
     missing: [],
   };
 }
 
-/** Usage of a whole selection by day, whatever it is grouped by. */
-async function readWhole(app: Reading, question: Question): Promise<Series> {
-  const place = placeOf(question);
-  const whole = openSeries(question);
-  const columns = { model: null, isByKey: false, sums: METRICS[question.input.metric].needs };
-  for await (const row of readStoredUsage(app, { ...question, columns })) whole.add(place(row.date), row);
-  return whole;
-}
+/** Groups whose intervals were all read. */
+const ofGroups = (question: Question, groups: Group[]): Pick<Usage, "readPoints" | "restOf"> => ({
+  readPoints: () => Promise.resolve(),
+  restOf(shown) {
+    const chosen = new Set(shown);
+    const rest = openSeries(question);
+    for (const group of groups) if (!chosen.has(group)) rest.addAll(group.series);
+    return rest;
+  },
+});
 
 /** With groups by key, apps are those of the keys and not of the accounts. */
 const selectionOf = ({ selection, keys }: Question, { columns }: Grouper): Selection =>
@@ -116,14 +135,16 @@ export async function readCollected(app: Reading, question: Question, dimension:
     const left = subtract(sums, collected.points.get(at), METRICS[question.input.metric].needs);
     if (left) rest.add(at, left);
   }
-  if (rest.points.size > 0) groups.push({ key: grouper.keyOfUnknown, keyIds: new Set(), series: rest });
+  if (rest.points.size > 0)
+    groups.push({ key: grouper.keyOfUnknown, keyIds: new Set(), models: new Set(), series: rest });
   const known = readKnown(app, question);
   /** An interval with usage that is not collected says nothing about a value. */
   const ofGroup: KnownAt = (at) => (collected.points.has(at) ? ZERO : stored.points.has(at) ? UNKNOWN : known.at(at));
   return {
-    whole: withKnownCounts(stored, known),
+    whole: stored,
     wholeKnown: { all: known.all, at: (at) => known.at(at) },
     groups,
+    ...ofGroups(question, groups),
     knownOf: () => () => ofGroup,
     missing: [],
   };
@@ -135,10 +156,12 @@ export async function readHourly(app: Reading, question: Question): Promise<Usag
   const grouper = openGroups(app, question);
   const whole = openSeries(question);
   const collected = openSeries(question);
-  for await (const row of readStoredUsage(app, { ...question, columns: { ...grouper.columns, sums: needs } })) {
-    whole.add(row.date, row);
-    grouper.groupOf({ ...row, value: null }).series.add(row.date, row);
-  }
+  const columns = { ...grouper.columns, isByDay: true, sums: needs };
+  for await (const rows of readStoredUsage(app, { ...question, columns }))
+    for (const row of rows) {
+      whole.add(row.date, row);
+      grouper.groupOf({ ...row, value: null }).series.add(row.date, row);
+    }
   for await (const row of readCollectedUsage(app, { selection: question.selection, dimension: "hour" })) {
     const at = row.at.toISOString();
     collected.add(row.date, row);
@@ -151,6 +174,7 @@ export async function readHourly(app: Reading, question: Question): Promise<Usag
     .map(([day, sums]) => ({ day, sums: subtract(sums, collected.points.get(day), needs) }))
     .filter((left): left is { day: Day; sums: Sums } => left.sums !== null)
     .sort((a, b) => (a.day < b.day ? -1 : 1));
+  const groups = [...grouper.groups];
   const now = usageNow(app.clock).toISOString();
   const knownHours =
     (series: Series, days: KnownAt): KnownAt =>
@@ -162,9 +186,10 @@ export async function readHourly(app: Reading, question: Question): Promise<Usag
     };
   const ofDays = knownOfGroups(app, question, { isByKey: grouper.columns.isByKey, any: (at) => known.at(at) });
   return {
-    whole: withKnownCounts(whole, known),
+    whole,
     wholeKnown: { all: known.all, at: knownHours(whole, (at) => known.at(at)) },
-    groups: [...grouper.groups],
+    groups,
+    ...ofGroups(question, groups),
     knownOf: (groups) => {
       const daysOf = ofDays(groups);
       return (group) => knownHours(group.series, daysOf(group));

@@ -1,4 +1,4 @@
-import { addTo, createSums, type SumName, type Sums } from "./metrics.ts";
+import { addTo, createSums, negate, type SumName, type Sums } from "./metrics.ts";
 
 const DAY_LENGTH = "2026-03-10".length;
 
@@ -17,8 +17,12 @@ export class Series {
   }
 
   add(at: string, usage: Partial<Sums>): void {
-    addTo(this.total, usage, this.names);
+    this.addTotal(usage);
     this.addPoint(at, usage);
+  }
+
+  addTotal(usage: Partial<Sums>): void {
+    addTo(this.total, usage, this.names);
   }
 
   /** Adds usage to an hour of a day that has it already. */
@@ -33,11 +37,23 @@ export class Series {
   }
 
   addAll(other: Series): void {
-    addTo(this.total, other.total, this.names);
+    this.addTotal(other.total);
     for (const [at, sums] of other.points) this.addPoint(at, sums);
   }
 
-  private addPoint(at: string, usage: Partial<Sums>): void {
+  /** This usage without parts of it. */
+  without(parts: readonly Series[]): Series {
+    const rest = new Series(this.names);
+    rest.addAll(this);
+    for (const part of parts) {
+      rest.addTotal(negate(part.total, this.names));
+      for (const [at, sums] of part.points) rest.addPoint(at, negate(sums, this.names));
+    }
+    return rest;
+  }
+
+  /** Adds to an interval usage that is in the total already. */
+  addPoint(at: string, usage: Partial<Sums>): void {
     let point = this.points.get(at);
     if (!point) {
       point = createSums(this.names);

@@ -15,7 +15,7 @@ import {
 } from "../selection.ts";
 import type { SumName, Sums } from "./metrics.ts";
 
-/** Usage of a day by what it is grouped by. Without a group by model or key, these are empty. */
+/** Usage by what it is grouped by. Without a group by day, model or key, these are empty. */
 export interface StoredUsage extends Partial<Sums> {
   date: Day;
   /** Model or vendor. */
@@ -27,6 +27,7 @@ export interface StoredUsage extends Partial<Sums> {
 export interface Columns {
   model: "model" | "vendor" | null;
   isByKey: boolean;
+  isByDay: boolean;
   sums: readonly SumName[];
 }
 
@@ -62,20 +63,21 @@ const OF_ROWS: Expressions = {
   cachedOf: "iif(s.cached_tokens IS NULL, 0, s.tokens_input)",
 };
 
-function sqlOf(selection: Selection, source: Source, { model, isByKey, sums }: Columns): string {
+function sqlOf(selection: Selection, source: Source, { model, isByKey, isByDay, sums }: Columns): string {
+  const day = (column: string) => (isByDay ? column : "''");
   const group = (column: string) => (model === null ? "''" : model === "vendor" ? vendorOf(column) : column);
   const key = (column: string) => (isByKey ? column : "0");
   const add = (expressions: Expressions) => sums.map((name) => `sum(${expressions[name] ?? "0"})`).join(", ");
   if (sums.some((name) => !(name in OF_ROLL_UP) && name in OF_ROWS))
-    return `SELECT s.date, ${group("s.model")}, ${key("s.api_key_id")}, ${add(OF_ROWS)} FROM usage_stats s
+    return `SELECT ${day("s.date")}, ${group("s.model")}, ${key("s.api_key_id")}, ${add(OF_ROWS)} FROM usage_stats s
       WHERE s.api_key_id IN (${keysOf(selection)}) AND s.date BETWEEN :from AND :through ${modelsOf(selection, "s.model")}
       GROUP BY 1, 2, 3`;
   // Days whose usage is known to be 0 have no rows.
   if (model === null && selection.models === null)
-    return `SELECT date, '', ${key("api_key_id")}, ${add(OF_DAYS)} FROM usage_days
+    return `SELECT ${day("date")}, '', ${key("api_key_id")}, ${add(OF_DAYS)} FROM usage_days
       WHERE api_key_id IN (${keysOf(selection)}) AND date BETWEEN :from AND :through AND rows > 0 GROUP BY 1, 3`;
   const usage = isByKey ? rowsOf(selection, keysOf(selection)) : usageOf(selection, source);
-  return `SELECT date, ${group("model")}, ${key("api_key_id")}, ${add(OF_ROLL_UP)} FROM (${usage})
+  return `SELECT ${day("date")}, ${group("model")}, ${key("api_key_id")}, ${add(OF_ROLL_UP)} FROM (${usage})
     GROUP BY 1, 2, 3 HAVING sum(rows) > 0`;
 }
 
@@ -83,17 +85,17 @@ function sqlOf(selection: Selection, source: Source, { model, isByKey, sums }: C
 export async function* readStoredUsage(
   app: Reading,
   { selection, source, columns }: { selection: Selection; source: Source; columns: Columns },
-): AsyncGenerator<StoredUsage> {
+): AsyncGenerator<StoredUsage[]> {
   const pause = createYielder("page");
   for (const period of stepsOf(selection.period)) {
     await pause();
     const step = { ...selection, period };
-    const sql = sqlOf(step, source, columns);
-    for (const [date, model, keyId, ...sums] of select<Row>(app, sql, parametersOf(step), "arrays")) {
+    const rows = select<Row>(app, sqlOf(step, source, columns), parametersOf(step), "arrays");
+    yield rows.map(([date, model, keyId, ...sums]) => {
       const usage: StoredUsage = { date, model, keyId: Number(keyId) };
       for (let index = 0; index < sums.length; index += 1)
         (usage[columns.sums[index] as SumName] as bigint) = sums[index] ?? 0n;
-      yield usage;
-    }
+      return usage;
+    });
   }
 }
