@@ -7,7 +7,8 @@ import { seedDefect } from "./tests/repository/seeded-defects.ts";
 process.env.TZ = "Asia/Kathmandu";
 
 /** Half a minute each: one of them begun last would leave the other worker idle. */
-const SLOW = /\/(export-large|rest-fuzz|random-events|request-budget|scale|consumer|clients|kills)\.test\.ts$/;
+const SLOW =
+  /\/(export-large|rest-fuzz|random-events|random-memberships|request-budget|scale|consumer|clients|kills)\.test\.ts$/;
 
 class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
