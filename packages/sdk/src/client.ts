@@ -227,7 +227,7 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
           (page) => get("usage", ["items", "pagination"], { input: page, limits }) as Promise<WithResponse<UsagePage>>,
         )) as OrwatchClient["usage"]["list"],
       export: exportUsage as OrwatchClient["usage"]["export"],
-      breakdown: (input, limits) => toApiPromise(get("breakdown", ["total", "points"], { input, limits })),
+      breakdown: (input, limits) => toApiPromise(get("breakdown", ["points"], { input, limits })),
       sum({ by, ...input }, limits) {
         const group_by = [by].flat();
         if (group_by.length === 0) throw argumentError("by", "must have one or two dimensions");
