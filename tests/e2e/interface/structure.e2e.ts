@@ -5,7 +5,16 @@ import { openAccount, type Product, startProduct } from "../support/product.ts";
 let product: Product;
 const ADMIN = "ada@example.com";
 const MEMBER = "grace@example.com";
-const OPEN_PAGES = ["/login", "/register", "/invite", "/unsubscribe?token=none", "/no-such-page"];
+const OPEN_PAGES = [
+  "/login",
+  "/register",
+  "/forgot-password",
+  "/reset-password",
+  "/confirm-email",
+  "/invite",
+  "/unsubscribe?token=none",
+  "/no-such-page",
+];
 const PAGES = [
   "/dashboard",
   "/dashboard?by=key&compare=true",
