@@ -15,7 +15,7 @@ const FRAME =
   /web[\\/]src[\\/]((routes|lib)[\\/].*|app[\\/][^\\/]+)\.tsx?$|messages[\\/]src[\\/][^\\/]+$|@messageformat|make-plural/;
 /** The icons of the pages before login, which need none of the others. */
 const LOGIN_ICONS =
-  /lucide-react[\\/].*[\\/](arrow-big-up-dash|check|circle(-alert|-check)?|eye(-off)?|info|key-round|loader-circle|triangle-alert)\.mjs$/;
+  /lucide-react[\\/].*[\\/](arrow-big-up-dash|check|circle(-alert|-check)?|eye(-off)?|info|key-round|loader-circle|log-in|triangle-alert)\.mjs$/;
 
 export default defineConfig({
   plugins: [
