@@ -1,11 +1,17 @@
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Notice } from "../../components/ui/notice.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { hasPasskeys, signInWithPasskey } from "../../lib/api/passkeys.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { PasskeyButton } from "./passkey-button.tsx";
-import { ProviderSignIn } from "./provider-sign-in.tsx";
-import { ProviderTab } from "./provider-tab.tsx";
+
+// Loaded on demand, because most servers have no provider.
+const ProviderSignIn = lazy(() =>
+  import("./provider-sign-in.tsx").then(({ ProviderSignIn: component }) => ({ default: component })),
+);
+const ProviderTab = lazy(() =>
+  import("./provider-tab.tsx").then(({ ProviderTab: component }) => ({ default: component })),
+);
 
 interface AlternativesProps {
   /** The sign-in provider of the server; `null` if there is none. */
@@ -65,7 +71,9 @@ export function Alternatives(props: AlternativesProps) {
       )}
       <ul className="flex flex-col gap-2 [&>li>*]:w-full">
         {ways.map(({ name, button }) => (
-          <li key={name}>{button}</li>
+          <li key={name}>
+            <Suspense>{button}</Suspense>
+          </li>
         ))}
       </ul>
     </div>
