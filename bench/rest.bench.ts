@@ -1,8 +1,6 @@
 // GET /api/v1/stats and /api/v1/usage?limit=100 beside a bare node:http + better-sqlite3 server on the same file, in turns.
 // USERS=100 (10 million rows) SECONDS=5 npx tsx bench/rest.bench.ts
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { rmSync } from "node:fs";
 import path from "node:path";
 // @ts-expect-error it has no types
 import autocannon from "autocannon";
@@ -10,39 +8,11 @@ import Database from "better-sqlite3";
 import { makeFile, TODAY } from "./support/file.ts";
 import { fillUsers } from "./support/fill-users.ts";
 import { print } from "./support/measure.ts";
+import { freePort, start, startBuilt } from "./support/server.ts";
 
 const USERS = Number(process.env.USERS ?? 10);
 const SECONDS = Number(process.env.SECONDS ?? 3);
 const TURNS = Number(process.env.TURNS ?? 2);
-const ROOT = path.resolve(import.meta.dirname, "..");
-const MAIN = path.join(ROOT, "apps/server/dist/main.js");
-if (!existsSync(MAIN)) throw new Error("apps/server/dist is missing; run `npm run build` first");
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-
-async function start(command: string[], env: Record<string, string>, url: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, command, {
-    env: { PATH: process.env.PATH ?? "", NODE_ENV: "production", ...env },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (
-      await fetch(url).then(
-        () => true,
-        () => false,
-      )
-    )
-      return child;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`${command[0]} did not start`);
-}
 
 const { folder, file } = await makeFile();
 const connection = new Database(file);
@@ -56,20 +26,11 @@ print(
   `${rows.toLocaleString("en")} rows of ${USERS} users, filled in ${Math.round((performance.now() - filled) / 1000)} s`,
 );
 
-const [ours, bare] = [`http://127.0.0.1:${await freePort()}`, `http://127.0.0.1:${await freePort()}`];
+const server = await startBuilt({ file, folder });
+const bare = `http://127.0.0.1:${await freePort()}`;
+const ours = server.url;
 const children = [
-  await start(
-    [MAIN],
-    {
-      DATABASE_URL: `file:${file}`,
-      BACKUP_DIR: `${folder}/backups`,
-      ENCRYPTION_KEY: "a-key-for-the-bench-of-more-than-32-characters",
-      OPENROUTER_API_URL: "http://127.0.0.1:9/api/v1",
-      RATE_LIMIT_REQUESTS: "1000000000",
-      PORT: new URL(ours).port,
-    },
-    `${ours}/health`,
-  ),
+  server.child,
   await start(
     ["--import", "tsx", path.join(import.meta.dirname, "support/bare-rest.ts"), file, new URL(bare).port],
     {},

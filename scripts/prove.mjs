@@ -28,7 +28,7 @@ const LONG_RUNS = {
     ],
   },
   clients: { env: { CLIENTS: "all" }, files: ["tests/sdk/generated-clients.test.ts", "tests/sdk/clients.test.ts"] },
-  consumers: { env: { CONSUMERS: "all" }, files: ["tests/sdk/consumer.test.ts", "tests/sdk/clients.test.ts"] },
+  consumers: { env: { CONSUMERS: "all" }, files: ["tests/sdk/consumer.test.ts", "tests/sdk/runtimes.test.ts"] },
 };
 
 /**

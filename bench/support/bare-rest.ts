@@ -14,7 +14,7 @@ const findToken = db.prepare(
 const KEYS = "SELECT id FROM api_keys WHERE team_id = ?";
 const stats = db
   .prepare(
-    `SELECT sum(requests) AS requests, sum(cost) AS cost, sum(tokens_input) AS input, sum(tokens_output) AS output
+    `SELECT sum(requests) AS requests, sum(cost) AS cost, sum(byok_cost) AS byok, sum(tokens_input) AS input, sum(tokens_output) AS output
      FROM usage_days WHERE api_key_id IN (${KEYS}) AND date BETWEEN ? AND ?`,
   )
   .safeIntegers(true);
@@ -24,11 +24,30 @@ const days = db.prepare(
 );
 const page = db
   .prepare(
-    `SELECT s.date, s.api_key_id, k.name, s.model, s.requests_count, s.tokens_input, s.tokens_output, s.cost
+    `SELECT s.date, s.api_key_id, k.name, s.model, s.requests_count, s.tokens_input, s.tokens_output, s.cost, s.byok_cost
      FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id WHERE s.api_key_id IN (${KEYS}) AND s.date BETWEEN ? AND ?
      ORDER BY s.date DESC, k.name, s.model, s.api_key_id LIMIT ?`,
   )
   .safeIntegers(true);
+
+const syncs = db.prepare(
+  "SELECT min(last_synced_at) AS as_of, min(complete_through) AS complete_through FROM api_keys WHERE team_id = ? AND is_active",
+);
+function syncState(teamId: number) {
+  const { as_of, complete_through } = syncs.get(teamId) as { as_of: string | null; complete_through: string | null };
+  return { as_of: as_of && new Date(as_of).toISOString(), complete_through };
+}
+
+/** The rows of the bench have no details. */
+const NO_DETAILS = {
+  reasoning_tokens: null,
+  cached_tokens: null,
+  byok_requests: null,
+  upstream_cost: null,
+  cache_saving: null,
+  data_discount: null,
+  web_search_cost: null,
+};
 
 function usd(nanos: bigint): string {
   const text = nanos.toString().padStart(10, "0");
@@ -39,9 +58,15 @@ function answer(teamId: number, url: URL): string | null {
   const from = url.searchParams.get("start_date") ?? "";
   const through = url.searchParams.get("end_date") ?? "";
   if (url.pathname === "/api/v1/stats") {
-    const row = stats.get(teamId, from, through) as { requests: bigint; cost: bigint; input: bigint; output: bigint };
+    const row = stats.get(teamId, from, through) as Record<"requests" | "cost" | "byok" | "input" | "output", bigint>;
     return JSON.stringify({
       summary: {
+        requests: Number(row.requests),
+        cost: usd(row.cost),
+        tokens: Number(row.input + row.output),
+        tokens_input: Number(row.input),
+        tokens_output: Number(row.output),
+        byok_cost: usd(row.byok),
         total_requests: Number(row.requests),
         total_cost: usd(row.cost),
         total_tokens: Number(row.input + row.output),
@@ -53,6 +78,7 @@ function answer(teamId: number, url: URL): string | null {
         end_date: through,
         days: (Date.parse(through) - Date.parse(from)) / 86_400_000 + 1,
       },
+      ...syncState(teamId),
     });
   }
   if (url.pathname !== "/api/v1/usage") return null;
@@ -68,14 +94,24 @@ function answer(teamId: number, url: URL): string | null {
     api_key_id: Number(row.api_key_id),
     api_key_name: row.name,
     model: row.model,
+    requests: Number(row.requests_count),
     requests_count: Number(row.requests_count),
     tokens_input: Number(row.tokens_input),
     tokens_output: Number(row.tokens_output),
     cost: usd(row.cost),
+    byok_cost: usd(row.byok_cost),
     kind: null,
     account_id: null,
+    ...NO_DETAILS,
   }));
-  return JSON.stringify({ items, pagination: { page: 1, limit, total, pages: Math.ceil(total / limit) } });
+  const last = items.at(-1);
+  const position = last && [last.date, last.api_key_name, last.model, last.api_key_id];
+  return JSON.stringify({
+    items,
+    next_cursor: total > limit ? Buffer.from(JSON.stringify(position)).toString("base64url") : null,
+    pagination: { page: 1, limit, total, pages: Math.ceil(total / limit) },
+    ...syncState(teamId),
+  });
 }
 
 http

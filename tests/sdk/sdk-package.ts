@@ -29,13 +29,13 @@ export interface Outcome {
 export const run = (
   file: string,
   args: string[],
-  { cwd = ROOT, env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+  { cwd = ROOT, env = {}, timeoutMs = 60_000 }: { cwd?: string; env?: Record<string, string>; timeoutMs?: number } = {},
 ): Promise<Outcome> =>
   new Promise((resolve) => {
     const { PATH, HOME, NODE_EXTRA_CA_CERTS = "" } = process.env;
     // A registry behind a proxy may have a certificate that only the machine knows.
     const clean = { PATH, HOME, NODE_EXTRA_CA_CERTS, NODE_OPTIONS: "--use-system-ca", NO_COLOR: "1", ...env };
-    const options = { cwd, env: clean, timeout: 60_000, maxBuffer: 1 << 24 };
+    const options = { cwd, env: clean, timeout: timeoutMs, maxBuffer: 1 << 24 };
     execFile(file, args, options, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, stdout, stderr }),
     );

@@ -1,0 +1,4 @@
+import * as sdk from "@orwatch/sdk";
+import { check } from "./check.cjs";
+
+globalThis.result = check(sdk);
