@@ -17,21 +17,21 @@ interface StartText {
 /** Title of each page, and the sentence below it, by the first part of its path. */
 async function textsOf(language: Language): Promise<Record<string, StartText>> {
   const i18n = createI18n({ language });
-  await i18n.load("web/common", "web/account", "web/unsubscribe");
-  const { common, account, unsubscribe } = i18n.getState().texts as Texts;
+  await i18n.load("web/common", "web/account", "web/access", "web/unsubscribe");
+  const { common, account, access, unsubscribe } = i18n.getState().texts as Texts;
   const { dashboard, stats, keys, accounts, alerts, tokens, team, jobs, profile, users } = common.nav;
   const inside = { dashboard, stats, keys, accounts, alerts, tokens, team, jobs, profile, users };
   return {
     login: account.login,
     register: account.register,
-    "forgot-password": account.forgot,
-    "reset-password": account.reset,
-    "confirm-email": account.confirmEmail,
-    "two-factor": { title: account.setUp.title },
-    continue: { title: account.provider.finishTitle },
-    returned: { title: account.provider.doneTitle },
+    "forgot-password": access.forgot,
+    "reset-password": access.reset,
+    "confirm-email": access.confirmEmail,
+    "two-factor": { title: access.setUp.title },
+    continue: { title: access.provider.finishTitle },
+    returned: { title: access.provider.doneTitle },
     unsubscribe,
-    invite: account.invite,
+    invite: access.invite,
     ...Object.fromEntries(Object.entries(inside).map(([page, title]) => [page, { title }])),
   };
 }

@@ -6,7 +6,7 @@ import { loadMessages } from "../lib/i18n/i18n.ts";
 
 export const Route = createFileRoute("/continue")({
   loader: async () => {
-    const [pending] = await Promise.all([authApi.pendingSignIn({}), loadTexts("account"), loadMessages()]);
+    const [pending] = await Promise.all([authApi.pendingSignIn({}), loadTexts("account", "access"), loadMessages()]);
     return pending;
   },
   component: Continue,

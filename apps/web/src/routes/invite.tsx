@@ -13,7 +13,7 @@ export const Route = createFileRoute("/invite")({
   },
   loader: async () => {
     const loaded = invitations().then(({ loadInvitation }) => loadInvitation());
-    await Promise.all([loaded, loadTexts("account"), loadMessages()]);
+    await Promise.all([loaded, loadTexts("account", "access"), loadMessages()]);
     return loaded;
   },
   // The user may have logged in or out meanwhile.

@@ -3,6 +3,6 @@ import { ResetPasswordPage } from "../features/auth/reset-password-page.tsx";
 import { loadTexts } from "../lib/i18n/catalogs.ts";
 
 export const Route = createFileRoute("/reset-password")({
-  loader: () => loadTexts("account"),
+  loader: () => loadTexts("account", "access"),
   component: ResetPasswordPage,
 });

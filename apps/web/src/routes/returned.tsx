@@ -6,7 +6,7 @@ import { loadMessages } from "../lib/i18n/i18n.ts";
 
 export const Route = createFileRoute("/returned")({
   validateSearch: errorSearch,
-  loader: () => Promise.all([loadTexts("account"), loadMessages()]),
+  loader: () => Promise.all([loadTexts("account", "access"), loadMessages()]),
   component: Returned,
 });
 

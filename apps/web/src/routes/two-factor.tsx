@@ -16,7 +16,7 @@ import { pageInTeam } from "../lib/search/team-search.ts";
 export const Route = createFileRoute("/two-factor")({
   validateSearch: redirectSearch,
   loader: async ({ location }) => {
-    const texts = Promise.all([loadTexts("account", "profile"), loadMessages()]);
+    const texts = Promise.all([loadTexts("account", "access", "profile"), loadMessages()]);
     const [user] = await requireLogin(
       Promise.all([
         trpcUtils.auth.account.ensureData({}),
@@ -44,7 +44,7 @@ function TwoFactor() {
 }
 
 function Setup({ user }: { user: User }) {
-  const t = useTexts("account", "profile");
+  const t = useTexts("access", "profile");
   const { redirect } = Route.useSearch();
   const { data: security } = trpc.auth.security.useQuery({});
   // The personal team is the first one.
@@ -58,27 +58,27 @@ function Setup({ user }: { user: User }) {
 
   return (
     <AccountFrame
-      title={t.account.setUp.title}
-      lead={t.account.setUp.lead({ by: security?.required_by ?? "server", email: user.email })}
+      title={t.access.setUp.title}
+      lead={t.access.setUp.lead({ by: security?.required_by ?? "server", email: user.email })}
     >
       <section aria-label={t.profile.passkeys.title} className="flex flex-col gap-3">
         <h2 className="font-semibold">{t.profile.passkeys.title}</h2>
         <Passkeys email={user.email} />
       </section>
-      <section aria-label={t.account.setUp.app} className="flex flex-col gap-3">
-        <h2 className="font-semibold">{t.account.setUp.app}</h2>
+      <section aria-label={t.access.setUp.app} className="flex flex-col gap-3">
+        <h2 className="font-semibold">{t.access.setUp.app}</h2>
         <SecondFactor email={user.email} />
       </section>
       <div className="flex flex-wrap gap-2">
         {isDone && (
           // A new page, because the address may be of another team than this one.
           <a href={redirect ?? "/dashboard"} className={buttonClasses("primary")}>
-            {t.account.setUp.goOn}
+            {t.access.setUp.goOn}
           </a>
         )}
         {!isDone && security?.required_by === "team" && other && (
           <a href={pageInTeam("/dashboard", other.id)} className={buttonClasses()}>
-            {t.account.setUp.otherTeam}
+            {t.access.setUp.otherTeam}
           </a>
         )}
         <Button onClick={() => void logOut()}>{t.common.nav.logOut}</Button>

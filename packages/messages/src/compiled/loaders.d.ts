@@ -1,4 +1,5 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
+import type access from "./en/web/access.js";
 import type account from "./en/web/account.js";
 import type accounts from "./en/web/accounts.js";
 import type alerts from "./en/web/alerts.js";
@@ -25,6 +26,7 @@ import type { Language } from "../languages.ts";
 export type MessagePart = "account" | "accounts" | "alerts" | "audit" | "common" | "deliveries" | "digest" | "errors" | "issues" | "jobs" | "keys" | "sending" | "teams";
 /** Texts of the web app, by part. */
 export interface Texts {
+  access: typeof access;
   account: typeof account;
   accounts: typeof accounts;
   alerts: typeof alerts;

@@ -12,14 +12,14 @@ import { TeamMissing } from "../error-pages.tsx";
 const ConfirmAgain = lazy(async () => {
   const [{ ConfirmAgain: component }] = await Promise.all([
     import("../../features/auth/confirm-again.tsx"),
-    loadTexts("account"),
+    loadTexts("account", "access"),
   ]);
   return { default: component };
 });
 const LogInAgain = lazy(async () => {
   const [{ LogInAgain: component }] = await Promise.all([
     import("../../features/auth/log-in-again.tsx"),
-    loadTexts("account"),
+    loadTexts("account", "access"),
   ]);
   return { default: component };
 });

@@ -1,5 +1,5 @@
 import { type ComponentProps, useId } from "react";
-import { BOX, borderOf, describe, type FieldProps, Frame, TextField, useError } from "./field.tsx";
+import { BOX, borderOf, describe, type FieldProps, Frame, useError } from "./field.tsx";
 
 /* Fields that are not used before login, to keep the first load small. */
 
@@ -48,21 +48,5 @@ export function SelectField({ label, note, hint, options, onValue, ...rest }: Se
         ))}
       </select>
     </Frame>
-  );
-}
-
-/** A two-factor code or recovery code, which can have letters. Password managers fill it through `one-time-code`. */
-export function CodeField(props: ComponentProps<typeof TextField>) {
-  return (
-    <TextField
-      required
-      maxLength={64}
-      autoComplete="one-time-code"
-      autoCapitalize="none"
-      autoCorrect="off"
-      spellCheck={false}
-      className="font-mono tracking-wider"
-      {...props}
-    />
   );
 }

@@ -5,13 +5,11 @@ import { hasPasskeys, signInWithPasskey } from "../../lib/api/passkeys.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { PasskeyButton } from "./passkey-button.tsx";
 
-// Loaded on demand, because most servers have no provider.
+// Most servers have no provider, and the login page has no room for it.
 const ProviderSignIn = lazy(() =>
-  import("./provider-sign-in.tsx").then(({ ProviderSignIn: component }) => ({ default: component })),
+  import("./provider-sign-in.tsx").then(({ ProviderSignIn }) => ({ default: ProviderSignIn })),
 );
-const ProviderTab = lazy(() =>
-  import("./provider-tab.tsx").then(({ ProviderTab: component }) => ({ default: component })),
-);
+const ProviderTab = lazy(() => import("./provider-tab.tsx").then(({ ProviderTab }) => ({ default: ProviderTab })));
 
 interface AlternativesProps {
   /** The sign-in provider of the server; `null` if there is none. */
@@ -37,10 +35,14 @@ export function Alternatives(props: AlternativesProps) {
   if (provider)
     ways.push({
       name: "provider",
-      button: keepsPage ? (
-        <ProviderTab name={provider.name} purpose="login" onDone={() => void onSignedIn().catch(setError)} />
-      ) : (
-        <ProviderSignIn name={provider.name} redirect={redirect} onError={setError} />
+      button: (
+        <Suspense fallback={<div className="h-9" />}>
+          {keepsPage ? (
+            <ProviderTab name={provider.name} purpose="login" onDone={() => void onSignedIn().catch(setError)} />
+          ) : (
+            <ProviderSignIn name={provider.name} redirect={redirect} onError={setError} />
+          )}
+        </Suspense>
       ),
     });
   if (hasPasskeys() && !isForNew)
@@ -71,9 +73,7 @@ export function Alternatives(props: AlternativesProps) {
       )}
       <ul className="flex flex-col gap-2 [&>li>*]:w-full">
         {ways.map(({ name, button }) => (
-          <li key={name}>
-            <Suspense>{button}</Suspense>
-          </li>
+          <li key={name}>{button}</li>
         ))}
       </ul>
     </div>

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import * as z from "zod/mini";
+import { CodeField } from "../../components/forms/code-field.tsx";
 import { setApiProblem, textProps, useApiForm } from "../../components/forms/form.tsx";
 import { FormModal } from "../../components/forms/form-modal.tsx";
-import { CodeField } from "../../components/forms/more-fields.tsx";
 import { PasswordField } from "../../components/forms/password-field.tsx";
 import { password, text } from "../../components/forms/schemas.ts";
 import { Modal } from "../../components/overlays/dialog.tsx";
@@ -35,7 +35,7 @@ export function ConfirmAgain({ email, onAnswer }: ConfirmAgainProps) {
 
 /** For users without a password: at the sign-in provider, in a new tab, or with a passkey. */
 function WithoutPassword({ passkeys, onAnswer }: Pick<ConfirmAgainProps, "onAnswer"> & { passkeys: number }) {
-  const t = useTexts("account");
+  const t = useTexts("access");
   const utils = trpc.useUtils();
   const { data: settings } = trpc.auth.settings.useQuery();
   const [error, setError] = useState<unknown>(null);
@@ -49,8 +49,8 @@ function WithoutPassword({ passkeys, onAnswer }: Pick<ConfirmAgainProps, "onAnsw
   return (
     <Modal
       isAlert
-      title={t.account.confirm.title}
-      lead={provider ? t.account.provider.confirmLead(provider) : canUsePasskey ? undefined : t.account.provider.gone}
+      title={t.access.confirm.title}
+      lead={provider ? t.access.provider.confirmLead(provider) : canUsePasskey ? undefined : t.access.provider.gone}
       onClose={() => onAnswer(false)}
     >
       {provider && <ProviderTab name={provider.name} purpose="confirm" onDone={goOn} />}
@@ -75,7 +75,7 @@ function WithoutPassword({ passkeys, onAnswer }: Pick<ConfirmAgainProps, "onAnsw
 }
 
 function WithPassword({ email, onAnswer }: ConfirmAgainProps) {
-  const t = useTexts("account");
+  const t = useTexts("account", "access");
   const utils = trpc.useUtils();
   const { data: security } = trpc.auth.security.useQuery({});
   const factor = security?.second_factor;
@@ -101,8 +101,8 @@ function WithPassword({ email, onAnswer }: ConfirmAgainProps) {
     <FormModal
       form={form}
       isAlert
-      title={t.account.confirm.title}
-      lead={isCodeAsked ? t.account.confirm.lead : t.account.confirm.leadPassword}
+      title={t.access.confirm.title}
+      lead={isCodeAsked ? t.access.confirm.lead : t.access.confirm.leadPassword}
       before={
         factor &&
         factor.passkeys > 0 &&
@@ -116,7 +116,7 @@ function WithPassword({ email, onAnswer }: ConfirmAgainProps) {
           />
         )
       }
-      submit={t.account.confirm.submit}
+      submit={t.access.confirm.submit}
       onClose={() => onAnswer(false)}
     >
       {/* For password managers: whose password it is. */}

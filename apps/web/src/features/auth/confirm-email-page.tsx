@@ -21,7 +21,7 @@ export function ConfirmEmailPage() {
 
 /** By a button: programs that check links in emails open them, too. */
 function Confirmation({ token }: { token: string | null }) {
-  const t = useTexts("account");
+  const t = useTexts("access");
   const [state, setState] = useState<State>({ is: "asked" });
 
   async function confirm() {
@@ -35,13 +35,13 @@ function Confirmation({ token }: { token: string | null }) {
   }
 
   return (
-    <AccountFrame title={t.account.confirmEmail.title} lead={t.account.confirmEmail.lead}>
-      {token === null && <Notice tone="warn">{t.account.reset.noToken}</Notice>}
+    <AccountFrame title={t.access.confirmEmail.title} lead={t.access.confirmEmail.lead}>
+      {token === null && <Notice tone="warn">{t.access.reset.noToken}</Notice>}
       {state.is === "done" && (
         <Notice tone="info" role="status">
           {state.waitsFor === null
-            ? t.account.confirmEmail.changed
-            : t.account.confirmEmail.waiting({ which: state.waitsFor })}
+            ? t.access.confirmEmail.changed
+            : t.access.confirmEmail.waiting({ which: state.waitsFor })}
         </Notice>
       )}
       {state.is === "failed" && (
@@ -51,12 +51,12 @@ function Confirmation({ token }: { token: string | null }) {
       )}
       {token !== null && state.is !== "done" && (
         <Button variant="primary" busy={state.is === "busy"} onClick={() => void confirm()}>
-          {t.account.confirmEmail.submit}
+          {t.access.confirmEmail.submit}
         </Button>
       )}
       <p>
         <Link to="/profile" className={textLink}>
-          {t.account.confirmEmail.toProfile}
+          {t.access.confirmEmail.toProfile}
         </Link>
       </p>
     </AccountFrame>

@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import * as z from "zod/mini";
+import { CodeField } from "../../components/forms/code-field.tsx";
 import { TextField } from "../../components/forms/field.tsx";
 import { Form, SubmitButton, setApiProblem, textProps, useApiForm } from "../../components/forms/form.tsx";
-import { CodeField } from "../../components/forms/more-fields.tsx";
 import { PasswordField } from "../../components/forms/password-field.tsx";
 import { password, text } from "../../components/forms/schemas.ts";
 import { Notice } from "../../components/ui/notice.tsx";
@@ -19,9 +19,9 @@ export type PendingSignIn = Awaited<ReturnType<typeof authApi.pendingSignIn>>;
 
 /** After the sign-in provider has identified someone: asks for the password of the user with the same address, or for the two-factor code. */
 export function ContinuePage({ pending }: { pending: PendingSignIn }) {
-  const t = useTexts("account");
+  const t = useTexts("access");
   const say = useSay();
-  const { passwordLead, codeLead, finishTitle, toLogin } = t.account.provider;
+  const { passwordLead, codeLead, finishTitle, toLogin } = t.access.provider;
   const lead = pending && (pending.needs === "password" ? passwordLead(pending) : codeLead(pending));
   return (
     <AccountFrame title={finishTitle} lead={lead ?? ""}>
@@ -46,7 +46,7 @@ const schemas = {
 };
 
 function FinishForm({ pending }: { pending: NonNullable<PendingSignIn> }) {
-  const t = useTexts("account");
+  const t = useTexts("account", "access");
   const goOn = useContinue(pending.redirect);
   const isPasswordAsked = pending.needs === "password";
   const [isCodeAsked, setCodeAsked] = useState(!isPasswordAsked);
@@ -109,7 +109,7 @@ function FinishForm({ pending }: { pending: NonNullable<PendingSignIn> }) {
         </form.Field>
       )}
       <SubmitButton form={form}>
-        {isPasswordAsked ? t.account.provider.connect(pending) : t.account.provider.finish}
+        {isPasswordAsked ? t.access.provider.connect(pending) : t.access.provider.finish}
       </SubmitButton>
     </Form>
   );

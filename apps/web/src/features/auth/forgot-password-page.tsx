@@ -13,7 +13,7 @@ const schema = z.object({ email: text });
 
 /** Asks for a link to a new password. The page never says whether a user has the address. */
 export function ForgotPasswordPage() {
-  const t = useTexts("account");
+  const t = useTexts("account", "access");
   const language = useLanguage();
   const [canReset, setCanReset] = useState(true);
   const [isSent, setSent] = useState(false);
@@ -33,14 +33,14 @@ export function ForgotPasswordPage() {
   });
 
   return (
-    <AccountFrame title={t.account.forgot.title} lead={t.account.forgot.lead}>
+    <AccountFrame title={t.access.forgot.title} lead={t.access.forgot.lead}>
       {!canReset ? (
-        <Notice tone="warn" title={t.account.forgot.offTitle}>
-          {t.account.forgot.offBody}
+        <Notice tone="warn" title={t.access.forgot.offTitle}>
+          {t.access.forgot.offBody}
         </Notice>
       ) : isSent ? (
-        <Notice tone="info" role="status" title={t.account.forgot.sentTitle}>
-          {t.account.forgot.sentBody}
+        <Notice tone="info" role="status" title={t.access.forgot.sentTitle}>
+          {t.access.forgot.sentBody}
         </Notice>
       ) : (
         <Form form={form}>
@@ -57,12 +57,12 @@ export function ForgotPasswordPage() {
               />
             )}
           </form.Field>
-          <SubmitButton form={form}>{t.account.forgot.submit}</SubmitButton>
+          <SubmitButton form={form}>{t.access.forgot.submit}</SubmitButton>
         </Form>
       )}
       <p>
         <Link to="/login" className={textLink}>
-          {t.account.forgot.toLogin}
+          {t.access.forgot.toLogin}
         </Link>
       </p>
     </AccountFrame>

@@ -12,38 +12,42 @@ import { acceptInvitation, type LoadedInvitation, leaveForOther, openApp } from 
 import { RegisterForm } from "./register-form.tsx";
 import type { Credentials } from "./use-sign-in.ts";
 
-export function InvitePage({ token, invitation, user, problem }: LoadedInvitation) {
-  const t = useTexts("account");
+export function InvitePage({ token, invitation, user, hasPasswords, problem }: LoadedInvitation) {
+  const t = useTexts("access");
   if (!invitation)
     return (
-      <AccountFrame title={t.account.invite.goneTitle} lead={t.account.invite.goneBody}>
+      <AccountFrame title={t.access.invite.goneTitle} lead={t.access.invite.goneBody}>
         <p>
           <Link to="/dashboard" search={{}} className={textLink}>
-            {t.account.invite.toApp}
+            {t.access.invite.toApp}
           </Link>
         </p>
       </AccountFrame>
     );
   return (
-    <AccountFrame title={t.account.invite.title} lead={t.account.invite.lead}>
+    <AccountFrame title={t.access.invite.title} lead={t.access.invite.lead}>
       <Facts invitation={invitation} />
-      {user ? <Join token={token} user={user} problem={problem} /> : <SignUp token={token} invitation={invitation} />}
+      {user ? (
+        <Join token={token} user={user} problem={problem} />
+      ) : (
+        <SignUp token={token} invitation={invitation} hasPasswords={hasPasswords} />
+      )}
     </AccountFrame>
   );
 }
 
 function Facts({ invitation: { team_name, role, expires_at } }: { invitation: InvitationPreview }) {
-  const t = useTexts("account");
+  const t = useTexts("access");
   const format = useFormat();
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 rounded-panel border border-line bg-surface p-4">
-      <dt className="text-muted">{t.account.invite.team}</dt>
+      <dt className="text-muted">{t.access.invite.team}</dt>
       <dd dir="auto" className="min-w-0 font-medium break-words">
         {team_name}
       </dd>
-      <dt className="text-muted">{t.account.invite.role}</dt>
+      <dt className="text-muted">{t.access.invite.role}</dt>
       <dd>{t.common.team.roles[role]}</dd>
-      <dt className="text-muted">{t.account.invite.expires}</dt>
+      <dt className="text-muted">{t.access.invite.expires}</dt>
       <dd>{format.instant(expires_at)}</dd>
     </dl>
   );
@@ -51,7 +55,7 @@ function Facts({ invitation: { team_name, role, expires_at } }: { invitation: In
 
 /** For a user who is logged in. */
 function Join({ token, user, problem }: { token: string; user: User; problem: unknown }) {
-  const t = useTexts("account");
+  const t = useTexts("access");
   const [error, setError] = useState(problem);
   const [busy, setBusy] = useState<"join" | "leave" | null>(null);
 
@@ -68,11 +72,11 @@ function Join({ token, user, problem }: { token: string; user: User; problem: un
           {messageOf(error)}
         </Notice>
       )}
-      <p className="break-words">{t.account.invite.signedIn({ email: user.email })}</p>
+      <p className="break-words">{t.access.invite.signedIn({ email: user.email })}</p>
       <div className="flex flex-col gap-2">
         {reasonOf(error) === "already_member" ? (
           <a href="/dashboard" className={buttonClasses("primary")} onClick={() => keepInvitation(null)}>
-            {t.account.invite.toApp}
+            {t.access.invite.toApp}
           </a>
         ) : (
           <Button
@@ -80,20 +84,24 @@ function Join({ token, user, problem }: { token: string; user: User; problem: un
             busy={busy === "join"}
             onClick={() => void run("join", () => acceptInvitation(token))}
           >
-            {t.account.invite.join}
+            {t.access.invite.join}
           </Button>
         )}
         <Button variant="ghost" busy={busy === "leave"} onClick={() => void run("leave", () => leaveForOther(token))}>
-          {t.account.invite.asOther}
+          {t.access.invite.asOther}
         </Button>
       </div>
     </div>
   );
 }
 
+interface SignUpProps extends Pick<LoadedInvitation, "token" | "hasPasswords"> {
+  invitation: InvitationPreview;
+}
+
 /** For visitors: signing up accepts the invitation, and so does logging in on the login page. */
-function SignUp({ token, invitation }: { token: string; invitation: InvitationPreview }) {
-  const t = useTexts("account");
+function SignUp({ token, invitation, hasPasswords }: SignUpProps) {
+  const t = useTexts("access");
   async function signIn(credentials: Credentials): Promise<never> {
     await authApi.signIn(credentials);
     await authApi.expectSession();
@@ -103,18 +111,18 @@ function SignUp({ token, invitation }: { token: string; invitation: InvitationPr
   return (
     <>
       <p>
-        {t.account.invite.toLogin}{" "}
+        {hasPasswords && <>{t.access.invite.toLogin} </>}
         <Link
           to="/login"
           search={{ redirect: "/invite" }}
           onClick={() => keepInvitation({ token, isWanted: true })}
-          className={textLink}
+          className={hasPasswords ? textLink : buttonClasses("primary")}
         >
-          {t.account.invite.loginLink}
+          {t.access.invite.loginLink}
         </Link>
       </p>
-      {invitation.is_for_email && <p className="text-muted">{t.account.invite.forEmail}</p>}
-      <RegisterForm invitation={token} signIn={signIn} />
+      {invitation.is_for_email && <p className="text-muted">{t.access.invite.forEmail}</p>}
+      {hasPasswords && <RegisterForm invitation={token} signIn={signIn} />}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { readSettings } from "../../lib/api/auth-api.ts";
 import { isUnauthorized, reasonOf } from "../../lib/api/errors.ts";
 import { leaveFor } from "../../lib/api/session.ts";
 import { type InvitationPreview, trpcClient, type User } from "../../lib/api/trpc.ts";
@@ -11,6 +12,8 @@ export interface LoadedInvitation {
   /** `null` if it can no longer be accepted. */
   invitation: InvitationPreview | null;
   user: User | null;
+  /** Whether new users can sign up with a password. Otherwise they do at the sign-in provider, from the login page. */
+  hasPasswords: boolean;
   /** Why the invitation was not accepted after the login. */
   problem: unknown;
 }
@@ -59,13 +62,14 @@ export const takeInvitation = (hash: string): void => keepInvitation({ token: ha
 /** What the page shows. If the user has logged in to accept the invitation, it is accepted. */
 export async function loadInvitation(): Promise<LoadedInvitation> {
   const { token = "", isWanted = false } = readInvitation() ?? {};
-  const [invitation, user] = await Promise.all([token ? preview(token) : null, findUser()]);
+  const [invitation, user, settings] = await Promise.all([token ? preview(token) : null, findUser(), readSettings()]);
+  const loaded = { token, invitation, user, hasPasswords: settings.password_login };
   if (!invitation) keepInvitation(null);
-  if (!isWanted || !invitation || !user) return { token, invitation, user, problem: null };
+  if (!isWanted || !invitation || !user) return { ...loaded, problem: null };
   keepInvitation({ token, isWanted: false });
   try {
     return await acceptInvitation(token);
   } catch (problem) {
-    return { token, invitation, user, problem };
+    return { ...loaded, problem };
   }
 }

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import * as z from "zod/mini";
+import { CodeField } from "../../components/forms/code-field.tsx";
 import { TextField } from "../../components/forms/field.tsx";
 import { Form, SubmitButton, setApiProblem, textProps, useApiForm } from "../../components/forms/form.tsx";
-import { CodeField } from "../../components/forms/more-fields.tsx";
 import { PasswordField } from "../../components/forms/password-field.tsx";
 import { password, text } from "../../components/forms/schemas.ts";
 import { Button } from "../../components/ui/button.tsx";

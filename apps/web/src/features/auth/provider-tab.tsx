@@ -13,7 +13,7 @@ interface ProviderTabProps {
 
 /** A button that continues at the sign-in provider in a new tab, and what has become of it. */
 export function ProviderTab({ name, purpose, onDone }: ProviderTabProps) {
-  const t = useTexts("account");
+  const t = useTexts("access");
   const { state, open } = useProviderTab(purpose, onDone);
   return (
     <div className="flex flex-col gap-3">
@@ -22,11 +22,11 @@ export function ProviderTab({ name, purpose, onDone }: ProviderTabProps) {
           {isFromApi(state.error) ? messageOf(state.error) : (state.error as Error).message}
         </Notice>
       )}
-      <div role="status">{state.kind === "waiting" && <Notice tone="info">{t.account.provider.waiting}</Notice>}</div>
+      <div role="status">{state.kind === "waiting" && <Notice tone="info">{t.access.provider.waiting}</Notice>}</div>
       <div>
         <Button data-autofocus variant="primary" onClick={open}>
           <ExternalLink aria-hidden className="size-4" />
-          {t.account.provider.open({ name })}
+          {t.access.provider.open({ name })}
         </Button>
       </div>
     </div>

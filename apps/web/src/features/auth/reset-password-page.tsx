@@ -20,7 +20,7 @@ export function ResetPasswordPage() {
 }
 
 function NewPassword({ token }: { token: string | null }) {
-  const t = useTexts("account");
+  const t = useTexts("account", "access");
   const [isDone, setDone] = useState(false);
   const form = useApiForm({
     defaultValues: { new_password: "", new_password_confirm: "" },
@@ -32,31 +32,31 @@ function NewPassword({ token }: { token: string | null }) {
   });
 
   return (
-    <AccountFrame title={t.account.reset.title} lead={t.account.reset.lead}>
+    <AccountFrame title={t.access.reset.title} lead={t.access.reset.lead}>
       {isDone ? (
         <Notice tone="info" role="status">
-          {t.account.reset.done}
+          {t.access.reset.done}
         </Notice>
       ) : token === null ? (
-        <Notice tone="warn">{t.account.reset.noToken}</Notice>
+        <Notice tone="warn">{t.access.reset.noToken}</Notice>
       ) : (
         <Form form={form}>
           <form.Field name="new_password">
-            {(field) => <NewPasswordField field={field} label={t.account.reset.password} />}
+            {(field) => <NewPasswordField field={field} label={t.access.reset.password} />}
           </form.Field>
           <form.Field name="new_password_confirm">
             {(field) => <RepeatPasswordField field={field} label={t.account.passwordConfirm} />}
           </form.Field>
-          <SubmitButton form={form}>{t.account.reset.submit}</SubmitButton>
+          <SubmitButton form={form}>{t.access.reset.submit}</SubmitButton>
         </Form>
       )}
       <p className="flex flex-wrap gap-x-4">
         <Link to="/login" className={textLink}>
-          {t.account.forgot.toLogin}
+          {t.access.forgot.toLogin}
         </Link>
         {!isDone && (
           <Link to="/forgot-password" className={textLink}>
-            {t.account.reset.again}
+            {t.access.reset.again}
           </Link>
         )}
       </p>

@@ -6,9 +6,9 @@ import { AccountFrame } from "./account-frame.tsx";
 
 /** Where a tab ends that another page has opened for the sign-in provider. */
 export function ReturnedPage({ error }: { error: string | undefined }) {
-  const t = useTexts("account");
+  const t = useTexts("access");
   const say = useSay();
-  const { doneTitle, doneLead, failedTitle, failedLead } = t.account.provider;
+  const { doneTitle, doneLead, failedTitle, failedLead } = t.access.provider;
   useEffect(() => {
     if (error === undefined) reportBack();
   }, [error]);

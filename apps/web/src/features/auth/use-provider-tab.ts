@@ -17,7 +17,7 @@ export function useProviderTab(purpose: "login" | "confirm", onDone: () => void)
 
   async function open() {
     const tab = openTab();
-    if (tab === null) return setState({ kind: "failed", error: new Error(currentTexts().account.provider.blocked) });
+    if (tab === null) return setState({ kind: "failed", error: new Error(currentTexts().access.provider.blocked) });
     setState({ kind: "waiting" });
     try {
       const { url } = await authApi.beginAtProvider({ purpose, redirect: END });

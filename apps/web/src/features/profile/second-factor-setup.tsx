@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
+import { CodeField } from "../../components/forms/code-field.tsx";
 import { textProps, useApiForm } from "../../components/forms/form.tsx";
 import { FormModal } from "../../components/forms/form-modal.tsx";
-import { CodeField } from "../../components/forms/more-fields.tsx";
 import { PasswordField } from "../../components/forms/password-field.tsx";
 import { password, text } from "../../components/forms/schemas.ts";
 import { QrCode } from "../../components/qr-code.tsx";
