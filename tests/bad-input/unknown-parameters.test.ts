@@ -1,3 +1,4 @@
+import { SCOPE_NAMES } from "@orwatch/domain/permissions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readDocument } from "../support/checks/document.ts";
 import { issueToken } from "../support/openrouter/seed.ts";
@@ -9,7 +10,7 @@ let token: Caller;
 beforeAll(async () => {
   harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { RATE_LIMIT_REQUESTS: "1000000" } });
   user = await harness.createUser();
-  token = callerOf(() => harness.url, (await issueToken(user)).token);
+  token = callerOf(() => harness.url, (await issueToken(user, "all", { scopes: SCOPE_NAMES })).token);
 });
 afterAll(() => harness.close());
 

@@ -50,9 +50,11 @@ for path, methods in document["paths"].items():
         if {"apiToken": []} not in operation["security"]:
             continue
         parameters = [p for p in operation.get("parameters", []) if p["in"] == "query"]
-        # A cursor continues one list of rows, so it goes with no other order or page.
+        # A cursor continues one list of rows, so it goes with no other order or page. A token has one team, and the example is another.
         everything = {
-            p["name"]: p.get("example") or p["schema"]["examples"][0] for p in parameters if p["name"] != "cursor"
+            p["name"]: p.get("example") or p["schema"]["examples"][0]
+            for p in parameters
+            if p["name"] not in ("cursor", "team_id")
         }
         required = {p["name"]: p["example"] for p in parameters if p.get("required")}
         for query in [required, everything]:
