@@ -59,7 +59,10 @@ function readMail(to: string, page: string) {
 }
 const decode = (source: string) =>
   Buffer.from(
-    source.replace(/=\r?\n/g, "").replace(/=([\dA-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+    // The mail server has decoded "=" itself, so a token after it may begin like an encoded character.
+    source
+      .replace(/=\r?\n/g, "")
+      .replace(/(?<!#token)=([\dA-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
     "latin1",
   ).toString("utf8");
 

@@ -25,7 +25,7 @@ const NEEDED: Record<Exclude<Role, "viewer">, string[]> = {
 /** Changes that every member may make: their own. */
 const OWN = ["alerts.updateSettings", "alerts.snooze", "inbox.read", "inbox.readAll"];
 /** About the user, the server or the team that the input names, not about the team of the request. */
-const NO_TEAM = /^(auth\.(?!exportData)|passkeys\.|audit\.|users\.|jobs\.|teams\.|invitations\.|share\.)/;
+const NO_TEAM = /^(auth\.(?!exportData)|oidc\.|passkeys\.|audit\.|users\.|jobs\.|teams\.|invitations\.|share\.)/;
 
 function of(router: string, names: string): string[] {
   return names.split(" ").map((name) => `${router}.${name}`);
