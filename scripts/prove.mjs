@@ -1,4 +1,4 @@
-// Proofs that take too long for every test run: `prove.mjs limits|export|kills|sync|clients|consumers|rules|mutations`.
+// Proofs that take too long for every test run: `prove.mjs limits|export|kills|sync|teams|clients|consumers|rules|mutations`.
 import "./lib/help.mjs";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -27,6 +27,7 @@ const LONG_RUNS = {
       "tests/usage/scale.test.ts",
     ],
   },
+  teams: { env: { SEQUENCES: "10000" }, files: ["tests/teams/random-memberships.test.ts"] },
   clients: { env: { CLIENTS: "all" }, files: ["tests/sdk/generated-clients.test.ts", "tests/sdk/clients.test.ts"] },
   consumers: { env: { CONSUMERS: "all" }, files: ["tests/sdk/consumer.test.ts", "tests/sdk/runtimes.test.ts"] },
 };

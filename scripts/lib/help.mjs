@@ -69,6 +69,10 @@ const SCRIPTS = {
     "npm run prove:sync",
     "Syncs through 300 accounts with random events (EVENT_RUNS) and 400 full days of 36 keys, and compares with the ledger.",
   ],
+  "prove.mjs teams": [
+    "npm run prove:teams",
+    "Compares what members may do with an oracle, in 10,000 random sequences of joins, role changes and removals.",
+  ],
   "check.mjs format": ["npm run format", "Formats, sorts imports and applies safe fixes."],
   "test-node.mjs": ["npm run test:node [-- 22 24 26]", "Runs the tests and one start on each of these Node versions."],
   "check-container.mjs": [

@@ -30,7 +30,9 @@ afterAll(async () => {
   await harness.close();
   await server.close();
 });
-beforeEach(() => {
+beforeEach(async () => {
+  // Emails of the test before may still be on their way.
+  await settle(harness);
   harness.sim.clock.advance(3_601_000);
   server.mails.length = 0;
 });

@@ -126,7 +126,7 @@ describe("environment variables", () => {
   const known = namesIn(schema, /^ {2}([A-Z\d_]+):/gm);
   /** Variables of Docker, Compose, Node, glibc, this repository's scripts, and API clients. */
   const OTHERS =
-    /^(COMPOSE_PROFILES|DOMAIN|UPSTREAM|NODE_ENV|MALLOC_TRIM_THRESHOLD_|CHROMIUM_PATH|SERVER_CODE|TZ|ACCESS_TOKEN|OR_API_TOKEN|ORWATCH_TOKEN|ORWATCH_URL|[A-Z]+_PREVIOUS|RUNS|ROWS|SCALE|EVENT_RUNS|FLOOD|KILLS|SEED|REPORTS|CONSUMERS)$/;
+    /^(COMPOSE_PROFILES|DOMAIN|UPSTREAM|NODE_ENV|MALLOC_TRIM_THRESHOLD_|CHROMIUM_PATH|SERVER_CODE|TZ|ACCESS_TOKEN|OR_API_TOKEN|ORWATCH_TOKEN|ORWATCH_URL|[A-Z]+_PREVIOUS|RUNS|ROWS|SCALE|EVENT_RUNS|SEQUENCES|FLOOD|KILLS|SEED|REPORTS|CONSUMERS)$/;
 
   test("environment variables read by the server are in .env.example and docs/configuration.md", () => {
     expect(known.length).toBeGreaterThan(25);
