@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { setAsker, type Wanted } from "../../lib/api/confirm-link.ts";
 import { codeOf, isTeamMissing, isUnauthorized } from "../../lib/api/errors.ts";
 import { useAccount } from "../../lib/api/permission.ts";
@@ -40,6 +40,8 @@ export function ApiProvider({ email, children }: ApiProviderProps) {
   const [isSignedOut, setSignedOut] = useState(false);
   const [isTeamLost, setTeamLost] = useState(false);
   const [waiting, setWaiting] = useState<Waiting[]>([]);
+  /** Path of the page on which the user closed the dialog: there, only what they do themselves opens it again. */
+  const closedOn = useRef<string | null>(null);
 
   useEffect(watchLeaving, []);
 
@@ -55,7 +57,8 @@ export function ApiProvider({ email, children }: ApiProviderProps) {
       if (codeOf(error) === "FORBIDDEN_ROLE") void trpcUtils.auth.account.invalidate();
     }
     queryClient.getQueryCache().config.onError = (error, query) => {
-      if (query.getObserversCount() > 0 && isUnauthorized(error)) setSignedOut(true);
+      if (query.getObserversCount() > 0 && isUnauthorized(error) && closedOn.current !== window.location.pathname)
+        setSignedOut(true);
       // It was required only after the page was loaded.
       if (codeOf(error) === "SECOND_FACTOR_SETUP_REQUIRED" && window.location.pathname !== "/two-factor")
         window.location.assign("/two-factor");
@@ -74,7 +77,13 @@ export function ApiProvider({ email, children }: ApiProviderProps) {
     setWaiting((before) => before.filter((one) => one.wanted !== wanted));
   }
 
+  function close() {
+    closedOn.current = window.location.pathname;
+    answer("logIn", false);
+  }
+
   function goOn() {
+    closedOn.current = null;
     answer("logIn", true);
     void queryClient.invalidateQueries();
   }
@@ -89,9 +98,7 @@ export function ApiProvider({ email, children }: ApiProviderProps) {
           {isWanted("confirm") && (
             <ConfirmAgain email={email} onAnswer={(isConfirmed) => answer("confirm", isConfirmed)} />
           )}
-          {(isSignedOut || isWanted("logIn")) && (
-            <LogInAgain email={email} onClose={() => answer("logIn", false)} onDone={goOn} />
-          )}
+          {(isSignedOut || isWanted("logIn")) && <LogInAgain email={email} onClose={close} onDone={goOn} />}
         </Suspense>
       </QueryClientProvider>
     </trpc.Provider>
