@@ -9,7 +9,7 @@ const dataOf = (body: Body) => (body.result ? body.result.data : body.error?.dat
 
 interface Answer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the procedure gives
+  // biome-ignore lint/suspicious/noExplicitAny: the output of any procedure
   body: any;
 }
 

@@ -24,7 +24,7 @@ export interface Person {
   /** A response that contains any of these has this user's data. */
   marks: string[];
   /** Calls a procedure over /trpc with this user's session; fails unless it succeeds. */
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the procedure gives
+  // biome-ignore lint/suspicious/noExplicitAny: the output of any procedure
   call(procedure: string, input?: unknown): Promise<any>;
   /** Creates another session, as from another device. */
   logInAgain(): Promise<void>;

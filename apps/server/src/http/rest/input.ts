@@ -139,7 +139,7 @@ const TEAM = "team_id";
 
 /**
  * Takes the team that the request is about out of the query, where every operation with a credential accepts it, also one with a body.
- * A number that is the ID of no team gives a team that nobody is in.
+ * A number that is the ID of no team is returned as that of a team without members.
  */
 export function takeTeam({ [TEAM]: values, ...query }: Query): { team: number | null; query: Query; issues: Issue[] } {
   if (values === undefined) return { team: null, query, issues: [] };

@@ -35,7 +35,8 @@ async function answerOnce(app: Reading, input: ExploreInput & { teamId: number }
   const { selection, keys, source } = selectFrom(app, input);
   requireAvailable(input, selection.period);
   const metric = METRICS[name];
-  const usage = await readUsage(app, { selection, keys, source, input });
+  const known = knownDays(app, selection);
+  const usage = await readUsage(app, { selection, keys, source, known, input });
   const intervals = listIntervals(selection.period, interval);
 
   const describe = (series: Series, knownAt: KnownAt) => ({
@@ -61,7 +62,7 @@ async function answerOnce(app: Reading, input: ExploreInput & { teamId: number }
     })),
     groups: shown.map((group) => ({ key: group.key, ...describe(group.series, knownOf(group)) })),
     other: hidden.length === 0 ? null : { groups: hidden.length, ...describe(usage.restOf(shown), at) },
-    unknown: [...listUnknownDays(app, { selection }), ...usage.missing.map(toMissing)],
+    unknown: [...listUnknownDays(app, { selection, known }), ...usage.missing.map(toMissing)],
     ...readSyncState(app, selection),
   };
 
@@ -87,10 +88,13 @@ const highestFirst =
   };
 
 /** Days until today of which nothing is known, as spans. */
-function listUnknownDays(app: Reading, { selection }: Pick<Question, "selection">): ExploreOutput["unknown"] {
+function listUnknownDays(
+  app: Reading,
+  { selection, known }: Pick<Question, "selection" | "known">,
+): ExploreOutput["unknown"] {
   const { from, through } = selection.period;
   const last = minDay(through, currentDay(app.clock));
-  const known = new Set(knownDays(app, selection).map(([date]) => date));
-  const unknown = from > last ? [] : listDays(from, last).filter((day) => !known.has(day));
+  const dates = new Set(known.map(([date]) => date));
+  const unknown = from > last ? [] : listDays(from, last).filter((day) => !dates.has(day));
   return toSpans(unknown).map((span) => ({ ...span, value: null }));
 }

@@ -10,7 +10,7 @@ type GroupKey = ExploreOutput["groups"][number]["key"];
 /** Usage with the same values of the dimensions. */
 export interface Group {
   key: GroupKey;
-  /** Keys and models or vendors with usage in the group, if it is by them. */
+  /** Keys and models with usage in the group, if it is by them. */
   keyIds: Set<number>;
   models: Set<string>;
   /** By the intervals of the answer. */
@@ -19,7 +19,6 @@ export interface Group {
 
 /** What a row of usage is grouped by. */
 export interface Place {
-  /** Model or vendor. */
   model: string;
   keyId: number | null;
   /** Of a collected dimension; `null` for stored usage. */
@@ -28,7 +27,7 @@ export interface Place {
 
 export interface Grouper {
   /** What has to be read of stored usage. */
-  columns: Pick<Columns, "model" | "isByKey">;
+  columns: Pick<Columns, "isByModel" | "isByKey">;
   groups: Iterable<Group>;
   /** Key of usage of which the collected dimension is unknown. */
   keyOfUnknown: GroupKey;
@@ -55,7 +54,7 @@ export function openGrouper(
   }: { teamId: number; keys: SelectedKey[]; dimensions: readonly GroupDimension[]; sums: readonly SumName[] },
 ): Grouper {
   const isByKey = dimensions.some((name) => BY_KEY.includes(name));
-  const model = dimensions.some((name) => name === "model" || name === "vendor") ? "model" : null;
+  const isByModel = dimensions.some((name) => name === "model" || name === "vendor");
   const details = isByKey ? describeKeys(app, { teamId, keys }) : new Map<number, KeyDetails>();
   const groups = new Map<string, Group>();
   /** By the text of a place: an answer is made of many more rows than groups. */
@@ -68,7 +67,7 @@ export function openGrouper(
       group = findGroup(place);
       byPlace.set(text, group);
       if (isByKey && place.keyId !== null) group.keyIds.add(place.keyId);
-      if (model !== null) group.models.add(place.model);
+      if (isByModel) group.models.add(place.model);
     }
     return group;
   }
@@ -84,7 +83,7 @@ export function openGrouper(
     return group;
   }
   return {
-    columns: { model, isByKey },
+    columns: { isByModel, isByKey },
     groups: { [Symbol.iterator]: () => groups.values() },
     keyOfUnknown: Object.assign({}, ...dimensions.map((dimension) => UNKNOWN_PART[dimension])),
     groupOf,

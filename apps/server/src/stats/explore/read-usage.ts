@@ -1,6 +1,6 @@
 import { type Day, toDay } from "@orwatch/domain/day";
 import { usageNow } from "../../platform/clock.ts";
-import { knownDays, type Reading, type SelectedKey, type Selection, type Source } from "../selection.ts";
+import type { KnownDay, Reading, SelectedKey, Selection, Source } from "../selection.ts";
 import { readCollectedUsage } from "./collected-usage.ts";
 import { type Group, type Grouper, openGrouper } from "./groups.ts";
 import { intervalOf } from "./intervals.ts";
@@ -31,6 +31,8 @@ export interface Question {
   selection: Selection;
   keys: SelectedKey[];
   source: Source;
+  /** Known days of the selection. */
+  known: KnownDay[];
   input: Pick<ExploreInput, "metric" | "group_by" | "interval"> & { teamId: number };
 }
 
@@ -42,10 +44,10 @@ const openSeries = ({ input }: Question) => new Series(METRICS[input.metric].nee
 const placeOf = ({ input: { interval } }: Question): ((day: Day) => string) =>
   interval === "hour" ? (day) => day : (day) => intervalOf(day, interval);
 
-function readKnown(app: Reading, { selection, ...question }: Question): KnownIntervals {
+function toKnownIntervals(question: Question): KnownIntervals {
   const known = new KnownIntervals();
-  const place = placeOf({ selection, ...question });
-  for (const [date, , requests] of knownDays(app, selection)) known.add(place(date), requests !== null);
+  const place = placeOf(question);
+  for (const [date, , requests] of question.known) known.add(place(date), requests !== null);
   return known;
 }
 
@@ -63,7 +65,7 @@ function knownOfGroups(app: Reading, question: Question, { isByKey, any }: { isB
 async function readWhole(app: Reading, question: Question): Promise<Series> {
   const place = placeOf(question);
   const whole = openSeries(question);
-  const columns = { model: null, isByKey: false, isByDay: true, sums: METRICS[question.input.metric].needs };
+  const columns = { isByModel: false, isByKey: false, isByDay: true, sums: METRICS[question.input.metric].needs };
   for await (const rows of readStoredUsage(app, { ...question, columns }))
     for (const row of rows) whole.add(place(row.date), row);
   return whole;
@@ -79,16 +81,17 @@ export async function readStored(app: Reading, question: Question): Promise<Usag
   if (question.input.group_by.length > 0)
     for await (const rows of readStoredUsage(app, { ...question, columns: { ...columns, isByDay: false } }))
       for (const row of rows) grouper.groupOf({ ...row, value: null }).series.addTotal(row);
-  const known = readKnown(app, question);
+  const known = toKnownIntervals(question);
   return {
     whole,
     wholeKnown: { all: known.all, at: (at) => known.at(at) },
     groups: [...grouper.groups],
     async readPoints(shown) {
+      if (shown.length === 0) return;
       const chosen = new Set(shown);
       const selection = { ...question.selection };
       if (columns.isByKey) selection.keyIds = [...new Set(shown.flatMap(({ keyIds }) => [...keyIds]))];
-      if (columns.model) selection.models = [...new Set(shown.flatMap(({ models }) => [...models]))];
+      if (columns.isByModel) selection.models = [...new Set(shown.flatMap(({ models }) => [...models]))];
       const parts = readStoredUsage(app, { ...question, selection, columns: { ...columns, isByDay: true } });
       for await (const rows of parts)
         for (const row of rows) {
@@ -137,7 +140,7 @@ export async function readCollected(app: Reading, question: Question, dimension:
   }
   if (rest.points.size > 0)
     groups.push({ key: grouper.keyOfUnknown, keyIds: new Set(), models: new Set(), series: rest });
-  const known = readKnown(app, question);
+  const known = toKnownIntervals(question);
   /** An interval with usage that is not collected says nothing about a value. */
   const ofGroup: KnownAt = (at) => (collected.points.has(at) ? ZERO : stored.points.has(at) ? UNKNOWN : known.at(at));
   return {
@@ -168,7 +171,7 @@ export async function readHourly(app: Reading, question: Question): Promise<Usag
     whole.addHour(at, row);
     grouper.groupOf(row).series.addHour(at, row);
   }
-  const known = readKnown(app, question);
+  const known = toKnownIntervals(question);
   const missing = [...whole.points]
     .filter(([at]) => isDayPoint(at))
     .map(([day, sums]) => ({ day, sums: subtract(sums, collected.points.get(day), needs) }))

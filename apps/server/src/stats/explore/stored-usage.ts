@@ -11,21 +11,19 @@ import {
   type Source,
   select,
   usageOf,
-  vendorOf,
 } from "../selection.ts";
 import type { SumName, Sums } from "./metrics.ts";
 
 /** Usage by what it is grouped by. Without a group by day, model or key, these are empty. */
 export interface StoredUsage extends Partial<Sums> {
   date: Day;
-  /** Model or vendor. */
   model: string;
   keyId: number;
 }
 
 /** What to read. */
 export interface Columns {
-  model: "model" | "vendor" | null;
+  isByModel: boolean;
   isByKey: boolean;
   isByDay: boolean;
   sums: readonly SumName[];
@@ -63,21 +61,21 @@ const OF_ROWS: Expressions = {
   cachedOf: "iif(s.cached_tokens IS NULL, 0, s.tokens_input)",
 };
 
-function sqlOf(selection: Selection, source: Source, { model, isByKey, isByDay, sums }: Columns): string {
+function sqlOf(selection: Selection, source: Source, { isByModel, isByKey, isByDay, sums }: Columns): string {
   const day = (column: string) => (isByDay ? column : "''");
-  const group = (column: string) => (model === null ? "''" : model === "vendor" ? vendorOf(column) : column);
+  const model = (column: string) => (isByModel ? column : "''");
   const key = (column: string) => (isByKey ? column : "0");
   const add = (expressions: Expressions) => sums.map((name) => `sum(${expressions[name] ?? "0"})`).join(", ");
   if (sums.some((name) => !(name in OF_ROLL_UP) && name in OF_ROWS))
-    return `SELECT ${day("s.date")}, ${group("s.model")}, ${key("s.api_key_id")}, ${add(OF_ROWS)} FROM usage_stats s
+    return `SELECT ${day("s.date")}, ${model("s.model")}, ${key("s.api_key_id")}, ${add(OF_ROWS)} FROM usage_stats s
       WHERE s.api_key_id IN (${keysOf(selection)}) AND s.date BETWEEN :from AND :through ${modelsOf(selection, "s.model")}
       GROUP BY 1, 2, 3`;
   // Days whose usage is known to be 0 have no rows.
-  if (model === null && selection.models === null)
+  if (!isByModel && selection.models === null)
     return `SELECT ${day("date")}, '', ${key("api_key_id")}, ${add(OF_DAYS)} FROM usage_days
       WHERE api_key_id IN (${keysOf(selection)}) AND date BETWEEN :from AND :through AND rows > 0 GROUP BY 1, 3`;
   const usage = isByKey ? rowsOf(selection, keysOf(selection)) : usageOf(selection, source);
-  return `SELECT ${day("date")}, ${group("model")}, ${key("api_key_id")}, ${add(OF_ROLL_UP)} FROM (${usage})
+  return `SELECT ${day("date")}, ${model("model")}, ${key("api_key_id")}, ${add(OF_ROLL_UP)} FROM (${usage})
     GROUP BY 1, 2, 3 HAVING sum(rows) > 0`;
 }
 

@@ -65,7 +65,7 @@ export function HandOverDialog({ account, onClose }: { account: CurrentUser; onC
   });
   if (others.length === 0)
     return (
-      <Modal title={t.team.handOver.title({ team: team.name })} lead={t.team.handOver.nobody} onClose={onClose}>
+      <Modal title={t.team.handOver.title({ team: team.name })} lead={t.team.handOver.noMembers} onClose={onClose}>
         <div className="flex justify-end">
           <Link to="/team" search={{ invite: true }} className={buttonClasses("primary")} data-autofocus>
             {t.team.invite}

@@ -104,7 +104,7 @@ declare const catalog: {
     body: string;
     personalBody: string;
     to: string;
-    nobody: string;
+    noMembers: string;
     submit: string;
     done: string;
   };

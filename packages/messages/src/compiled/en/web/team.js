@@ -106,7 +106,7 @@ export default {
     body: "The member becomes an owner, and you become an admin. Only an owner can give the role back to you.",
     personalBody: "The member becomes an owner of this team with all its keys and usage, and you become an admin. You get a new, empty personal team.",
     to: "New owner",
-    nobody: "The team has no other active member. Invite one first.",
+    noMembers: "The team has no other active member. Invite one first.",
     submit: "Hand over",
     done: "The team was handed over. You are now an admin."
   },

@@ -106,7 +106,7 @@ export default {
     body: "Il membro diventa proprietario e tu amministratore. Solo un proprietario potrà ridarti il ruolo.",
     personalBody: "Il membro diventa proprietario di questo team, con tutte le chiavi e i consumi, e tu amministratore. Ricevi un nuovo team personale vuoto.",
     to: "Nuovo proprietario",
-    nobody: "Il team non ha altri membri attivi. Prima invitane uno.",
+    noMembers: "Il team non ha altri membri attivi. Prima invitane uno.",
     submit: "Cedi",
     done: "Il team è stato ceduto. Ora sei amministratore."
   },
