@@ -12,6 +12,8 @@ const NEEDED: Record<Exclude<Role, "viewer">, string[]> = {
     "sync.key",
     "sync.all",
     ...of("alerts", "createRule updateRule deleteRule snoozeRule"),
+    ...of("views", "create update delete"),
+    ...of("annotations", "create update delete"),
   ],
   admin: [
     ...of("keys", "add update delete"),

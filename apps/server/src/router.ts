@@ -1,6 +1,7 @@
 import { accountsRouter, creditsV1Router } from "./accounts/router.ts";
 import { usersRouter } from "./admin/router.ts";
 import { alertsRouter, alertsV1Router } from "./alerts/router.ts";
+import { annotationsRouter } from "./annotations/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { byEmailRouter } from "./auth/by-email/router.ts";
 import { oidcRouter } from "./auth/oidc/router.ts";
@@ -24,6 +25,7 @@ import { syncAccountsRouter } from "./sync/accounts/router.ts";
 import { addKeyRouter, syncRouter, syncV1Router } from "./sync/router.ts";
 import { invitationsRouter, teamsRouter, teamsV1Router } from "./teams/router.ts";
 import { tokensRouter } from "./tokens/router.ts";
+import { viewsRouter } from "./views/router.ts";
 
 export const appRouter = router({
   auth: mergeRouters(authRouter, byEmailRouter),
@@ -43,6 +45,8 @@ export const appRouter = router({
   breakdowns: breakdownsRouter,
   changes: changesRouter,
   explore: exploreRouter,
+  views: viewsRouter,
+  annotations: annotationsRouter,
   channels: mergeRouters(ownChannelsRouter, channelsRouter),
   digest: digestRouter,
   alerts: alertsRouter,

@@ -21,6 +21,8 @@ export const SERVER_FOLDERS: Record<string, string[]> = {
   auth: ["platform", "rpc", "audit", "notifications", "memberships", "teams"],
   admin: ["platform", "rpc", "audit", "auth"],
   "share-links": ["platform", "rpc", "audit", "stats", "auth"],
+  views: ["platform", "rpc", "audit"],
+  annotations: ["platform", "rpc", "audit"],
   alerts: ["platform", "rpc", "usage", "keys", "stats", "forecasts", "notifications", "memberships"],
   "key-page": ["platform", "rpc", "keys", "stats", "forecasts", "accounts", "alerts"],
   sync: [

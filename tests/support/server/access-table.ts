@@ -98,6 +98,11 @@ const invitation: More["make"] = async (it) =>
   (await it.call("teams.invite", { id: it.teamId, role: "editor", email: `new+${it.email}` })).id;
 const shareLink: More["make"] = async (it) => (await it.call("shares.create", { name: it.marks[0] })).id;
 const shareToken: More["make"] = async (it) => (await it.call("shares.create", { name: "For the board" })).token;
+const view: More["make"] = async (it) =>
+  (await it.call("views.create", { name: `${it.marks[0]} ${crypto.randomUUID().slice(0, 8)}`, query: "group=model" }))
+    .id;
+const annotation: More["make"] = async (it) =>
+  (await it.call("annotations.create", { date: "2026-03-01", text: it.marks[0] })).id;
 const ofInvitation: Input = ({ teamId, made }) => ({ id: teamId, invitation_id: made });
 
 const RANGE = { start_date: "2026-03-01", end_date: "2026-03-10" };
@@ -215,6 +220,14 @@ export const ACCESS: Record<string, Access> = {
   "stats.series": filtered(({ spentKeyId }) => ({ api_key_id: [spentKeyId], by: "key" })),
   "stats.unusual": session(),
   "stats.freshness": session(),
+  "views.list": session(none, { make: view }),
+  "views.create": session(() => ({ name: "Cost by model", query: "group=model" })),
+  "views.update": owner(({ made }) => ({ id: made, query: "group=key" }), { make: view }),
+  "views.delete": owner(ofMade, { make: view, isConsumed: true }),
+  "annotations.list": session(() => RANGE, { make: annotation }),
+  "annotations.create": session(() => ({ date: "2026-03-01", text: "Release" })),
+  "annotations.update": owner(({ made }) => ({ id: made, text: "Release 2" }), { make: annotation }),
+  "annotations.delete": owner(ofMade, { make: annotation, isConsumed: true }),
   "channels.create": session(() => ({ kind: "slack", name: "s", url: "https://hooks.slack.com/x" })),
   "channels.list": session(none, { make: channel }),
   "channels.get": owner(ofMade, { make: channel }),

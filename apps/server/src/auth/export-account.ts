@@ -30,6 +30,8 @@ export async function exportAccount(app: App, input: { userId: number; teamId: n
     include: {
       apiKeys: { where: { OR: [{ kind: null }, { kind: { not: "residual" } }] }, orderBy: { id: "asc" } },
       alertRules: { orderBy: { id: "asc" } },
+      savedViews: { orderBy: { id: "asc" } },
+      annotations: { orderBy: { id: "asc" } },
       channels: { orderBy: { id: "asc" } },
       apiTokens: { orderBy: { id: "asc" } },
     },
@@ -61,6 +63,19 @@ export async function exportAccount(app: App, input: { userId: number; teamId: n
       api_key_ids: rule.keys === null ? null : (JSON.parse(rule.keys) as { id: number }[]).map(({ id }) => id),
       is_active: rule.isActive,
       created_at: rule.createdAt.toISOString(),
+    })),
+    views: team.savedViews.map((view) => ({
+      id: view.id,
+      name: view.name,
+      query: view.query,
+      pinned: view.isPinned,
+      created_at: view.createdAt.toISOString(),
+    })),
+    annotations: team.annotations.map(({ id, date, text, createdAt }) => ({
+      id,
+      date,
+      text,
+      created_at: createdAt.toISOString(),
     })),
     channels: team.channels.map((channel) => ({
       id: channel.id,

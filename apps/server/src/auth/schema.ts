@@ -256,6 +256,8 @@ export const accountExportOutput = z.object({
       created_at: instant,
     }),
   ),
+  views: z.array(z.object({ id, name: z.string(), query: z.string(), pinned: z.boolean(), created_at: instant })),
+  annotations: z.array(z.object({ id, date: z.string(), text: z.string(), created_at: instant })),
   channels: z.array(
     z.object({
       id,

@@ -88,7 +88,7 @@ export const teamsRouter = router({
         "DELETE",
         "/teams/{id}",
         "Delete a team",
-        `For owners. Also deletes its keys, usage, API tokens, alert rules and channels. A personal team cannot be deleted. ${CONFIRMED}`,
+        `For owners. Also deletes its keys, usage, API tokens, saved views, annotations, alert rules and channels. A personal team cannot be deleted. ${CONFIRMED}`,
       ),
       status: 204,
     })

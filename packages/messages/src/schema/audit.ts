@@ -1,4 +1,4 @@
-import { choice, count, entry, id, instant, name, text, texts } from "./params.ts";
+import { choice, count, day, entry, id, instant, name, text, texts } from "./params.ts";
 
 const key = { api_key_id: id, name, label: text };
 /** The API token that did it; earlier versions had none that could. */
@@ -7,6 +7,9 @@ const token = { api_token_id: id, name };
 const channel = { channel_id: id, name, kind: text };
 const passkey = { passkey_id: id, name };
 const user = { user_id: id, email: name };
+const view = { view_id: id, name };
+/** `name` is its text. */
+const annotation = { annotation_id: id, date: day, name };
 const team = { team_id: id, name };
 const role = choice(["owner", "admin", "editor", "viewer"]);
 
@@ -79,6 +82,12 @@ export const audit = [
   entry("event_share_link_created", { share_link_id: id, name }),
   entry("event_share_link_revoked", { share_link_id: id, name }),
   entry("event_share_link_viewed", { share_link_id: id, name }),
+  entry("event_view_created", view),
+  entry("event_view_changed", view),
+  entry("event_view_deleted", view),
+  entry("event_annotation_created", annotation),
+  entry("event_annotation_changed", annotation),
+  entry("event_annotation_deleted", annotation),
   entry("event_account_switched_off", {}),
   entry("event_account_switched_on", {}),
   entry("event_made_administrator", {}),

@@ -40,6 +40,11 @@ export const errors = [
   entry("invitation_limit_reached", { limit: count }),
   entry("share_link_not_found", {}),
   entry("share_link_limit_reached", { limit: count }),
+  entry("view_not_found", {}),
+  entry("view_name_taken", { view: name }),
+  entry("view_limit_reached", { limit: count }),
+  entry("annotation_not_found", {}),
+  entry("annotation_limit_reached", { limit: count }),
   entry("share_password_required", {}),
   entry("share_password_wrong", {}),
   /** The user who accepts an invitation is a member of the team. */

@@ -54,6 +54,12 @@ declare const catalog: {
   event_share_link_created: (args: { name: string | number }) => string;
   event_share_link_revoked: (args: { name: string | number }) => string;
   event_share_link_viewed: (args: { name: string | number }) => string;
+  event_view_created: (args: { name: string | number }) => string;
+  event_view_changed: (args: { name: string | number }) => string;
+  event_view_deleted: (args: { name: string | number }) => string;
+  event_annotation_created: (args: { name: string | number; date: string | number }) => string;
+  event_annotation_changed: (args: { name: string | number; date: string | number }) => string;
+  event_annotation_deleted: (args: { name: string | number; date: string | number }) => string;
   event_account_switched_off: () => string;
   event_account_switched_on: () => string;
   event_made_administrator: () => string;

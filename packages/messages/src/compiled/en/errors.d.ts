@@ -32,6 +32,11 @@ declare const catalog: {
   invitation_limit_reached: (args: { limit: number }) => string;
   share_link_not_found: () => string;
   share_link_limit_reached: (args: { limit: number }) => string;
+  view_not_found: () => string;
+  view_name_taken: (args: { view: string | number }) => string;
+  view_limit_reached: (args: { limit: number }) => string;
+  annotation_not_found: () => string;
+  annotation_limit_reached: (args: { limit: number }) => string;
   share_password_required: () => string;
   share_password_wrong: () => string;
   already_member: (args: { team: string | number }) => string;

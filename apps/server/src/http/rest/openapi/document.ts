@@ -101,6 +101,8 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
       { name: "Keys", description: "The OpenRouter keys that orwatch watches." },
       { name: "Accounts", description: "OpenRouter accounts, whose keys are found through a management key." },
       { name: "Usage", description: "Usage, statistics and forecasts of the signed-in user." },
+      { name: "Views", description: "Saved views: pages of the web app with their period, filters and grouping." },
+      { name: "Annotations", description: "Notes about days, shown in charts." },
       { name: "Channels", description: "Where notifications are sent: email, webhooks and chat services." },
       { name: "Alerts", description: "Alert rules and notification settings." },
       { name: "Inbox", description: "Notifications of the signed-in user." },
