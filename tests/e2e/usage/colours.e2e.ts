@@ -44,8 +44,9 @@ async function legendOf(page: Page, where: string): Promise<Map<string, string>>
   return new Map(found);
 }
 
-/** Browsers return a colour as lightness and two axes; a grey is near 0 on both. */
+/** Browsers return a colour as lightness and two axes, or chroma and hue; a grey is near 0 on both axes. */
 const isGrey = (colour: string) => {
+  if (colour.startsWith("oklch")) return Number(colour.split(" ")[1]) < 0.02;
   const [, a = 0, b = 0] = (/^(?:ok)?lab\((.*)\)$/.exec(colour)?.[1] ?? "").split(" ").map(Number);
   return Math.hypot(a, b) < (colour.startsWith("oklab") ? 0.02 : 6);
 };
@@ -84,6 +85,17 @@ test("models, keys and vendors have their own colours", async ({ page }) => {
   const colours = [models, keys, vendors].flatMap((legend) => [...legend.values()]);
   expect(keys.size).toBe(3);
   expect(new Set(colours).size).toBe(colours.length);
+});
+
+test("another browser shows the same colours, whichever page it opens first", async ({ page, browser }) => {
+  await logIn(page, product, EMAIL);
+  const before = await legendOf(page, "/dashboard?days=90&by=key");
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await logIn(other, product, EMAIL);
+  await legendOf(other, "/dashboard?days=7&by=key");
+  expect(await legendOf(other, "/dashboard?days=90&by=key")).toEqual(before);
+  await context.close();
 });
 
 test("only today is hatched", async ({ page }) => {

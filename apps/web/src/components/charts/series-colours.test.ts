@@ -14,10 +14,27 @@ beforeEach(() => {
 const names = (count: number, prefix = "m") => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 
 describe("assignSlots", () => {
-  it("gives the most expensive series the first colours and keeps them", () => {
-    const first = assignSlots({}, ["a", "b"]);
-    expect(first).toEqual({ a: 0, b: 1 });
-    expect(assignSlots(first, ["c", "b", "a"])).toEqual({ a: 0, b: 1, c: 2 });
+  it("gives the same colours whatever the order, without anything remembered", () => {
+    const ids = names(12);
+    const slots = assignSlots({}, ids);
+    expect(assignSlots({}, [...ids].reverse())).toEqual(slots);
+    expect(new Set(Object.values(slots)).size).toBe(12);
+    expect(Math.max(...Object.values(slots))).toBe(11);
+  });
+
+  it("gives an entity alone the colour it prefers, which most others in a chart keep", () => {
+    const all = assignSlots({}, names(6));
+    const kept = names(6).filter((id) => assignSlots({}, [id])[id] === all[id]);
+    expect(kept.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it("of two with the same colour, one keeps it, whichever comes first", () => {
+    const remembered = { a: 3, b: 3 };
+    const slots = assignSlots(remembered, ["a", "b"]);
+    expect(slots.a).not.toBe(slots.b);
+    expect([slots.a, slots.b]).toContain(3);
+    expect(assignSlots(remembered, ["b", "a"])).toEqual(slots);
+    expect(assignSlots(slots, ["b", "a"])).toEqual(slots);
   });
 
   it("never gives two series of one chart the same colour, however many came before", () => {
@@ -38,17 +55,17 @@ describe("assignSlots", () => {
   });
 
   it("gives no colour to groups", () => {
-    expect(assignSlots({}, ["(unattributed)", "(other)", "a"])).toEqual({ a: 0 });
+    expect(Object.keys(assignSlots({}, ["(unattributed)", "(other)", "a"]))).toEqual(["a"]);
   });
 });
 
 describe("colourSeries", () => {
-  it("has separate colours for models, keys and vendors", () => {
-    const colours = (["model", "key", "vendor"] as const).map((kind) => {
+  it("has separate colours for each kind of entity", () => {
+    const colours = (["model", "key", "vendor", "provider", "account"] as const).map((kind) => {
       const colourOf = colourSeries(kind, names(12));
       return names(12).map(colourOf);
     });
-    expect(new Set(colours.flat()).size).toBe(36);
+    expect(new Set(colours.flat()).size).toBe(60);
   });
 
   it("shows series beyond twelve and groups in grey", () => {
