@@ -1,8 +1,8 @@
-// What ships, and whether anything in it is known to be unsafe: npm run sbom, npm run audit.
+// What ships, and whether anything in it is known to be unsafe: npm run sbom, npm run audit, npm run release:notes.
 import "./lib/help.mjs";
 import fs from "node:fs";
 import path from "node:path";
-import { ARTIFACTS, main, ROOT, readJson, run, Stop } from "./lib/run.mjs";
+import { ARTIFACTS, listPackages, main, ROOT, readJson, run, Stop } from "./lib/run.mjs";
 
 const TIMEOUT_MS = 30_000;
 const GRAVE = ["high", "critical"];
@@ -83,8 +83,28 @@ async function writeSbom() {
   console.log(`${path.relative(ROOT, file)}: ${bom.components.length} components, CycloneDX ${bom.specVersion}`);
 }
 
+/** The section of a version in a changelog in the form of Keep a Changelog, without its heading; `null` when it has none. */
+export function findNotes(changelog, version) {
+  const sections = changelog.split(/^## /m).slice(1);
+  const section = sections.find((text) => text.startsWith(`[${version}]`));
+  return section ? section.slice(section.indexOf("\n")).trim() : null;
+}
+
+/** Prints the notes of a release, after checking that its tag, all packages and the changelog agree. */
+function printNotes(tag = "") {
+  const version = /^v(\d+\.\d+\.\d+)$/.exec(tag)?.[1];
+  if (!version) throw new Stop("Name the tag of the release, such as v0.2.0.");
+  const manifests = [readJson("package.json"), ...listPackages().map(({ manifest }) => manifest)];
+  const others = manifests.filter((manifest) => manifest.version !== version).map(({ name }) => name);
+  if (others.length > 0) throw new Stop(`The tag is ${tag}, but these have another version: ${others.join(", ")}.`);
+  const notes = findNotes(fs.readFileSync(path.join(ROOT, "CHANGELOG.md"), "utf8"), version);
+  if (!notes) throw new Stop(`CHANGELOG.md has no section [${version}], or it is empty.`);
+  console.log(notes);
+}
+
 if (process.argv[1] === import.meta.filename)
   await main("", async () => {
+    if (process.argv[2] === "notes") return printNotes(process.argv[3]);
     if (process.argv[2] === "sbom") return writeSbom();
     const { failed } = await runAudit();
     process.exitCode = failed > 0 ? 1 : 0;

@@ -37,6 +37,10 @@ const SCRIPTS = {
     "npm run audit, npm run sbom",
     "Checks the registry for known vulnerabilities, or writes .artifacts/sbom.cdx.json.",
   ],
+  "supply.mjs notes": [
+    "npm run release:notes -- TAG",
+    "Prints the changelog of a release, such as v0.2.0, after checking that all packages have its version.",
+  ],
   "prove.mjs kills": [
     "npm run prove:kills",
     "Kills the server at random moments (KILLS, SEED) and checks the data after the next start.",
