@@ -73,6 +73,12 @@ export default defineConfig({
             },
             { name: "icons", test: /node_modules[\\/]lucide-react[\\/]/, minShareCount: 2 },
             {
+              // With what the dashboard shows below it, so that it is one file there. Not needed before there is usage.
+              name: "chart",
+              test: /web[\\/]src[\\/](components[\\/]charts[\\/]usage-chart[\\/](?!(readout|curves|table)\.)|features[\\/]dashboard[\\/](breakdown|chart)[\\/])/,
+              includeDependenciesRecursively: false,
+            },
+            {
               name: "parts",
               test: /web[\\/]src[\\/]components[\\/](ui|charts|filters)[\\/]/,
               minShareCount: 2,

@@ -62,6 +62,12 @@ export function createFormat({ language, now: clock, timeZone = "UTC" }: FormatO
     percent: (value: number | null, digits = 1): string =>
       value === null ? UNKNOWN : percent(digits).format(value / 100),
 
+    /** `850 ms`, and from ten seconds on `12.4 sec`. */
+    milliseconds: (value: number | null): string => {
+      if (value === null) return UNKNOWN;
+      return Math.abs(value) < 10_000 ? size("millisecond").format(value) : size("second").format(value / 1000);
+    },
+
     /** `12 kB`, `2.4 MB`. */
     bytes: (bytes: number): string =>
       bytes < 1_000_000 ? size("kilobyte").format(Math.ceil(bytes / 1000)) : size("megabyte").format(bytes / 1e6),

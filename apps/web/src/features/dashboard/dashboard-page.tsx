@@ -20,7 +20,6 @@ import {
   toDashboardInput,
 } from "../../lib/search/dashboard-search.ts";
 import { ALL_KEYS } from "../../lib/search/keys-search.ts";
-import { ChartPanel } from "./chart/chart-panel.tsx";
 import { DashboardBodySkeleton, UsagePartsSkeleton } from "./dashboard-skeleton.tsx";
 import { InsightCards } from "./insights/insight-cards.tsx";
 import { buildInsights } from "./insights/insights.ts";
@@ -28,7 +27,10 @@ import { KeyFilter } from "./key-filter.tsx";
 import { StatCards } from "./stat-cards.tsx";
 import { SyncState } from "./sync-state.tsx";
 
-// Below the fold.
+// With the chart, in one file: only for users with usage.
+const ChartPanel = lazy(() =>
+  import("./breakdown/usage-parts.tsx").then(({ ChartPanel }) => ({ default: ChartPanel })),
+);
 const UsageParts = lazy(() =>
   import("./breakdown/usage-parts.tsx").then(({ UsageParts }) => ({ default: UsageParts })),
 );
@@ -146,7 +148,9 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
       <StatCards dashboard={dashboard} />
       <OneByOne id="dashboard" rest={<div className="skeleton h-101" />}>
         <InsightCards insights={insights} />
-        <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
+        <Suspense fallback={<div className="skeleton h-101" />}>
+          <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
+        </Suspense>
         <Suspense fallback={<UsagePartsSkeleton />}>
           <UsageParts dashboard={dashboard} search={search} isWaiting={isWaiting} colourOf={colourOf} />
         </Suspense>

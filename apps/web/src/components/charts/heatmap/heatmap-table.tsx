@@ -1,18 +1,20 @@
 import { useTexts } from "../../../lib/i18n/i18n.ts";
-import { Money } from "../../ui/values.tsx";
+import { ExactValue } from "../usage-chart/exact-value.tsx";
+import type { Measure, Value } from "../usage-chart/measure.ts";
 
 interface HeatmapTableProps {
   label: string;
   weekdays: string[];
   hours: string[];
   /** Of an hour of the week, from Monday 00:00. */
-  costOf: (index: number) => string | null;
+  valueAt: (index: number) => Value;
+  measure: Measure;
 }
 
 const CELL = "px-3 py-1.5 text-right tabular-nums whitespace-nowrap";
 
 /** The heatmap in numbers. */
-export function HeatmapTable({ label, weekdays, hours, costOf }: HeatmapTableProps) {
+export function HeatmapTable({ label, weekdays, hours, valueAt, measure }: HeatmapTableProps) {
   const t = useTexts("usage");
   return (
     <section
@@ -41,7 +43,7 @@ export function HeatmapTable({ label, weekdays, hours, costOf }: HeatmapTablePro
               </th>
               {weekdays.map((name, weekday) => (
                 <td key={name} className={CELL}>
-                  <Money value={costOf(weekday * hours.length + index)} />
+                  <ExactValue value={valueAt(weekday * hours.length + index)} measure={measure} />
                 </td>
               ))}
             </tr>

@@ -11,10 +11,10 @@ describe("heatmap", () => {
       <Heatmap
         label="Cost by hour"
         values={[
-          { weekday: 0, hour: 0, cost: "2.00" },
-          { weekday: 0, hour: 1, cost: "0.00" },
-          { weekday: 0, hour: 2, cost: null },
-          { weekday: 6, hour: 23, cost: "1.00" },
+          { weekday: 0, hour: 0, value: "2.00" },
+          { weekday: 0, hour: 1, value: "0.00" },
+          { weekday: 0, hour: 2, value: null },
+          { weekday: 6, hour: 23, value: "1.00" },
         ]}
       />,
     );

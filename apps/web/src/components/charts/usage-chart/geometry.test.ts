@@ -37,7 +37,7 @@ describe("niceAxis", () => {
 });
 
 const format = createFormat({ language: "en", now: new Date("2026-11-25T14:05:00Z") });
-const labelsOf = (max: number) => labelAxis(niceAxis(max, max), format);
+const labelsOf = (max: number) => labelAxis(niceAxis(max, max), format.tick);
 
 it.each([
   [1234, ["$0", "$500", "$1,000", "$1,500"]],

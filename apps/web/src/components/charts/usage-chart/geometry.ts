@@ -1,7 +1,7 @@
-import { toDollars } from "../../../lib/format/money.ts";
-import type { ChartDay } from "./model.ts";
+import { sizeOf } from "./measure.ts";
+import type { ChartPoint } from "./model.ts";
 
-/** Grid lines in dollars. */
+/** Grid lines, in the unit of the chart. */
 export interface Axis {
   top: number;
   bottom: number;
@@ -22,34 +22,36 @@ export function niceAxis(max: number, min = 0): Axis {
   return { top: ticks.at(-1) ?? span, bottom: ticks[0] ?? 0, ticks };
 }
 
-interface Plot {
-  days: ChartDay[];
-  /** Middle of a day, in px. */
+export interface Plot {
+  points: readonly ChartPoint[];
+  /** Middle of an interval, in px. */
   x: (index: number) => number;
-  y: (dollars: number) => number;
+  y: (size: number) => number;
   /** Width of a bar. */
   width: number;
 }
 
-/** Highest and lowest value of a day, including the compared one. */
-export function reachOf({ top, bottom, before }: ChartDay): { top: number; bottom: number } {
-  const compared = before ? toDollars(before) : 0;
+/** Highest and lowest value of an interval, including the compared one. */
+export function reachOf({ top, bottom, before }: ChartPoint): { top: number; bottom: number } {
+  const compared = sizeOf(before ?? null);
   return { top: Math.max(0, compared, top), bottom: Math.min(0, compared, bottom) };
 }
 
 const at = (x: number, y: number): string => `${x.toFixed(2)} ${y.toFixed(2)}`;
 
-/** One path per series, so that a year stays fast. Costs are stacked above 0, and refunds below it. */
-export function drawSeries({ ids, days, x, y, width }: Plot & { ids: readonly string[] }) {
-  const sums = days.map(() => ({ spent: 0, refunded: 0 }));
+export const partOf = ({ parts }: ChartPoint, id: string) => parts.find((part) => part.id === id);
+
+/** Bars stacked above 0, refunds below it: one path per series, so that a year stays fast. */
+export function drawBars({ ids, points, x, y, width }: Plot & { ids: readonly string[] }) {
+  const sums = points.map(() => ({ spent: 0, refunded: 0 }));
   return ids.map((id): [id: string, path: string] => {
-    const bars = days.map(({ cost, parts }, index) => {
+    const bars = points.map((point, index) => {
       const sum = sums[index];
-      const dollars = parts.find((part) => part.id === id)?.dollars ?? 0;
-      if (cost === null || !sum || dollars === 0) return "";
-      const side = dollars < 0 ? "refunded" : "spent";
+      const size = partOf(point, id)?.size ?? 0;
+      if (point.value === null || !sum || size === 0) return "";
+      const side = size < 0 ? "refunded" : "spent";
       const base = sum[side];
-      sum[side] += dollars;
+      sum[side] += size;
       const [left, right] = [x(index) - width / 2, x(index) + width / 2];
       return `M${at(left, y(base))}H${right.toFixed(2)}V${y(sum[side]).toFixed(2)}H${left.toFixed(2)}z`;
     });
@@ -57,32 +59,34 @@ export function drawSeries({ ids, days, x, y, width }: Plot & { ids: readonly st
   });
 }
 
-/** A line across each day with refunds, at its net cost. */
-export const drawNets = ({ days, x, y, width }: Plot): string =>
-  days
+/** A line across each interval with refunds, at its net value. */
+export const drawNets = ({ points, x, y, width }: Plot): string =>
+  points
     .flatMap(({ bottom, net }, index) =>
       bottom < 0 ? [`M${at(x(index) - width / 2 - 1, y(net))}h${(width + 2).toFixed(2)}`] : [],
     )
     .join("");
 
-/** The previous period as steps of a day's `width`, with a new path after each gap. */
-export function drawBefore({ days, x, y, width }: Plot): string[] {
-  const paths: string[] = [];
-  days.forEach(({ before }, index) => {
-    if (!before) return;
-    const height = y(toDollars(before));
-    if (index > 0 && days[index - 1]?.before) paths.push(`${paths.pop()}V${height.toFixed(2)}h${width.toFixed(2)}`);
-    else paths.push(`M${at(x(index) - width / 2, height)}h${width.toFixed(2)}`);
+/** The previous period as steps of the `width` of an interval. */
+export function drawSteps({ points, x, y, width }: Plot): string {
+  let path = "";
+  points.forEach(({ before }, index) => {
+    if (before == null) return;
+    const height = y(sizeOf(before));
+    const isNext = index > 0 && points[index - 1]?.before != null;
+    path += isNext
+      ? `V${height.toFixed(2)}h${width.toFixed(2)}`
+      : `M${at(x(index) - width / 2, height)}h${width.toFixed(2)}`;
   });
-  return paths;
+  return path;
 }
 
-/** Marked days whose labels of the given `width` fit beside each other, highest first. The end of the chart is left to the last day. */
-export function placeMarks({ days, x }: Pick<Plot, "days" | "x">, width: number): number[] {
+/** Marked intervals whose labels of the given `width` fit beside each other, highest first. The end of the chart is left to the last one. */
+export function placeMarks({ points, x }: Pick<Plot, "points" | "x">, width: number): number[] {
   const placed: number[] = [];
-  const marked = days.flatMap(({ mark }, index) => (mark === undefined ? [] : [index]));
-  for (const index of marked.sort((a, b) => (days[b]?.top ?? 0) - (days[a]?.top ?? 0)))
-    if ([...placed, days.length - 1].every((other) => other === index || Math.abs(x(other) - x(index)) >= width))
+  const marked = points.flatMap(({ mark }, index) => (mark === undefined ? [] : [index]));
+  for (const index of marked.sort((a, b) => (points[b]?.top ?? 0) - (points[a]?.top ?? 0)))
+    if ([...placed, points.length - 1].every((other) => other === index || Math.abs(x(other) - x(index)) >= width))
       placed.push(index);
   return placed;
 }

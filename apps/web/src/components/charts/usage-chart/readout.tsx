@@ -1,27 +1,29 @@
-import { toDay } from "@orwatch/domain/day";
-import { useFormat, useTexts, type Words } from "../../../lib/i18n/i18n.ts";
+import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
+import { bySize, type Readout } from "./describe-point.ts";
+import { nameInterval, phaseOf } from "./intervals.ts";
 import { Swatch } from "./legend.tsx";
-import type { ChartDay, SeriesDisplay } from "./model.ts";
+import { writeValue } from "./measure.ts";
 
 const ROWS = 8;
 
-interface ChartReadoutProps {
-  day: ChartDay;
-  display: SeriesDisplay;
+interface ChartReadoutProps extends Readout {
   now: Date;
   isPartial: boolean;
-  /** Side of the day, and distance from that edge of the chart. */
+  /** Side of the interval, and distance from that edge of the chart. */
   edge: { isRight: boolean; px: number };
 }
 
-/** One day: its series by size, with their sum. */
-export function ChartReadout({ day, display, now, isPartial, edge }: ChartReadoutProps) {
+/** One interval: its series by size, with their sum. */
+export function ChartReadout({ point, measure, interval, display, notes, now, isPartial, edge }: ChartReadoutProps) {
   const { usage: t } = useTexts("usage");
   const format = useFormat();
-  const { date, cost, parts, before, mark } = day;
-  const bySize = [...parts].sort((left, right) => Math.abs(right.dollars) - Math.abs(left.dollars));
-  const shown = bySize.slice(0, ROWS).sort((left, right) => right.dollars - left.dollars);
+  const { at, value, before, mark } = point;
+  const sorted = bySize(point);
+  const shown = sorted.slice(0, ROWS).sort((left, right) => right.size - left.size);
   const side = edge.isRight ? { left: edge.px + 6 } : { right: edge.px + 6 };
+  const phase = phaseOf(at, interval, now);
+  const isAlone = sorted.length === 1 && !isPartial;
+  const unknown = phase === "future" ? t.chart.notYet : t.chart.noData;
   return (
     <div
       aria-hidden
@@ -31,13 +33,19 @@ export function ChartReadout({ day, display, now, isPartial, edge }: ChartReadou
     >
       <p className="mb-2 flex justify-between gap-3 font-semibold">
         <span>
-          {format.day(date)}
-          {date === toDay(now) && <span className="font-normal text-muted"> {t.chart.soFar}</span>}
+          {nameInterval(at, interval, format)}
+          {phase === "open" && <span className="font-normal text-muted"> {t.chart.soFar}</span>}
         </span>
-        {cost === null && <span className="font-normal text-muted">{t.chart.noData}</span>}
+        {value === null && sorted.length === 0 && <span className="font-normal text-muted">{unknown}</span>}
       </p>
-      {cost === null && <p className="text-muted">{t.chart.noDataLong}</p>}
-      {cost !== null && bySize.length === 0 && <p className="text-muted">{t.chart.nothing}</p>}
+      {value === null && sorted.length === 0 && phase !== "future" && (
+        <p className="text-muted">
+          {interval === "day" && measure.unit === "money" ? t.chart.noDataLong : t.chart.unknown}
+        </p>
+      )}
+      {value !== null && sorted.length === 0 && (
+        <p className="text-muted">{measure.unit === "money" ? t.chart.nothing : t.chart.noUsage}</p>
+      )}
       <ul className="flex flex-col gap-1">
         {shown.map((part) => (
           <li key={part.id} className="flex items-center gap-2">
@@ -45,40 +53,30 @@ export function ChartReadout({ day, display, now, isPartial, edge }: ChartReadou
             <span dir="auto" className="min-w-0 flex-1 truncate">
               {display.nameOf(part.id)}
             </span>
-            <span className="tabular-nums">{format.money(part.cost)}</span>
+            <span className="tabular-nums">{writeValue(part.value, measure, format)}</span>
           </li>
         ))}
       </ul>
-      {bySize.length > ROWS && (
-        <p className="mt-1 pl-4.5 text-muted">{t.chart.more({ count: bySize.length - ROWS })}</p>
+      {sorted.length > ROWS && (
+        <p className="mt-1 pl-4.5 text-muted">{t.chart.more({ count: sorted.length - ROWS })}</p>
       )}
-      {cost !== null && bySize.length > 0 && (
+      {value !== null && sorted.length > 0 && !(isAlone && !measure.isSum) && (
         <p className="mt-2 flex justify-between border-t border-line pt-2 font-semibold">
-          <span>{isPartial ? t.chart.sumShown : t.chart.sum}</span>
-          <span className="tabular-nums">{format.money(cost)}</span>
+          <span>{isPartial && measure.isSum ? t.chart.sumShown : measure.isSum ? t.chart.sum : t.chart.all}</span>
+          <span className="tabular-nums">{writeValue(value, measure, format)}</span>
         </p>
       )}
       {before !== undefined && (
         <p className="mt-1 flex justify-between text-muted">
           <span>{t.chart.before}</span>
-          <span className="tabular-nums">{before === null ? t.chart.noData : format.money(before)}</span>
+          <span className="tabular-nums">{before === null ? t.chart.noData : writeValue(before, measure, format)}</span>
         </p>
       )}
-      {mark && <p className="mt-1 font-semibold">{mark}</p>}
+      {[...(mark ? [mark] : []), ...notes].map((note) => (
+        <p key={note} dir="auto" className="mt-1 font-semibold wrap-anywhere">
+          {note}
+        </p>
+      ))}
     </div>
   );
-}
-
-/** The read-out as a sentence, for screen readers. */
-export function describeDay(
-  { date, cost, parts, before, mark }: ChartDay,
-  display: SeriesDisplay,
-  { t, format, now }: Pick<Words<"usage">, "t" | "format"> & { now: Date },
-): string {
-  if (cost === null) return `${format.day(date)}: ${t.usage.chart.noDataLong}`;
-  const sizes = [...parts].sort((left, right) => Math.abs(right.dollars) - Math.abs(left.dollars)).slice(0, 3);
-  const list = sizes.map((part) => `${display.nameOf(part.id)} ${format.money(part.cost)}`).join(", ");
-  const soFar = date === toDay(now) ? ` ${t.usage.chart.soFar}` : "";
-  const compared = before ? `${t.usage.chart.before} ${format.exactMoney(before)}` : "";
-  return [`${format.day(date)}${soFar}: ${format.exactMoney(cost)}`, mark, list, compared].filter(Boolean).join("; ");
 }

@@ -5,49 +5,52 @@ import { buttonClasses } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { useNow } from "../../ui/values.tsx";
 import { ChartLegend } from "./legend.tsx";
-import { buildDays, type Marks, rankSeries, type SeriesDay, type SeriesDisplay } from "./model.ts";
+import { COST, type Value } from "./measure.ts";
+import {
+  accumulate,
+  accumulateValues,
+  buildPoints,
+  type Marks,
+  rankSeries,
+  type SeriesDisplay,
+  type SeriesPoint,
+} from "./model.ts";
+import type { ChartOptions } from "./options.ts";
 import { CHART_BOX, UsageChart } from "./usage-chart.tsx";
 
 const ChartTable = lazy(() => import("./table.tsx").then(({ ChartTable }) => ({ default: ChartTable })));
 
-interface SeriesPanelProps {
+export interface SeriesViewProps extends ChartOptions {
   title: string;
-  series: SeriesDay[];
+  series: SeriesPoint[];
   display: SeriesDisplay;
-  /** Costs of the previous period by day, to compare with. */
-  before?: (string | null)[] | undefined;
+  /** Series in order, if it is not that of their sums. */
+  order?: readonly string[] | undefined;
+  /** Values of the previous period by interval, to compare with. */
+  before?: Value[] | undefined;
   marks?: Marks | undefined;
-  isLoading?: boolean;
+  /** Shows running sums. Only for metrics that can be added. */
+  isCumulative?: boolean | undefined;
+  isLoading?: boolean | undefined;
+  /** Whether to name the series. Not if there is only one for everything. */
+  hasLegend?: boolean | undefined;
+}
+
+interface SeriesPanelProps extends SeriesViewProps {
   /** Controls before the switch between chart and table. */
   aside: ReactNode;
   /** Shown below the legend. */
   children?: ReactNode;
 }
 
-/** Cost by day and series, as a chart with a legend that selects series, or as a table. */
-export function SeriesPanel({ title, series, display, before, marks, isLoading, aside, children }: SeriesPanelProps) {
+/** Values by interval and series in a panel, as a chart with a legend that selects series, or as a table. */
+export function SeriesPanel({ aside, children, ...view }: SeriesPanelProps) {
   const { usage: t } = useTexts("usage");
-  const now = useNow();
   const [isTable, setTable] = useState(false);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const ranked = useMemo(() => rankSeries(series), [series]);
-  const hidden = useMemo(() => {
-    const present = ranked.filter((id) => chosen.has(id));
-    return new Set(present.length < ranked.length ? present : []);
-  }, [ranked, chosen]);
-  const isPartial = hidden.size > 0;
-  const days = useMemo(
-    // The previous period and what is usual are only known in total, so they are not compared with a part of the series.
-    () => buildDays({ series, ranked, hidden, ...(isPartial ? {} : { before, marks }) }),
-    [series, ranked, hidden, before, marks, isPartial],
-  );
-  const shown = useMemo(() => ranked.filter((id) => !hidden.has(id)), [ranked, hidden]);
-  const shape = { days, ids: shown, display, now, isPartial };
   const Icon = isTable ? ChartColumn : Table2;
-
   return (
     <Panel
-      title={title}
+      title={view.title}
       aside={
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           {aside}
@@ -58,20 +61,64 @@ export function SeriesPanel({ title, series, display, before, marks, isLoading, 
         </div>
       }
     >
-      <div aria-busy={isLoading || undefined} className={isLoading ? "opacity-60" : ""}>
-        {isTable ? (
-          <Suspense fallback={<div className={CHART_BOX} />}>
-            <ChartTable {...shape} label={t.chart.table({ title })} />
-          </Suspense>
-        ) : (
-          <UsageChart {...shape} />
-        )}
-        {before && !isPartial && <LineNote isDashed>{t.chart.beforeLong}</LineNote>}
-        {!isTable && days.some(({ bottom }) => bottom < 0) && <LineNote>{t.chart.net}</LineNote>}
-        {ranked.length > 0 && <ChartLegend ids={ranked} hidden={hidden} onHidden={setChosen} display={display} />}
-      </div>
+      <SeriesView {...view} isTable={isTable} />
       {children}
     </Panel>
+  );
+}
+
+/** The chart or its table, with notes and legend. */
+export function SeriesView({
+  title,
+  series: given,
+  display,
+  order,
+  before: givenBefore,
+  marks,
+  isCumulative = false,
+  isLoading,
+  hasLegend = true,
+  isTable,
+  ...options
+}: SeriesViewProps & { isTable: boolean }) {
+  const { usage: t } = useTexts("usage");
+  const now = useNow();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const { measure = COST } = options;
+  const isRunning = isCumulative && measure.isSum;
+  const series = useMemo(() => (isRunning ? accumulate(given) : given), [given, isRunning]);
+  const before = useMemo(
+    () => (isRunning && givenBefore ? accumulateValues(givenBefore) : givenBefore),
+    [givenBefore, isRunning],
+  );
+  const ranked = useMemo(() => (order ? [...order] : rankSeries(given)), [given, order]);
+  const hidden = useMemo(() => {
+    const present = ranked.filter((id) => chosen.has(id));
+    return new Set(present.length < ranked.length ? present : []);
+  }, [ranked, chosen]);
+  const isPartial = hidden.size > 0;
+  const points = useMemo(
+    // The previous period and what is usual are only known in total, so they are not compared with a part of the series.
+    () => buildPoints({ series, measure, ranked, hidden, ...(isPartial ? {} : { before, marks }) }),
+    [series, measure, ranked, hidden, before, marks, isPartial],
+  );
+  const shown = useMemo(() => ranked.filter((id) => !hidden.has(id)), [ranked, hidden]);
+  const shape = { ...options, points, ids: shown, display, now, isPartial };
+  return (
+    <div aria-busy={isLoading || undefined} className={isLoading ? "opacity-60" : ""}>
+      {isTable ? (
+        <Suspense fallback={<div className={CHART_BOX} />}>
+          <ChartTable {...shape} isCumulative={isRunning} label={t.chart.table({ title })} />
+        </Suspense>
+      ) : (
+        <UsageChart {...shape} />
+      )}
+      {before && !isPartial && <LineNote isDashed>{t.chart.beforeLong}</LineNote>}
+      {!isTable && points.some(({ bottom }) => bottom < 0) && <LineNote>{t.chart.net}</LineNote>}
+      {hasLegend && ranked.length > 0 && (
+        <ChartLegend ids={ranked} hidden={hidden} onHidden={setChosen} display={display} />
+      )}
+    </div>
   );
 }
 

@@ -1,14 +1,17 @@
-import { toDay } from "@orwatch/domain/day";
-import { sumMoney } from "../../../lib/format/money.ts";
 import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
-import { Money } from "../../ui/values.tsx";
-import type { ChartDay, SeriesDisplay } from "./model.ts";
+import { ExactValue } from "./exact-value.tsx";
+import { type Interval, nameInterval, phaseOf } from "./intervals.ts";
+import { COST, type Measure, sumValues, type Value, zeroOf } from "./measure.ts";
+import type { ChartPoint, SeriesDisplay } from "./model.ts";
 import { CHART_BOX } from "./usage-chart.tsx";
 
 interface ChartTableProps {
-  days: ChartDay[];
+  points: ChartPoint[];
   ids: string[];
   display: SeriesDisplay;
+  measure?: Measure | undefined;
+  interval?: Interval | undefined;
+  isCumulative: boolean;
   label: string;
   now: Date;
   isPartial: boolean;
@@ -16,34 +19,38 @@ interface ChartTableProps {
 
 const CELL = "px-4 py-1.5 text-right tabular-nums whitespace-nowrap";
 
-/** The chart in numbers, newest day first. */
-export function ChartTable({ days, ids, display, label, now, isPartial }: ChartTableProps) {
+/** The chart in numbers, newest interval first. Running sums and ratios have no totals. */
+export function ChartTable(props: ChartTableProps) {
+  const { points, ids, display, measure = COST, interval = "day", isCumulative, label, now, isPartial } = props;
   const t = useTexts("usage");
   const format = useFormat();
-  const newestFirst = [...days].reverse();
-  const isCompared = days.some(({ before }) => before !== undefined);
-  const totalOf = (id: string) =>
-    sumMoney(days.flatMap(({ parts }) => parts.filter((part) => part.id === id).map(({ cost }) => cost)));
+  const newestFirst = points.filter(({ at }) => phaseOf(at, interval, now) !== "future").reverse();
+  const isCompared = points.some(({ before }) => before !== undefined);
+  const value = (amount: Value) => <ExactValue value={amount} measure={measure} />;
+  const partOf = ({ value: whole, parts }: ChartPoint, id: string): Value =>
+    parts.find((part) => part.id === id)?.value ?? (measure.isSum && whole !== null ? zeroOf(measure) : null);
+  const names = t.usage.chart;
+  const whole = isPartial && measure.isSum ? names.sumShown : measure.isSum ? names.sum : names.all;
   return (
     <section
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable
       tabIndex={0}
       aria-label={label}
-      className={`${CHART_BOX} overflow-auto border-y border-line`}
+      className={`${CHART_BOX} overflow-auto border-y border-line print:overflow-visible`}
     >
       <table className="w-full text-table">
         <caption className="sr-only">{label}</caption>
         <thead className="sticky top-0 z-10 bg-surface text-muted shadow-[0_1px_0_var(--line)]">
           <tr>
             <th scope="col" className="sticky left-0 bg-surface px-4 py-2 text-left">
-              {t.usage.chart.day}
+              {names.intervals[interval]}
             </th>
             <th scope="col" className={CELL}>
-              {isPartial ? t.usage.chart.sumShown : t.usage.chart.sum}
+              {whole}
             </th>
             {isCompared && (
               <th scope="col" className={CELL}>
-                {t.usage.chart.before}
+                {names.before}
               </th>
             )}
             {ids.map((id) => (
@@ -54,48 +61,42 @@ export function ChartTable({ days, ids, display, label, now, isPartial }: ChartT
           </tr>
         </thead>
         <tbody>
-          {newestFirst.map(({ date, cost, parts, before }) => (
-            <tr key={date} className="hover:bg-sunken">
+          {newestFirst.map((point) => (
+            <tr key={point.at} className="hover:bg-sunken">
               <th scope="row" className="sticky left-0 bg-surface px-4 py-1.5 text-left font-normal whitespace-nowrap">
-                {format.day(date)}
-                {date === toDay(now) && <span className="text-muted"> {t.usage.chart.soFar}</span>}
+                {nameInterval(point.at, interval, format)}
+                {phaseOf(point.at, interval, now) === "open" && <span className="text-muted"> {names.soFar}</span>}
               </th>
               <td className={`${CELL} font-medium`}>
-                {cost === null ? <span className="text-muted">{t.usage.chart.noData}</span> : <Money value={cost} />}
+                {point.value === null ? <span className="text-muted">{names.noData}</span> : value(point.value)}
               </td>
-              {isCompared && (
-                <td className={`${CELL} text-muted`}>
-                  <Money value={before ?? null} />
-                </td>
-              )}
+              {isCompared && <td className={`${CELL} text-muted`}>{value(point.before ?? null)}</td>}
               {ids.map((id) => (
                 <td key={id} className={CELL}>
-                  {cost !== null && <Money value={parts.find((part) => part.id === id)?.cost ?? "0.00"} />}
+                  {value(partOf(point, id))}
                 </td>
               ))}
             </tr>
           ))}
         </tbody>
-        <tfoot className="sticky bottom-0 bg-surface font-medium shadow-[0_-1px_0_var(--line)]">
-          <tr>
-            <th scope="row" className="sticky left-0 bg-surface px-4 py-2 text-left">
-              {t.common.total}
-            </th>
-            <td className={CELL}>
-              <Money value={sumMoney(days.flatMap(({ cost }) => cost ?? []))} />
-            </td>
-            {isCompared && (
-              <td className={`${CELL} text-muted`}>
-                <Money value={sumMoney(days.flatMap(({ before }) => before ?? []))} />
-              </td>
-            )}
-            {ids.map((id) => (
-              <td key={id} className={CELL}>
-                <Money value={totalOf(id)} />
-              </td>
-            ))}
-          </tr>
-        </tfoot>
+        {measure.isSum && !isCumulative && (
+          <tfoot className="sticky bottom-0 bg-surface font-medium shadow-[0_-1px_0_var(--line)]">
+            <tr>
+              <th scope="row" className="sticky left-0 bg-surface px-4 py-2 text-left">
+                {t.common.total}
+              </th>
+              <td className={CELL}>{value(sumValues(points.map((point) => point.value)))}</td>
+              {isCompared && (
+                <td className={`${CELL} text-muted`}>{value(sumValues(points.map(({ before }) => before ?? null)))}</td>
+              )}
+              {ids.map((id) => (
+                <td key={id} className={CELL}>
+                  {value(sumValues(points.map((point) => partOf(point, id))))}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
       </table>
     </section>
   );

@@ -1,9 +1,19 @@
-import type { Format } from "@orwatch/messages/format";
 import type { Axis } from "./geometry.ts";
 
+/** Text with an outline, readable over bars. */
+export const OVER = {
+  className: "fill-muted",
+  stroke: "var(--surface)",
+  strokeWidth: 4,
+  paintOrder: "stroke",
+} as const;
+
 /** Texts of the grid lines, and the width they need in px at the default font size. */
-export function labelAxis({ ticks, top, bottom }: Axis, format: Format): { labels: string[]; room: number } {
-  const labels = ticks.map((tick) => format.tick(tick, Math.max(top, -bottom)));
+export function labelAxis(
+  { ticks, top, bottom }: Axis,
+  write: (tick: number, top: number) => string,
+): { labels: string[]; room: number } {
+  const labels = ticks.map((tick) => write(tick, Math.max(top, -bottom)));
   const longest = Math.max(...labels.map(({ length }) => length));
   return { labels, room: Math.max(60, Math.ceil(longest * 7.5) + 12) };
 }
@@ -11,7 +21,7 @@ export function labelAxis({ ticks, top, bottom }: Axis, format: Format): { label
 interface YAxisProps {
   axis: Axis;
   labels: string[];
-  y: (dollars: number) => number;
+  y: (size: number) => number;
   /** Ends of the lines, in px. */
   from: number;
   to: number;

@@ -47,7 +47,7 @@ export function CreditsCurve({ credits, from, to }: { credits: CreditsHistory; f
 
   const dollars = points.map((point) => point.dollars);
   const axis = niceAxis(Math.max(...dollars), Math.min(...dollars));
-  const { labels, room: left } = labelAxis(axis, format);
+  const { labels, room: left } = labelAxis(axis, format.tick);
   const floor = HEIGHT - PAD.bottom;
   const x = (at: number) => left + ((at - start) / (end - start)) * Math.max(0, width - left - PAD.right);
   const y = (value: number) => floor - ((value - axis.bottom) / (axis.top - axis.bottom)) * (floor - PAD.top);

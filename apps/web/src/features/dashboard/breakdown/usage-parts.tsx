@@ -6,6 +6,8 @@ import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";
 import { LimitCards } from "./limit-cards.tsx";
 import { WhatChanged } from "./what-changed.tsx";
 
+export { ChartPanel } from "../chart/chart-panel.tsx";
+
 interface UsagePartsProps {
   dashboard: Dashboard;
   search: DashboardSearch;

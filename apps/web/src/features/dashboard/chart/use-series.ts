@@ -2,7 +2,12 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { colourSeries, isRest } from "../../../components/charts/series-colours.ts";
 import { useSeriesName } from "../../../components/charts/series-name.ts";
-import { byModel, type SeriesDay, type SeriesDisplay } from "../../../components/charts/usage-chart/model.ts";
+import {
+  byModel,
+  costPoints,
+  type SeriesDisplay,
+  type SeriesPoint,
+} from "../../../components/charts/usage-chart/model.ts";
 import { type Dashboard, type Series, trpc } from "../../../lib/api/trpc.ts";
 import {
   type DashboardSearch,
@@ -16,10 +21,10 @@ type NameOf = (id: string) => string;
 const describe = (
   { by, by_date, series }: Series,
   seriesName: NameOf,
-): { series: SeriesDay[]; display: SeriesDisplay } => {
+): { series: SeriesPoint[]; display: SeriesDisplay } => {
   const names = new Map(series.map(({ id, name }) => [id, isRest(id) ? seriesName(id) : name]));
   return {
-    series: by_date,
+    series: costPoints(by_date),
     display: { nameOf: (id) => names.get(id) ?? id, colourOf: colourSeries(by, [...names.keys()]) },
   };
 };

@@ -17,7 +17,7 @@ export function KeyWeek({ page }: { page: KeyPageData }) {
     <Panel title={t.key.week.title} aside={<span className="text-caption text-muted">{t.key.week.hint}</span>}>
       {isKnown ? (
         <div className="flex flex-col gap-2 px-4 pt-1 pb-3">
-          <Heatmap label={t.key.week.label} values={hours} />
+          <Heatmap label={t.key.week.label} values={hours.map(({ cost, ...hour }) => ({ ...hour, value: cost }))} />
           {isPart && (
             <p className="text-caption text-muted">
               <span title={format.exactMoney(unknown)}>

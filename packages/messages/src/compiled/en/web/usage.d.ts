@@ -126,7 +126,6 @@ declare const catalog: {
     soFar: string;
     sum: string;
     sumShown: string;
-    day: string;
     readout: string;
     legend: string;
     showAll: string;
@@ -134,6 +133,16 @@ declare const catalog: {
     table: (args: { title: string }) => string;
     more: (args: { count: number }) => string;
     timesUsual: (args: { times: string }) => string;
+    unknown: string;
+    notYet: string;
+    noUsage: string;
+    all: string;
+    intervals: {
+      hour: string;
+      day: string;
+      week: string;
+      month: string;
+    };
   };
   tables: {
     models: string;

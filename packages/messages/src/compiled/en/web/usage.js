@@ -128,14 +128,23 @@ export default {
     soFar: "so far",
     sum: "Total",
     sumShown: "Total shown",
-    day: "Day",
     readout: "Cost by day. Use the arrow keys to move between days.",
     legend: "Chart series. Click to show only this one, Shift-click to hide it.",
     showAll: "Show all",
     nothing: "No spend",
     table: (d) => d.title + " (table)",
     more: (d) => "and " + number("en", d.count, 0) + " more",
-    timesUsual: (d) => d.times + "× usual"
+    timesUsual: (d) => d.times + "× usual",
+    unknown: "Not known for this interval",
+    notYet: "not yet",
+    noUsage: "No usage",
+    all: "All",
+    intervals: {
+      hour: "Hour (UTC)",
+      day: "Day",
+      week: "Week",
+      month: "Month"
+    }
   },
   tables: {
     models: "Top models",

@@ -129,14 +129,23 @@ export default {
     soFar: "finora",
     sum: "Totale",
     sumShown: "Totale mostrato",
-    day: "Giorno",
     readout: "Costo per giorno. Usa i tasti freccia per passare da un giorno all’altro.",
     legend: "Serie del grafico. Clic per mostrare solo questa, Maiusc+clic per nasconderla.",
     showAll: "Mostra tutte",
     nothing: "Nessuna spesa",
     table: (d) => d.title + " (tabella)",
     more: (d) => plural(d.count, 0, it, { one: "e un’altra voce", other: "e altre " + number("it", d.count, 0) + " voci" }),
-    timesUsual: (d) => d.times + "× il solito"
+    timesUsual: (d) => d.times + "× il solito",
+    unknown: "Non noto per questo intervallo",
+    notYet: "non ancora",
+    noUsage: "Nessun consumo",
+    all: "Tutti",
+    intervals: {
+      hour: "Ora (UTC)",
+      day: "Giorno",
+      week: "Settimana",
+      month: "Mese"
+    }
   },
   tables: {
     models: "Modelli più costosi",
