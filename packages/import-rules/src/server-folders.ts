@@ -51,6 +51,7 @@ export const SERVER_FOLDERS: Record<string, string[]> = {
     "alerts",
     "sync",
   ],
+  mcp: ["platform", "rpc", "keys", "stats", "forecasts", "accounts", "alerts"],
   http: [
     "router",
     "platform",
@@ -63,6 +64,7 @@ export const SERVER_FOLDERS: Record<string, string[]> = {
     "auth",
     "jobs",
     "memberships",
+    "mcp",
   ],
   cli: ["main", "start", "platform", "secrets", "openrouter", "rpc", "auth", "admin", "jobs"],
 };

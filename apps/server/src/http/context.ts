@@ -205,7 +205,7 @@ function readSite(app: App, req: IncomingMessage): string {
 }
 
 /** With https, a page loaded over http must not be trusted even if it has the same host, because it may have been tampered with. */
-function isOwnOrigin(app: App, origin: string, host: string | undefined): boolean {
+export function isOwnOrigin(app: App, origin: string, host: string | undefined): boolean {
   const { publicUrl, isHttps } = app.config;
   if (publicUrl !== null && origin === new URL(publicUrl).origin) return true;
   try {

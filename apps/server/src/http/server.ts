@@ -56,7 +56,7 @@ const PAGES = new Set(["/health", "/health/ready", "/openapi.json", "/metrics"])
 
 const API_ROUTES = listRoutes(appRouter);
 
-/** The HTTP server: /trpc, /api, /openapi.json, /docs, /redoc, /health, /metrics, POST /unsubscribe, /auth/oidc, and the web app for all other paths. */
+/** The HTTP server: /trpc, /api, /openapi.json, /docs, /redoc, /health, /metrics, /mcp, POST /unsubscribe, /auth/oidc, and the web app for all other paths. */
 export function createServer(app: App, options: ServerOptions): http.Server {
   const trust = createProxyTrust(app.config.trustProxy);
   const security = createSecurityHeaders({
@@ -97,6 +97,8 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   });
   const web = createWebFiles(options.webFolder, { clock: app.clock });
   const metrics = createMetricsHandler(app, { version: options.version });
+  // Loaded at the first request: few servers need it, and it takes memory.
+  const loadMcp = lazy(async () => (await import("./mcp-handler.ts")).createMcp(app, { onError: noteFailure }));
 
   function noteFailure(
     error: { code: string; cause?: unknown; message: string },
@@ -131,6 +133,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       req.url = url.slice("/api".length);
       return rest(req, res, arrival);
     }
+    if (pathname === "/mcp") return (await loadMcp())({ req, res, arrival });
     if (req.method === "POST" && pathname === UNSUBSCRIBE) {
       arrival.route = UNSUBSCRIBE;
       return unsubscribe(app, { req, res, url, arrival });
