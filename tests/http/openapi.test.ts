@@ -70,6 +70,7 @@ GET /api/teams|POST /api/teams|PUT /api/teams/{id}|DELETE /api/teams/{id}|GET /a
 DELETE /api/teams/{id}/members/{user_id}|GET /api/teams/{id}/invitations|POST /api/teams/{id}/invitations|GET /api/teams/{id}/invitations/{invitation_id}
 DELETE /api/teams/{id}/invitations/{invitation_id}|POST /api/invitations/accept|GET /api/teams/{id}/audit|GET /api/v1/team|GET /api/share-links|POST /api/share-links|DELETE /api/share-links/{id}|GET /api/share/{token}|POST /api/share/{token}
 GET /api/views|POST /api/views|PUT /api/views/{id}|DELETE /api/views/{id}|GET /api/annotations|POST /api/annotations|PUT /api/annotations/{id}|DELETE /api/annotations/{id}
+GET /api/projects|POST /api/projects|GET /api/projects/{id}|PUT /api/projects/{id}|DELETE /api/projects/{id}|PUT /api/projects/{id}/keys|POST /api/projects/{id}/keys/{api_key_id}/move|GET /api/v1/projects
 GET /api/users|PUT /api/users/{id}|POST /api/users/{id}/end-sessions`
   .trim()
   .split(/[|\n]/);
@@ -226,6 +227,8 @@ test("the document lists the actual success status codes", () => {
     ["DELETE /api/views/{id}", "204"],
     ["POST /api/annotations", "201"],
     ["DELETE /api/annotations/{id}", "204"],
+    ["POST /api/projects", "201"],
+    ["DELETE /api/projects/{id}", "204"],
     ["POST /api/channels", "201"],
     ["DELETE /api/channels/{id}", "204"],
     ["POST /api/alerts/rules", "201"],

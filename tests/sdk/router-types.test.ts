@@ -19,6 +19,7 @@ const OPERATIONS: Record<keyof Operations, true> = {
   forecast: true,
   keys: true,
   models: true,
+  projects: true,
   stats: true,
   sync: true,
   team: true,

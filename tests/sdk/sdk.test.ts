@@ -267,6 +267,7 @@ test("every operation of the public API has a method that requests it", async ()
   await reader.models.list();
   await reader.alerts.list();
   await reader.changes.list();
+  await reader.projects.list(MARCH);
   await reader.team.get();
   await reader.version.get();
   await reader.keys.update(scenario.keyIds[0]!, { description: null });

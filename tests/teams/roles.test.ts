@@ -14,6 +14,7 @@ const NEEDED: Record<Exclude<Role, "viewer">, string[]> = {
     ...of("alerts", "createRule updateRule deleteRule snoozeRule"),
     ...of("views", "create update delete"),
     ...of("annotations", "create update delete"),
+    ...of("projects", "create update delete setKeys moveKey"),
   ],
   admin: [
     ...of("keys", "add update delete"),

@@ -15,11 +15,13 @@ import { keysRouter, keysV1Router } from "./keys/router.ts";
 import { channelsRouter } from "./notifications/channels/router.ts";
 import { digestRouter } from "./notifications/digest/router.ts";
 import { inboxRouter } from "./notifications/inbox/router.ts";
+import { projectsRouter } from "./projects/router.ts";
 import { mergeRouters, router } from "./rpc/procedures.ts";
 import { shareRouter, sharesRouter } from "./share-links/router.ts";
 import { breakdownsRouter, breakdownsV1Router } from "./stats/breakdowns/router.ts";
 import { changesRouter, changesV1Router } from "./stats/changes/router.ts";
 import { exploreRouter, exploreV1Router } from "./stats/explore/router.ts";
+import { projectReportRouter, projectReportV1Router } from "./stats/projects/router.ts";
 import { statsRouter, v1Router } from "./stats/router.ts";
 import { syncAccountsRouter } from "./sync/accounts/router.ts";
 import { addKeyRouter, syncRouter, syncV1Router } from "./sync/router.ts";
@@ -47,6 +49,7 @@ export const appRouter = router({
   explore: exploreRouter,
   views: viewsRouter,
   annotations: annotationsRouter,
+  projects: mergeRouters(projectReportRouter, projectsRouter),
   channels: mergeRouters(ownChannelsRouter, channelsRouter),
   digest: digestRouter,
   alerts: alertsRouter,
@@ -64,6 +67,7 @@ export const appRouter = router({
     changesV1Router,
     teamsV1Router,
     exploreV1Router,
+    projectReportV1Router,
   ),
 });
 

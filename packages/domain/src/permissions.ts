@@ -6,7 +6,7 @@ export type Role = (typeof ROLES)[number];
 export const PERMISSIONS = {
   /** See everything of the team, export it, and choose their own notifications. */
   view: "viewer",
-  /** Sync now, and change alert rules and what else describes usage. */
+  /** Sync now, and change alert rules, projects and what else describes usage. */
   edit: "editor",
   /** Add, change and delete keys and OpenRouter accounts, issue API tokens, change channels. */
   manageKeys: "admin",

@@ -6,6 +6,7 @@ import { mergeRouters, router } from "../../../apps/server/src/rpc/procedures.ts
 import { breakdownsV1Router } from "../../../apps/server/src/stats/breakdowns/router.ts";
 import { changesV1Router } from "../../../apps/server/src/stats/changes/router.ts";
 import { exploreV1Router } from "../../../apps/server/src/stats/explore/router.ts";
+import { projectReportV1Router } from "../../../apps/server/src/stats/projects/router.ts";
 import { v1Router } from "../../../apps/server/src/stats/router.ts";
 import { syncV1Router } from "../../../apps/server/src/sync/router.ts";
 import { teamsV1Router } from "../../../apps/server/src/teams/router.ts";
@@ -22,6 +23,7 @@ export const publishedRouter = router({
     breakdownsV1Router,
     changesV1Router,
     exploreV1Router,
+    projectReportV1Router,
     teamsV1Router,
   ),
 });

@@ -21,6 +21,8 @@ import type {
   KeyList,
   KeyTotals,
   ModelList,
+  ProjectList,
+  ProjectsInput,
   ServerVersion,
   Stats,
   StatsInput,
@@ -111,6 +113,15 @@ export interface OrwatchClient {
      * @throws ValidationError for a range that is reversed or longer than 366 days, and otherwise like every call
      */
     list(input?: ChangesInput, options?: RequestOptions): ApiPromise<ChangeList>;
+  };
+  /** Keys whose cost is reported together, such as that of a customer. */
+  readonly projects: {
+    /**
+     * The cost of every project in a range of days. Default: the last 30 days. The items sum to `total`; the one with `id: null` is the usage
+     * without a project.
+     * @throws ValidationError for a range that is reversed or longer than 366 days, and otherwise like every call
+     */
+    list(input?: ProjectsInput, options?: RequestOptions): ApiPromise<ProjectList>;
   };
   /** Expected spend. */
   readonly forecast: {
@@ -236,6 +247,7 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
     },
     breakdowns: { get: (input, limits) => toApiPromise(get("breakdowns", ["items", "total"], { input, limits })) },
     changes: { list: (input, limits) => toApiPromise(get("changes", ["items", "total"], { input, limits })) },
+    projects: { list: (input, limits) => toApiPromise(get("projects", ["items", "total"], { input, limits })) },
     forecast: { get: (input, limits) => toApiPromise(get("forecast", ["limits", "credits"], { input, limits })) },
     keys: {
       list: (limits) => toApiPromise(get("keys", ["items"], { limits })),

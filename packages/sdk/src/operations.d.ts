@@ -745,6 +745,72 @@ export interface Operations {
       }[];
     };
   };
+  /** Cost, requests and tokens of every project in a range of days, the last 30 by default. Usage of a day belongs to the project that its key had on that day. The item with `id` `null` is the usage without a project, so that the items sum to the total of `/v1/stats`. */
+  projects: {
+    input: {
+      /** Return only usage of these keys, at most 1000. An ID that is not yours matches nothing. */
+      api_key_id?: number[] | undefined;
+      /** Return only usage of these models, at most 200, by their exact slugs. */
+      model?: string[] | undefined;
+      /** Exclude usage of these keys. */
+      exclude_api_key_id?: number[] | undefined;
+      /** Exclude usage of these models. */
+      exclude_model?: string[] | undefined;
+      /** First day of the range (UTC), inclusive. Default: 29 days before the end. */
+      start_date?: string | undefined;
+      /** Last day of the range (UTC), inclusive. Default: today. A range has at most 366 days. */
+      end_date?: string | undefined;
+    };
+    output: {
+      /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
+      as_of: string | null;
+      /** Last day that is final, except for later restatements by OpenRouter. `null` if there is none. */
+      complete_through: string | null;
+      /** Most expensive first, and usage without a project last. Includes projects without usage, unless they are archived. */
+      items: {
+        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        cost: string;
+        /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. In USD, as a decimal string. */
+        byok_cost: string;
+        /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
+        requests: number | null;
+        /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
+        tokens_input: number | null;
+        /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
+        tokens_output: number | null;
+        /** ID of the project. `null` for usage without a project. */
+        id: number | null;
+        /** Name of the project, or `No project`. */
+        name: string;
+        /** Color in charts. `null`: the web app chooses one. */
+        color: string | null;
+        /** How the customer or cost center is named elsewhere. */
+        reference: string | null;
+        /** Whether the project is archived. */
+        archived: boolean;
+      }[];
+      /** All selected usage. The items sum to it. */
+      total: {
+        /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. */
+        cost: string;
+        /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost. In USD, as a decimal string. */
+        byok_cost: string;
+        /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
+        requests: number | null;
+        /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
+        tokens_input: number | null;
+        /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
+        tokens_output: number | null;
+      };
+      /** The range of the sums. */
+      period: {
+        /** First day of the range (UTC), inclusive. */
+        start_date: string;
+        /** Last day of the range (UTC), inclusive. */
+        end_date: string;
+      };
+    };
+  };
   /** Totals of a range of days, the last 30 by default, for all keys and models or those of the filters. */
   stats: {
     input: {

@@ -37,6 +37,10 @@ export type Breakdown = Operations["breakdowns"]["output"];
 export type ChangesInput = Operations["changes"]["input"];
 /** The keys or models that explain a change in cost. */
 export type ChangeList = Operations["changes"]["output"];
+/** Which days to report. */
+export type ProjectsInput = Operations["projects"]["input"];
+/** The cost of every project. */
+export type ProjectList = Operations["projects"]["output"];
 /** Which key to forecast; all of them without one. */
 export type ForecastInput = Operations["forecast"]["input"];
 /** Expected spend of the month, and when limits and credits run out. */

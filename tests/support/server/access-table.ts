@@ -103,6 +103,20 @@ const view: More["make"] = async (it) =>
     .id;
 const annotation: More["make"] = async (it) =>
   (await it.call("annotations.create", { date: "2026-03-01", text: it.marks[0] })).id;
+const project: More["make"] = async (it) =>
+  (await it.call("projects.create", { name: `${it.marks[0]} ${crypto.randomUUID().slice(0, 8)}` })).id;
+const projectWithKey: More["make"] = async (it, harness) => {
+  const id = await project(it, harness);
+  // Earlier projects have the key on other days.
+  const from = `${2020 - projectsWithKey}-01-01`;
+  projectsWithKey += 1;
+  await it.call("projects.setKeys", {
+    id,
+    keys: [{ api_key_id: it.keyId, from, to: from.replace("-01-01", "-12-31") }],
+  });
+  return { id, from };
+};
+let projectsWithKey = 0;
 const ofInvitation: Input = ({ teamId, made }) => ({ id: teamId, invitation_id: made });
 
 const RANGE = { start_date: "2026-03-01", end_date: "2026-03-10" };
@@ -228,6 +242,17 @@ export const ACCESS: Record<string, Access> = {
   "annotations.create": session(() => ({ date: "2026-03-01", text: "Release" })),
   "annotations.update": owner(({ made }) => ({ id: made, text: "Release 2" }), { make: annotation }),
   "annotations.delete": owner(ofMade, { make: annotation, isConsumed: true }),
+  "projects.list": session(none, { make: project }),
+  "projects.get": owner(ofMade, { make: project }),
+  "projects.report": session(() => RANGE, { make: project }),
+  "projects.create": session(() => ({ name: "Acme" })),
+  "projects.update": owner(({ made }) => ({ id: made, color: "#112233" }), { make: project }),
+  "projects.delete": owner(ofMade, { make: project, isConsumed: true }),
+  "projects.setKeys": owner(({ made }) => ({ id: made, keys: [] }), { make: project }),
+  "projects.moveKey": owner(
+    ({ made, keyId }) => ({ id: made.id, api_key_id: keyId, from_date: made.from, to_project_id: null }),
+    { make: projectWithKey, isConsumed: true },
+  ),
   "channels.create": session(() => ({ kind: "slack", name: "s", url: "https://hooks.slack.com/x" })),
   "channels.list": session(none, { make: channel }),
   "channels.get": owner(ofMade, { make: channel }),
@@ -260,6 +285,7 @@ export const ACCESS: Record<string, Access> = {
   "changes.get": filtered(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "explore.get": filtered(({ spentKeyId }) => ({ ...RANGE, group_by: ["key"], api_key_id: [spentKeyId] })),
   "v1.breakdown": apiToken(({ spentKeyId }) => ({ ...RANGE, group_by: ["key"], api_key_id: [spentKeyId] })),
+  "v1.projects": apiToken(() => RANGE, { make: project }),
   "v1.changes": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "v1.stats": apiToken(() => RANGE),
   "v1.usage": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),

@@ -32,6 +32,10 @@ export async function exportAccount(app: App, input: { userId: number; teamId: n
       alertRules: { orderBy: { id: "asc" } },
       savedViews: { orderBy: { id: "asc" } },
       annotations: { orderBy: { id: "asc" } },
+      projects: {
+        orderBy: { id: "asc" },
+        include: { assignments: { orderBy: [{ apiKeyId: "asc" }, { fromDate: "asc" }] } },
+      },
       channels: { orderBy: { id: "asc" } },
       apiTokens: { orderBy: { id: "asc" } },
     },
@@ -76,6 +80,15 @@ export async function exportAccount(app: App, input: { userId: number; teamId: n
       date,
       text,
       created_at: createdAt.toISOString(),
+    })),
+    projects: team.projects.map((project) => ({
+      id: project.id,
+      name: project.name,
+      description: project.description,
+      reference: project.reference,
+      markup_percent: project.markup === null ? null : project.markup / 100,
+      keys: project.assignments.map(({ apiKeyId, fromDate }) => ({ api_key_id: apiKeyId, from: fromDate })),
+      created_at: project.createdAt.toISOString(),
     })),
     channels: team.channels.map((channel) => ({
       id: channel.id,

@@ -258,6 +258,17 @@ export const accountExportOutput = z.object({
   ),
   views: z.array(z.object({ id, name: z.string(), query: z.string(), pinned: z.boolean(), created_at: instant })),
   annotations: z.array(z.object({ id, date: z.string(), text: z.string(), created_at: instant })),
+  projects: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      description: z.string().nullable(),
+      reference: z.string().nullable(),
+      markup_percent: z.number().nullable(),
+      keys: z.array(z.object({ api_key_id: id, from: z.string() })),
+      created_at: instant,
+    }),
+  ),
   channels: z.array(
     z.object({
       id,

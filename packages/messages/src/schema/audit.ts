@@ -10,6 +10,7 @@ const user = { user_id: id, email: name };
 const view = { view_id: id, name };
 /** `name` is its text. */
 const annotation = { annotation_id: id, date: day, name };
+const project = { project_id: id, name };
 const team = { team_id: id, name };
 const role = choice(["owner", "admin", "editor", "viewer"]);
 
@@ -88,6 +89,13 @@ export const audit = [
   entry("event_annotation_created", annotation),
   entry("event_annotation_changed", annotation),
   entry("event_annotation_deleted", annotation),
+  entry("event_project_created", project),
+  entry("event_project_changed", project),
+  entry("event_project_deleted", project),
+  /** `from_date` is the first day that has changed. */
+  entry("event_project_keys_changed", { ...project, from_date: day }),
+  /** `to`: the name of the other project, `null` for none. */
+  entry("event_project_key_moved", { ...project, key: name, from_date: day, to: name.nullable() }),
   entry("event_account_switched_off", {}),
   entry("event_account_switched_on", {}),
   entry("event_made_administrator", {}),

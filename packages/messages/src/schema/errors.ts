@@ -45,6 +45,12 @@ export const errors = [
   entry("view_limit_reached", { limit: count }),
   entry("annotation_not_found", {}),
   entry("annotation_limit_reached", { limit: count }),
+  entry("project_not_found", {}),
+  entry("project_name_taken", { project: name }),
+  entry("project_limit_reached", { limit: count }),
+  /** Both projects have the key on the day `from`. */
+  entry("project_keys_overlap", { key: name, project: name, other: name, from: day }),
+  entry("project_without_key", { key: name, project: name, date: day }),
   entry("share_password_required", {}),
   entry("share_password_wrong", {}),
   /** The user who accepts an invitation is a member of the team. */

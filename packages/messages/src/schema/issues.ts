@@ -26,6 +26,8 @@ export const issues = [
   entry("field_email_unchanged", {}),
   entry("field_not_date", {}),
   entry("field_not_in_future", {}),
+  /** The other field is an earlier day. */
+  entry("field_not_after", { field: text }),
   entry("field_not_money", {}),
   entry("field_not_positive", {}),
   entry("field_not_time_of_day", {}),

@@ -54,6 +54,8 @@ declare const publishedRouter: TRPCBuiltRouter<
       keys: TRPCQueryProcedure<Procedure<"keys">>;
       /** Every model with stored usage, most expensive first. The costs sum to that of all stored usage. */
       models: TRPCQueryProcedure<Procedure<"models">>;
+      /** Cost, requests and tokens of every project in a range of days, the last 30 by default. Usage of a day belongs to the project that its key had on that day. The item with `id` `null` is the usage without a project, so that the items sum to the total of `/v1/stats`. */
+      projects: TRPCQueryProcedure<Procedure<"projects">>;
       /** Totals of a range of days, the last 30 by default, for all keys and models or those of the filters. */
       stats: TRPCQueryProcedure<Procedure<"stats">>;
       /** Fetches the usage of all keys that are turned on, or of one of them, from OpenRouter and returns when it is done. If a sync of a key is already running, waits for that one. For a management key, syncs every key it covers. The API token needs the scope `sync`. */

@@ -60,6 +60,11 @@ declare const catalog: {
   event_annotation_created: (args: { name: string | number; date: string | number }) => string;
   event_annotation_changed: (args: { name: string | number; date: string | number }) => string;
   event_annotation_deleted: (args: { name: string | number; date: string | number }) => string;
+  event_project_created: (args: { name: string | number }) => string;
+  event_project_changed: (args: { name: string | number }) => string;
+  event_project_deleted: (args: { name: string | number }) => string;
+  event_project_keys_changed: (args: { name: string | number; from_date: string | number }) => string;
+  event_project_key_moved: (args: { key: string | number; name: string | number; has_to: string; to: string | number; from_date: string | number }) => string;
   event_account_switched_off: () => string;
   event_account_switched_on: () => string;
   event_made_administrator: () => string;

@@ -37,6 +37,11 @@ declare const catalog: {
   view_limit_reached: (args: { limit: number }) => string;
   annotation_not_found: () => string;
   annotation_limit_reached: (args: { limit: number }) => string;
+  project_not_found: () => string;
+  project_name_taken: (args: { project: string | number }) => string;
+  project_limit_reached: (args: { limit: number }) => string;
+  project_keys_overlap: (args: { key: string | number; project: string | number; other: string | number; from: string | number }) => string;
+  project_without_key: (args: { key: string | number; project: string | number; date: string | number }) => string;
   share_password_required: () => string;
   share_password_wrong: () => string;
   already_member: (args: { team: string | number }) => string;

@@ -23,6 +23,7 @@ declare const catalog: {
   field_email_unchanged: () => string;
   field_not_date: () => string;
   field_not_in_future: () => string;
+  field_not_after: (args: { field: string | number }) => string;
   field_not_money: () => string;
   field_not_positive: () => string;
   field_not_time_of_day: () => string;

@@ -25,6 +25,7 @@ export default {
   field_email_unchanged: () => "This is your present address.",
   field_not_date: () => "Must be a date such as 2026-11-12.",
   field_not_in_future: () => "Must be in the future.",
+  field_not_after: (d) => "Must be later than " + d.field + ".",
   field_not_money: () => "Must be an amount in USD such as 25.00.",
   field_not_positive: () => "Must be more than 0.",
   field_not_time_of_day: () => "Must be a time such as 22:00.",

@@ -25,6 +25,7 @@ export default {
   field_email_unchanged: () => "È il tuo indirizzo attuale.",
   field_not_date: () => "Deve essere una data come 2026-11-12.",
   field_not_in_future: () => "Deve essere nel futuro.",
+  field_not_after: (d) => "Deve essere successivo a " + d.field + ".",
   field_not_money: () => "Deve essere un importo in USD come 25.00.",
   field_not_positive: () => "Deve essere maggiore di 0.",
   field_not_time_of_day: () => "Deve essere un’ora come 22:00.",

@@ -103,6 +103,7 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
       { name: "Usage", description: "Usage, statistics and forecasts of the signed-in user." },
       { name: "Views", description: "Saved views: pages of the web app with their period, filters and grouping." },
       { name: "Annotations", description: "Notes about days, shown in charts." },
+      { name: "Projects", description: "Keys whose cost is reported together, such as that of a customer." },
       { name: "Channels", description: "Where notifications are sent: email, webhooks and chat services." },
       { name: "Alerts", description: "Alert rules and notification settings." },
       { name: "Inbox", description: "Notifications of the signed-in user." },

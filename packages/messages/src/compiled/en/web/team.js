@@ -25,7 +25,7 @@ export default {
   roleHints: {
     owner: "May do everything, also delete the team and manage its owners.",
     admin: "Manages keys, OpenRouter accounts, API tokens, channels and members.",
-    editor: "Syncs, and changes alert rules, saved views and annotations. Does not manage keys or members.",
+    editor: "Syncs, and changes alert rules, projects, saved views and annotations. Does not manage keys or members.",
     viewer: "Sees everything of the team and exports it. Changes nothing."
   },
   roleChanged: (d) => d.email + " is now " + select(d.role, { owner: "an owner", admin: "an admin", editor: "an editor", other: "a viewer" }) + ".",

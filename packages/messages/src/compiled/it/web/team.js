@@ -25,7 +25,7 @@ export default {
   roleHints: {
     owner: "Può fare tutto, anche eliminare il team e gestirne i proprietari.",
     admin: "Gestisce chiavi, account OpenRouter, token API, canali e membri.",
-    editor: "Sincronizza e modifica regole degli avvisi, viste salvate e annotazioni. Non gestisce chiavi né membri.",
+    editor: "Sincronizza e modifica regole degli avvisi, progetti, viste salvate e annotazioni. Non gestisce chiavi né membri.",
     viewer: "Vede tutto del team e può esportarlo. Non modifica nulla."
   },
   roleChanged: (d) => d.email + " ora è " + select(d.role, { owner: "proprietario", admin: "amministratore", editor: "editor", other: "visualizzatore" }) + ".",
