@@ -6,6 +6,8 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.e2e.ts",
   outputDir: "test-results",
+  // An empty database of the current version, which every server starts with.
+  globalSetup: "./setup/migrated-template.ts",
   // Each file has its own server and simulator; more browsers than cores only wait for each other.
   workers: 2,
   // A test that passes on its second try is reported as flaky, so that a busy machine does not hide other results.
@@ -15,6 +17,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: "list",
   use: {
+    // The browser's cache of the app's scripts outlives a test; cookies and storage do not.
+    reuseContext: true,
     // A trace of every step costs a tenth of the time; `npx playwright test --trace on FILE` records one.
     screenshot: "only-on-failure",
     launchOptions: {

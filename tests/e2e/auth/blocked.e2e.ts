@@ -1,14 +1,14 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, logIn, registerElsewhere } from "../support/person.ts";
+import { expectAccessible, registerUser, signIn } from "../support/person.ts";
 import { PASSWORD, type Product, startProduct } from "../support/product.ts";
 
 const EMAIL = "ada@example.com";
 const NOT_KEPT = "Your browser did not keep the session.";
 
 let product: Product;
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct();
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
 });
 test.afterAll(() => product.stop());
 
@@ -53,7 +53,7 @@ test("reports blocked cookies at login, at registration and in the login dialog"
   await expect(page.getByRole("alert")).toContainText(NOT_KEPT);
 
   await page.unrouteAll();
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}/tokens?issue=true`);
   await page.getByRole("dialog").getByLabel("Name").fill("Script");
   await page.context().clearCookies();
@@ -78,7 +78,7 @@ test("keeps a selected language for the page when storage is blocked", async ({ 
 
 test("offers to reload a page when an update removed its file and storage is blocked", async ({ page }) => {
   await blockStorage(page);
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}/dashboard`);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   let loads = 0;

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { expectAccessible, registerElsewhere } from "../support/person.ts";
+import { expectAccessible, registerUser } from "../support/person.ts";
 import { PASSWORD, type Product, startProduct } from "../support/product.ts";
 
 let product: Product;
@@ -12,7 +12,7 @@ test("login returns to the requested page with its filters and reports missing i
   page,
   browser,
 }) => {
-  await registerElsewhere(browser, product, "ada@example.com");
+  await registerUser(product, "ada@example.com");
   const where = "/stats?days=7&group_by=%5B%22month%22%5D";
   await page.goto(`${product.url}${where}`);
   await expect(page).toHaveURL(/\/login\?redirect=/);

@@ -3,7 +3,7 @@ import { CLIENT_ID, CLIENT_SECRET } from "../../support/oidc/identity-provider.t
 import { type RealProvider, startRealProvider } from "../../support/oidc/real-provider.ts";
 import { keepSecret } from "../../support/server/suite-log.ts";
 import { codeOf } from "../../support/users/totp.ts";
-import { expectAccessible, expectAccessibleEverywhere, logIn, register } from "../support/person.ts";
+import { expectAccessible, expectAccessibleEverywhere, logIn, registerUser, signIn } from "../support/person.ts";
 import { PASSWORD, type Product, startProduct } from "../support/product.ts";
 
 let product: Product;
@@ -76,7 +76,8 @@ test("a new person signs in at the provider, is back at the page they wanted, an
 
 test("a user with a password connects by entering it, and errors are shown in words", async ({ page, browser }) => {
   const other = await browser.newPage();
-  await register(other, product, "bea@example.com");
+  await registerUser(product, "bea@example.com");
+  await signIn(other, product, "bea@example.com");
   await page.goto(`${product.url}/login?error=oidc_email_unverified`);
   await expect(page.getByRole("alert")).toContainText("Your email address is not verified at the sign-in provider");
   await expectAccessible(page);

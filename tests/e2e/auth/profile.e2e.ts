@@ -7,6 +7,7 @@ import {
   logIn,
   openRest,
   register,
+  signIn,
   syncKey,
 } from "../support/person.ts";
 import { openAccount, PASSWORD, type Product, startProduct } from "../support/product.ts";
@@ -55,7 +56,7 @@ test("changes the password and shows every error at its field", async ({ page, b
 });
 
 test("saves theme and time zone; days stay UTC", async ({ page }) => {
-  await logIn(page, product, EMAIL, NEXT);
+  await signIn(page, product, EMAIL, NEXT);
   await page.goto(`${product.url}/profile`);
   await page.getByText("Dark", { exact: true }).last().click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
@@ -92,7 +93,7 @@ test("exports one JSON file with every row and no secret", async ({ page }) => {
 });
 
 test("deletes the user after e-mail and password are entered", async ({ page }) => {
-  await logIn(page, product, "grace@example.com");
+  await signIn(page, product, "grace@example.com");
   await page.goto(`${product.url}/profile`);
   await page.getByRole("button", { name: "Delete user…" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Delete your user and all data?" });

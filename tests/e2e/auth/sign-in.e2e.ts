@@ -1,10 +1,20 @@
 import { type CDPSession, expect, type Page, test } from "@playwright/test";
 import { startMailServer } from "../../support/alerts/mail-server.ts";
 import { keepSecret } from "../../support/server/suite-log.ts";
-import { expectAccessible, expectAccessibleEverywhere, listenToConsole, register } from "../support/person.ts";
+import {
+  expectAccessible,
+  expectAccessibleEverywhere,
+  listenToConsole,
+  register,
+  registerUser,
+  signIn,
+} from "../support/person.ts";
 import { PASSWORD, type Product, startProduct } from "../support/product.ts";
 
 let mail: Awaited<ReturnType<typeof startMailServer>>;
+// An authenticator would stay in the context.
+test.use({ reuseContext: false });
+
 let product: Product;
 test.beforeAll(async () => {
   mail = await startMailServer();
@@ -59,7 +69,8 @@ async function keepCookies(page: Page) {
 test("adds a passkey, logs in with it, uses it as second factor and to confirm, and removes it", async ({ page }) => {
   const said = listenToConsole(page);
   const { client, authenticatorId } = await addAuthenticator(page);
-  await register(page, product, "ada@example.com");
+  await registerUser(product, "ada@example.com");
+  await signIn(page, product, "ada@example.com");
   await page.goto(`${product.url}/profile`);
   const passkeys = page.getByRole("region", { name: "Passkeys" });
   await passkeys.getByRole("button", { name: "Add a passkey" }).click();

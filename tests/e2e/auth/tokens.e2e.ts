@@ -1,5 +1,12 @@
 import { expect, test } from "@playwright/test";
-import { expectAccessible, expectAccessibleEverywhere, listenToConsole, logIn, register } from "../support/person.ts";
+import {
+  expectAccessible,
+  expectAccessibleEverywhere,
+  listenToConsole,
+  register,
+  registerUser,
+  signIn,
+} from "../support/person.ts";
 import { type Product, startProduct } from "../support/product.ts";
 
 let product: Product;
@@ -66,7 +73,7 @@ test("issues a token, shows it once, uses it, lists its use, and revokes it", as
 });
 
 test("a token gets the chosen scopes and expiry, which the list shows", async ({ page }) => {
-  await logIn(page, product, "ada@example.com");
+  await signIn(page, product, "ada@example.com");
   await page.goto(`${product.url}/tokens?issue=true`);
   const form = page.getByRole("dialog", { name: "Create an API token" });
   await form.getByLabel("Name").fill("Nightly job");
@@ -91,7 +98,7 @@ test("a token gets the chosen scopes and expiry, which the list shows", async ({
 });
 
 test("snippets use this server and its limit, and run unchanged", async ({ page }) => {
-  await logIn(page, product, "ada@example.com");
+  await signIn(page, product, "ada@example.com");
   await page.goto(`${product.url}/tokens`);
   await expect(page.getByText("Each API token can make 250 requests every 15 minutes")).toBeVisible();
   const curl = (await page.locator("pre").filter({ hasText: "/api/v1/stats" }).textContent()) ?? "";
@@ -104,7 +111,7 @@ test("snippets use this server and its limit, and run unchanged", async ({ page 
 });
 
 test("reports the limit of tokens; long names fit; other users see none of it", async ({ page }) => {
-  await logIn(page, product, "ada@example.com");
+  await signIn(page, product, "ada@example.com");
   for (const name of ["مفتاح الفوترة 🔑", "W".repeat(100)]) {
     await page.goto(`${product.url}/tokens?issue=true`);
     await page.getByRole("dialog").getByLabel("Name").fill(name);
@@ -123,7 +130,8 @@ test("reports the limit of tokens; long names fit; other users see none of it", 
   await expect(page.getByRole("dialog").getByLabel("Name")).toHaveValue("One too many");
 
   await page.context().clearCookies();
-  await register(page, product, "grace@example.com");
+  await registerUser(product, "grace@example.com");
+  await signIn(page, product, "grace@example.com");
   await page.goto(`${product.url}/tokens`);
   await expect(page.getByRole("heading", { name: "No API tokens yet" })).toBeVisible();
 });

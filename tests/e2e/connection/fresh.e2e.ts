@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { logIn, openRest, registerElsewhere, syncKey } from "../support/person.ts";
+import { logIn, openRest, registerUser, signIn, syncKey } from "../support/person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "../support/product.ts";
 
 let product: Product;
@@ -7,10 +7,10 @@ let keys: ReturnType<typeof openAccount>;
 let managerId: number;
 const EMAIL = "ada@example.com";
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct();
   keys = openAccount(product.sim);
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
   const rest = await openRest(product, EMAIL);
   managerId = (await rest.post("/api/keys", { name: "Manager", key: keys.manager.secret })).body.id;
   await rest.post("/api/keys", { name: "App", key: keys.app.secret });
@@ -66,7 +66,7 @@ test("an open dashboard updates after a sync and keeps scroll, selection and fil
 });
 
 test("a focused window checks for changes and refetches only then", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await Promise.all([isAsked(page), page.goto(`${product.url}/stats?days=7`)]);
   await expect(page.getByText(/Synced (now|\d+ min ago)\./)).toBeVisible();
   const asked: string[] = [];

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { logIn, openRest, registerElsewhere } from "../support/person.ts";
+import { logIn, openRest, registerUser, signIn } from "../support/person.ts";
 import { openAccount, PASSWORD, type Product, startProduct } from "../support/product.ts";
 
 const ADA = "ada@example.com";
@@ -8,9 +8,9 @@ const BOB = "bob@example.com";
 let product: Product;
 let secret: string;
 let rest: Awaited<ReturnType<typeof openRest>>;
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct();
-  for (const email of [ADA, BOB]) await registerElsewhere(browser, product, email);
+  for (const email of [ADA, BOB]) await registerUser(product, email);
   rest = await openRest(product, ADA);
   const { app, batch, manager } = openAccount(product.sim);
   secret = batch.secret;
@@ -55,7 +55,7 @@ async function holdReads(page: Page) {
 }
 
 test("an action in this tab does not affect a user who logged in in another tab", async ({ page, context }) => {
-  await logIn(page, product, ADA);
+  await signIn(page, product, ADA);
   await page.goto(`${product.url}/tokens?issue=true`);
   const form = page.getByRole("dialog", { name: "Create an API token" });
   await form.getByLabel("Name").fill("Of Ada");
@@ -81,7 +81,7 @@ test("an action in this tab does not affect a user who logged in in another tab"
 });
 
 test("a late response closes no other dialog and navigates nowhere", async ({ page }) => {
-  await logIn(page, product, ADA);
+  await signIn(page, product, ADA);
   await page.goto(`${product.url}/keys?add=true`);
   const form = page.getByRole("dialog", { name: "Add a key" });
   await form.getByLabel("Name").fill("Late");
@@ -101,7 +101,7 @@ test("a late response closes no other dialog and navigates nowhere", async ({ pa
 });
 
 test("a dialog whose result is shown once stays open until the result is there", async ({ page }) => {
-  await logIn(page, product, ADA);
+  await signIn(page, product, ADA);
   await page.goto(`${product.url}/tokens?issue=true`);
   const form = page.getByRole("dialog", { name: "Create an API token" });
   await form.getByLabel("Name").fill("Held");
@@ -117,7 +117,7 @@ test("a dialog whose result is shown once stays open until the result is there",
 });
 
 test("an action without a response is not reported as failed, and its result is shown", async ({ page }) => {
-  await logIn(page, product, ADA);
+  await signIn(page, product, ADA);
   await page.goto(`${product.url}/alerts?part=rules`);
   await page.getByRole("link", { name: "Add rule" }).click();
   const form = page.getByRole("dialog", { name: "Add a rule" });

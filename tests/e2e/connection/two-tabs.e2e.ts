@@ -1,22 +1,22 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { expect, type Page, test } from "@playwright/test";
-import { logIn, openRest, registerElsewhere } from "../support/person.ts";
+import { openRest, registerUser, signIn } from "../support/person.ts";
 import { type Product, startProduct } from "../support/product.ts";
 
 const EMAIL = "ada@example.com";
 
 let product: Product;
 let rest: Awaited<ReturnType<typeof openRest>>;
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct({ ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" });
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
   rest = await openRest(product, EMAIL);
 });
 test.afterAll(() => product.stop());
 
 /** Opens the same page in two tabs of one browser. */
 async function openTwice(page: Page, where: string) {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   const other = await page.context().newPage();
   for (const tab of [page, other]) await tab.goto(`${product.url}${where}`);
   return other;

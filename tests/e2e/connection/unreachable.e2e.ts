@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, logIn, openRest, register, syncKey } from "../support/person.ts";
+import { expectAccessible, logIn, openRest, register, registerUser, signIn, syncKey } from "../support/person.ts";
 import { openAccount, PASSWORD, type Product, startProduct } from "../support/product.ts";
 
 let product: Product;
@@ -23,7 +23,8 @@ const readStorage = (page: Page) =>
 test("a session that ends while a key is added keeps the input in memory only and sends it after the login", async ({
   page,
 }) => {
-  await register(page, product, "ada@example.com");
+  await registerUser(product, "ada@example.com");
+  await signIn(page, product, "ada@example.com");
   const { app } = openAccount(product.sim);
   await page.goto(`${product.url}/keys?add=true`);
   const form = page.getByRole("dialog", { name: "Add a key" });
@@ -53,7 +54,7 @@ test("a session that ends while a key is added keeps the input in memory only an
 test("a session that ends while a token is issued or a password changed keeps the input until after the login", async ({
   page,
 }) => {
-  await logIn(page, product, "ada@example.com");
+  await signIn(page, product, "ada@example.com");
   await page.goto(`${product.url}/tokens?issue=true`);
   const form = page.getByRole("dialog", { name: "Create an API token" });
   await form.getByLabel("Name").fill("Billing script");
@@ -108,7 +109,7 @@ async function expectBack(page: Page) {
 }
 
 test("reports an unreachable server, keeps its data, and recovers by itself", async ({ page }) => {
-  await logIn(page, product, "grace@example.com");
+  await signIn(page, product, "grace@example.com");
   await page.goto(`${product.url}/dashboard?days=90`);
   await expectApp(page);
   await expect(page.getByText("Cost").first()).toBeVisible();
@@ -121,7 +122,7 @@ test("reports an unreachable server, keeps its data, and recovers by itself", as
 });
 
 test("a page that was not loaded before the outage appears once the server is back", async ({ page }) => {
-  await logIn(page, product, "grace@example.com");
+  await signIn(page, product, "grace@example.com");
   await page.goto(`${product.url}/profile`);
   await expectApp(page);
   // The palette is loaded while the page is idle, so that it opens without a server too.
@@ -140,7 +141,7 @@ test("a page that was not loaded before the outage appears once the server is ba
 });
 
 test("a page that is loading when the server goes away loads as soon as the server is back", async ({ page }) => {
-  await logIn(page, product, "grace@example.com");
+  await signIn(page, product, "grace@example.com");
   await page.route(/\/(assets\/.*\.js|health)/, (route) => route.abort("connectionrefused"));
   const refused = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/health"));
   await page.goto(`${product.url}/keys`, { waitUntil: "commit" });

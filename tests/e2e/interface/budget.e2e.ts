@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
-import { openRest, register, syncKey } from "../support/person.ts";
+import { openRest, registerUser, signIn, syncKey } from "../support/person.ts";
 import { openAccount, type Product, startProduct } from "../support/product.ts";
 
 const EMAIL = "ada@example.com";
@@ -28,7 +28,8 @@ test("loads at most 170 kB of script for the login page and 220 kB in 28 files f
 }) => {
   const visitor = await browser.newPage();
   const login = await firstLoadOf(visitor, "/login");
-  await register(visitor, product, EMAIL);
+  await registerUser(product, EMAIL);
+  await signIn(visitor, product, EMAIL);
   const { cookies } = await visitor.context().storageState();
   const openDashboard = async () => {
     const context = await browser.newContext();

@@ -1,5 +1,5 @@
 import { type BrowserContext, expect, type Locator, type Page, type Request, test } from "@playwright/test";
-import { listenToConsole, openRest, register, syncKey } from "../support/person.ts";
+import { listenToConsole, openRest, registerUser, signIn, syncKey } from "../support/person.ts";
 import { openAccount, type Product, startProduct } from "../support/product.ts";
 
 declare global {
@@ -28,7 +28,8 @@ let session: BrowserContext;
 test.beforeAll(async ({ browser }) => {
   product = await startProduct();
   const page = await browser.newPage();
-  await register(page, product, EMAIL);
+  await registerUser(product, EMAIL);
+  await signIn(page, product, EMAIL);
   const rest = await openRest(product, EMAIL);
   const { app, manager } = openAccount(product.sim);
   await rest.post("/api/keys", { name: "Manager", key: manager.secret });

@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { keepSecret } from "../../support/server/suite-log.ts";
 import { codeOf } from "../../support/users/totp.ts";
 import { expectItalian } from "../support/italian.ts";
-import { expectAccessible, listenToConsole, openRest, register, syncKey } from "../support/person.ts";
+import { expectAccessible, listenToConsole, openRest, registerUser, signIn, syncKey } from "../support/person.ts";
 import { dayAgo, openAccount, PASSWORD, type Product, startProduct } from "../support/product.ts";
 
 let product: Product;
@@ -225,7 +225,8 @@ test.describe("Italian", () => {
     await page.getByRole("button", { name: "English" }).click();
     await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
     await expect(page.locator("html")).toHaveAttribute("lang", "en");
-    await register(page, product, "grace@example.com");
+    await registerUser(product, "grace@example.com");
+    await signIn(page, product, "grace@example.com");
     await page.goto(`${product.url}/profile`);
     await page.getByText("Italiano", { exact: true }).click();
     await expect(page.getByRole("heading", { name: "Profilo" })).toBeVisible();

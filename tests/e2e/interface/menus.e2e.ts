@@ -1,5 +1,13 @@
 import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
-import { expectAccessible, listenToConsole, logIn, openRest, registerElsewhere, syncKey } from "../support/person.ts";
+import {
+  expectAccessible,
+  listenToConsole,
+  logIn,
+  openRest,
+  registerUser,
+  signIn,
+  syncKey,
+} from "../support/person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "../support/product.ts";
 
 let product: Product;
@@ -8,7 +16,7 @@ const LONG_MODEL = `anthropic/${"claude-with-a-very-long-name-".repeat(5)}202601
 const LONG_KEY = "agents-of-the-billing-department-in-the-northern-region-".repeat(2).slice(0, 100);
 const GROUPED = "/stats?days=30&group_by=%5B%22key%22%2C%22model%22%5D";
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct();
   const { sim } = product;
   const keys = openAccount(sim);
@@ -18,7 +26,7 @@ test.beforeAll(async ({ browser }) => {
     promptTokens: 100,
     completionTokens: 10,
   });
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
   const rest = await openRest(product, EMAIL);
   const manager = await rest.post("/api/keys", { name: "Manager", key: keys.manager.secret });
   await rest.post("/api/keys", { name: "App", key: keys.app.secret });
@@ -66,7 +74,7 @@ for (const { name, open, press } of POINTERS)
   test.describe(`by ${name}`, () => {
     test("pressing a name in a filter menu selects it and keeps the menu open", async ({ browser }) => {
       const page = await open(browser);
-      await logIn(page, product, EMAIL);
+      await signIn(page, product, EMAIL);
       await page.goto(`${product.url}${GROUPED}`);
       await expect(page.locator("tbody tr").first()).toBeVisible();
       await press(page, page.getByRole("button", { name: "Models" }));
@@ -129,7 +137,7 @@ for (const { name, open, press } of POINTERS)
   });
 
 test("Tab stays in a menu, also after a press inside, and Escape closes it", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}${GROUPED}`);
   await page.getByRole("button", { name: "Models" }).click();
   const menu = page.getByRole("group", { name: "Models" });
@@ -194,7 +202,7 @@ const expectInside = (boxes: Locator, what: string) => expect.poll(() => boxes.e
 for (const width of [360, 700, 1440])
   test(`long names are truncated in their row at ${width} px and shown in full on hover`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
-    await logIn(page, product, EMAIL);
+    await signIn(page, product, EMAIL);
     await page.goto(`${product.url}${GROUPED}`);
     for (const [label, long] of [
       ["Models", LONG_MODEL],

@@ -1,14 +1,14 @@
 import { expect, test } from "@playwright/test";
 import Database from "better-sqlite3";
-import { listenToConsole, logIn, registerElsewhere } from "../support/person.ts";
+import { listenToConsole, registerUser, signIn } from "../support/person.ts";
 import { type Product, startProduct } from "../support/product.ts";
 
 const EMAIL = "ada@example.com";
 
 let product: Product;
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct();
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
 });
 test.afterAll(() => product.stop());
 
@@ -27,7 +27,7 @@ function addNotices(count: number) {
 
 test("marking the last unread notifications of a page as read shows the previous page", async ({ page }) => {
   addNotices(22);
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   const said = listenToConsole(page);
   await page.goto(`${product.url}/alerts?only=unread&page=2`);
   await expect(page.getByText("Message 1", { exact: true })).toBeVisible();
@@ -45,7 +45,7 @@ test("marking the last unread notifications of a page as read shows the previous
 });
 
 test("a page number beyond the end shows the last page", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}/alerts?page=50000`);
   await expect(page).toHaveURL(`${product.url}/alerts?page=2`);
   await expect(page.getByText("Message 1", { exact: true })).toBeVisible();
@@ -54,7 +54,7 @@ test("a page number beyond the end shows the last page", async ({ page }) => {
 });
 
 test("a closed dialog leaves no entry in the history", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   const dialog = page.getByRole("dialog");
   const rail = page.getByRole("navigation", { name: "Main" });
   for (const { where, link, path } of [

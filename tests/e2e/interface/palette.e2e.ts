@@ -1,5 +1,12 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, expectAccessibleEverywhere, listenToConsole, logIn, openRest } from "../support/person.ts";
+import {
+  expectAccessible,
+  expectAccessibleEverywhere,
+  listenToConsole,
+  logIn,
+  openRest,
+  signIn,
+} from "../support/person.ts";
 import { openAccount, PASSWORD, type Product, startProduct } from "../support/product.ts";
 
 const EMAIL = "ada@example.com";
@@ -81,7 +88,7 @@ test("arrow keys select commands and announce them, and Escape restores focus", 
 });
 
 test("shortcuts select a range and ? lists them, except while typing or when disabled", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}/stats?model=a/b`);
   await expect(page.getByRole("heading", { name: "Statistics" })).toBeVisible();
   await page.keyboard.press("q");

@@ -1,6 +1,6 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { logIn, openRest, registerElsewhere, syncKey } from "../support/person.ts";
+import { openRest, registerUser, signIn, syncKey } from "../support/person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "../support/product.ts";
 
 // Pages in print, high contrast and large text.
@@ -10,7 +10,7 @@ const EMAIL = "ada@example.com";
 /** The width between the margins of an A4 page in portrait. */
 const PAPER = 703;
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct();
   const { app, batch, manager } = openAccount(product.sim);
   product.sim.ledger.spendOnDay(dayAgo(45), batch, "vendor/dear", {
@@ -19,7 +19,7 @@ test.beforeAll(async ({ browser }) => {
     promptTokens: 9,
     completionTokens: 9,
   });
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
   const rest = await openRest(product, EMAIL);
   const added = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
   await rest.post("/api/keys", { name: "App", key: app.secret });
@@ -52,7 +52,7 @@ async function axisOf(page: Page) {
 }
 
 test("keeps meaningful colours and outlines selections in high contrast", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto(`${product.url}/dashboard?days=30`);
   const changes = page.getByRole("table", { name: "What changed" });
@@ -93,7 +93,7 @@ test("keeps meaningful colours and outlines selections in high contrast", async 
 });
 
 test("prints every row in light colours without controls", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.emulateMedia({ colorScheme: "dark" });
   await page.goto(`${product.url}/stats?days=90`);
   const rows = page.locator("main tbody tr");
@@ -139,7 +139,7 @@ test("prints the chart as wide as the page without another measurement", async (
       disconnect() {}
     };
   });
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto(`${product.url}/dashboard?days=30`);
   const chart = page.locator("main svg", { has: page.locator("pattern") });
@@ -164,7 +164,7 @@ test("prints the chart as wide as the page without another measurement", async (
 });
 
 test("the cost axis has room for labels up to a million a day", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 800 });
     await page.goto(`${product.url}/dashboard?days=90`);
@@ -175,7 +175,7 @@ test("the cost axis has room for labels up to a million a day", async ({ page })
 });
 
 test("pages follow a browser text size of 150% without horizontal scrolling", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.setViewportSize({ width: 1280, height: 800 });
   for (const where of ["/dashboard?days=90", "/keys", "/stats"]) {
     await page.goto(`${product.url}${where}`);

@@ -1,5 +1,5 @@
 import { type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
-import { logIn, openRest, registerElsewhere, syncKey } from "../support/person.ts";
+import { logIn, openRest, registerUser, signIn, syncKey } from "../support/person.ts";
 import { openAccount, type Product, startProduct } from "../support/product.ts";
 
 let product: Product;
@@ -37,10 +37,10 @@ const PAGES = [
   "/no-such-page",
 ];
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct({ ALLOW_PRIVATE_WEBHOOKS: "true" });
   const keys = openAccount(product.sim);
-  for (const email of [ADMIN, MEMBER]) await registerElsewhere(browser, product, email);
+  for (const email of [ADMIN, MEMBER]) await registerUser(product, email);
   const rest = await openRest(product, ADMIN);
   const manager = await rest.post("/api/keys", { name: "Manager", key: keys.manager.secret });
   await rest.post("/api/keys", { name: "App", key: keys.app.secret, description: "Of the web shop" });
@@ -126,13 +126,13 @@ for (const { name, least, options } of WINDOWS)
       expect.soft(await page.evaluate(tooLow, least), `${where}: low targets`).toEqual([]);
     };
     for (const where of OPEN_PAGES) await check(where);
-    await logIn(page, product, ADMIN);
+    await signIn(page, product, ADMIN);
     for (const where of PAGES) await check(where);
     await page.context().close();
   });
 
 test("a forbidden page has one main region and the navigation", async ({ page }) => {
-  await logIn(page, product, MEMBER);
+  await signIn(page, product, MEMBER);
   await visit(page, "/users");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not found");
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();

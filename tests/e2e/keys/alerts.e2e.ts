@@ -12,6 +12,7 @@ import {
   logIn,
   openRest,
   register,
+  signIn,
   syncKey,
 } from "../support/person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "../support/product.ts";
@@ -109,7 +110,7 @@ test("creates a rule that fires, shows the alert in inbox and webhook, and marks
 }) => {
   const said = listenToConsole(page);
   const { app, manager } = openAccount(product.sim);
-  await logIn(page, product, "ada@example.com");
+  await signIn(page, product, "ada@example.com");
   const rest = await openRest(product, "ada@example.com");
   await page.goto(`${product.url}/alerts`);
   await part(page, "Rules");
@@ -216,7 +217,7 @@ test("shows a failed delivery with its reason, retries it, and saves quiet hours
 });
 
 test("shows the forecast of the month, how it is computed, and earlier forecasts", async ({ page }) => {
-  await logIn(page, product, "ada@example.com");
+  await signIn(page, product, "ada@example.com");
   await page.goto(`${product.url}/alerts?part=forecast`);
   const rest = await openRest(product, "ada@example.com");
   const { body } = await rest.get("/api/forecast");

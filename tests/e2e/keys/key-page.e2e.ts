@@ -4,9 +4,9 @@ import {
   expectAccessible,
   expectAccessibleEverywhere,
   listenToConsole,
-  logIn,
   openRest,
-  registerElsewhere,
+  registerUser,
+  signIn,
   waitForHistory,
 } from "../support/person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "../support/product.ts";
@@ -20,7 +20,7 @@ let account: ReturnType<typeof openAccount>;
 const SPIKE = dayAgo(3);
 /** Path of the page of a key of the administrator. */
 let path = "";
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct();
   account = openAccount(product.sim);
   product.sim.ledger.spendOnDay(SPIKE, account.app, "openai/gpt-5-mini-2025-08-07", {
@@ -29,7 +29,7 @@ test.beforeAll(async ({ browser }) => {
     completionTokens: 800,
     reasoningTokens: 321,
   });
-  for (const email of [ADMIN, OTHER]) await registerElsewhere(browser, product, email);
+  for (const email of [ADMIN, OTHER]) await registerUser(product, email);
   const rest = await openRest(product, ADMIN);
   await rest.post("/api/accounts", { name: "Acme", key: account.manager.secret });
   await collect(false);
@@ -69,7 +69,7 @@ const totalOf = (page: Page, name: string) =>
 
 test("the page of a key opens from lists of keys, and its numbers equal the ledger", async ({ page }) => {
   const said = listenToConsole(page);
-  await logIn(page, product, ADMIN);
+  await signIn(page, product, ADMIN);
   for (const [where, table] of [
     ["/dashboard?days=7", "Usage by key"],
     ["/accounts", "Keys of this OpenRouter account"],
@@ -95,7 +95,7 @@ test("the page of a key opens from lists of keys, and its numbers equal the ledg
 });
 
 test("hours and providers are unknown until they are collected, and then sum to the total", async ({ page }) => {
-  await logIn(page, product, ADMIN);
+  await signIn(page, product, ADMIN);
   await page.goto(`${product.url}${path}`);
   for (const [name, title] of [
     ["When it spends", "Hours are not known yet"],
@@ -139,7 +139,7 @@ test("hours and providers are unknown until they are collected, and then sum to 
 });
 
 test("a day that stands out is labelled in the chart and opens in the dashboard", async ({ page }) => {
-  await logIn(page, product, ADMIN);
+  await signIn(page, product, ADMIN);
   await page.goto(`${product.url}${path}`);
   const chart = region(page, "Cost per day by model");
   await expect(chart.locator("svg").getByText(/^[\d.]+× usual$/)).toBeVisible();
@@ -152,7 +152,7 @@ test("a day that stands out is labelled in the chart and opens in the dashboard"
 });
 
 test("a new alert rule starts with the key, and is then listed on its page", async ({ page }) => {
-  await logIn(page, product, ADMIN);
+  await signIn(page, product, ADMIN);
   await page.goto(`${product.url}${path}`);
   await expect(fact(page, "Alerts")).toContainText("None firing");
   await page.getByRole("link", { name: "New alert rule" }).click();
@@ -171,7 +171,7 @@ test("the history of a key lists its changes at OpenRouter", async ({ page }) =>
   const rest = await openRest(product, ADMIN);
   const [{ id }] = (await rest.get("/api/accounts")).body.items;
   await rest.post(`/api/accounts/${id}/sync`, {});
-  await logIn(page, product, ADMIN);
+  await signIn(page, product, ADMIN);
   await page.goto(`${product.url}${path}`);
   const events = page.getByRole("list", { name: "History at OpenRouter" }).getByRole("listitem");
   await expect(events).toHaveCount(1);
@@ -179,7 +179,7 @@ test("the history of a key lists its changes at OpenRouter", async ({ page }) =>
 });
 
 test("a key of another user, or a mistyped address, is not found", async ({ page }) => {
-  await logIn(page, product, OTHER);
+  await signIn(page, product, OTHER);
   for (const where of [path, "/keys/999999", "/keys/app"]) {
     await page.goto(`${product.url}${where}`);
     await expect(page.getByRole("heading", { name: "Key not found" })).toBeVisible();
@@ -194,7 +194,7 @@ test("the page of a key without a management key explains what is missing", asyn
   const rest = await openRest(product, OTHER);
   const secret = product.sim.ledger.addKey(product.sim.ledger.addAccount().id, { name: "lone" }).secret;
   const { body } = await rest.post("/api/keys", { name: "lone", key: secret });
-  await logIn(page, product, OTHER);
+  await signIn(page, product, OTHER);
   await page.goto(`${product.url}/keys/${body.id}`);
   await expect(page.getByText("Secret stored")).toBeVisible();
   await expect(page.getByText("No management key covers this key.")).toHaveCount(2);

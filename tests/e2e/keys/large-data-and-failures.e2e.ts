@@ -1,6 +1,6 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, logIn, openRest, register, registerElsewhere } from "../support/person.ts";
+import { expectAccessible, logIn, openRest, registerUser, signIn } from "../support/person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "../support/product.ts";
 
 const LONG = "production-gateway-eu-west-1-".repeat(4).slice(0, 100);
@@ -11,7 +11,7 @@ let product: Product;
 let rest: Awaited<ReturnType<typeof openRest>>;
 const EMAIL = "ada@example.com";
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct({ MAX_API_KEYS_PER_USER: "50" });
   const { ledger } = product.sim;
   const account = ledger.addAccount({ creditsNanos: usd("100") });
@@ -27,7 +27,7 @@ test.beforeAll(async ({ browser }) => {
         completionTokens: 10,
       });
   ledger.spendOnDay(dayAgo(0), odd[0]!, "a/b", { costNanos: usd("0.5"), requests: 1 });
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
   rest = await openRest(product, EMAIL);
   const added = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
   for (const key of [many, ...odd])
@@ -71,7 +71,7 @@ const overflowOf = (page: Page) =>
   });
 
 test("500 models and names of every kind fit, on a phone too, without layout shifts", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   for (const size of [
     { width: 1360, height: 900 },
     { width: 360, height: 740 },
@@ -126,7 +126,7 @@ test("keys that need attention are linked, and each shows the limit it reaches f
 });
 
 test("the next page of rows starts at its top, and going back restores the position", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}/stats?days=30&group_by=%5B%22model%22%5D&sort=-cost`);
   const rows = page.getByRole("region", { name: "Usage by model" });
   await expect(page.getByText("1–100 of 501")).toBeVisible();
@@ -140,7 +140,7 @@ test("the next page of rows starts at its top, and going back restores the posit
 });
 
 test("keys can be sorted by any column, and a name links to the key and its usage", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}/keys`);
   const names = page.getByRole("table", { name: "Your keys" }).getByRole("rowheader");
   await expect(names.first()).toContainText("Gone in a dialog");
@@ -160,7 +160,7 @@ test("keys can be sorted by any column, and a name links to the key and its usag
 });
 
 test("every action reports a key that was deleted in another tab", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}/keys`);
   const idOf = async (name: string) => {
     const { body } = await rest.get("/api/keys?limit=100");
@@ -195,7 +195,7 @@ test("every action reports a key that was deleted in another tab", async ({ page
 });
 
 test("a sync reports that OpenRouter is down or busy, and known data stays", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}/keys`);
   await expect(page.getByText(RTL, { exact: true }).first()).toBeVisible();
   product.sim.faults.add({ kind: "503", match: { path: /analytics/ } });
@@ -220,7 +220,8 @@ test("a year without usage shows zeros for known days and no numbers for unknown
   const account = product.sim.ledger.addAccount();
   const idle = product.sim.ledger.addKey(account.id, { name: "idle" });
   const manager = product.sim.ledger.addManagementKey(account.id, { name: "manager" });
-  await register(page, product, "grace@example.com");
+  await registerUser(product, "grace@example.com");
+  await signIn(page, product, "grace@example.com");
   const grace = await openRest(product, "grace@example.com");
   const added = await grace.post("/api/keys", { name: "Manager", key: manager.secret });
   await grace.post("/api/keys", { name: "Idle", key: idle.secret });
@@ -266,7 +267,7 @@ for (const days of [-1, 1, 700])
       });
       globalThis.Date = Fake;
     }, days * 86_400_000);
-    await logIn(page, product, EMAIL);
+    await signIn(page, product, EMAIL);
     await page.goto(`${product.url}/stats?days=7`);
     const rows = page.locator("tbody tr");
     await expect(rows.first()).toContainText("so far");

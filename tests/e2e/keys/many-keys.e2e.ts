@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import Database from "better-sqlite3";
-import { expectAccessible, logIn, openRest, registerElsewhere } from "../support/person.ts";
+import { expectAccessible, openRest, registerUser, signIn } from "../support/person.ts";
 import { type Product, startProduct } from "../support/product.ts";
 
 const EMAIL = "ada@example.com";
@@ -25,10 +25,10 @@ function copyKey(file: string) {
 const nameOf = (number: number) => `key ${String(number).padStart(3, "0")}`;
 
 let product: Product;
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct({ MAX_API_KEYS_PER_USER: "300" });
   const account = product.sim.ledger.addAccount();
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
   const rest = await openRest(product, EMAIL);
   const name = nameOf(1);
   const key = product.sim.ledger.addKey(account.id, { name }).secret;
@@ -38,7 +38,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => product.stop());
 
 test("the oldest of many keys can be selected in a rule and the forecast", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}/alerts?part=forecast`);
   await expect(page.getByRole("combobox").getByRole("option", { name: "key 001" })).toBeAttached();
 
@@ -74,7 +74,7 @@ test("the table of many keys is paged, and search, filters, sorting and sums inc
   db.prepare("UPDATE api_keys SET usage_nanos = 1000000000").run();
   db.prepare("UPDATE api_keys SET is_active = 0 WHERE name = 'key 007'").run();
   db.close();
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}/keys`);
   const table = page.getByRole("table", { name: "Your keys" });
   const rows = table.locator("tbody tr");

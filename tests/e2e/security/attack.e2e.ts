@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { usd } from "@orwatch/openrouter-sim";
 import { expect, type Page, test } from "@playwright/test";
-import { logIn, openRest, registerElsewhere } from "../support/person.ts";
+import { logIn, openRest, registerUser, signIn } from "../support/person.ts";
 import { dayAgo, type Product, startProduct } from "../support/product.ts";
 
 const EMAIL = "ada@example.com";
@@ -29,9 +29,9 @@ const PAYLOADS = [
 ];
 
 let product: Product;
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct({ MAX_API_KEYS_PER_USER: "50", MAX_API_TOKENS_PER_USER: "50" });
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
 });
 test.afterAll(() => product.stop());
 
@@ -85,7 +85,7 @@ test("shows text from users and OpenRouter as text on every page", async ({ page
     void dialog.dismiss();
   });
   page.on("console", (message) => /Content Security Policy/.test(message.text()) && complaints.push(message.text()));
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   const pages = PAGES.filter((it) => !["/", "/login", "/register"].includes(it));
   const filters = PAYLOADS.slice(0, 3).map(
     (payload) => `/stats?model=${encodeURIComponent(JSON.stringify([payload]))}`,

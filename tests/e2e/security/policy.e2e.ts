@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { openRest, registerElsewhere } from "../support/person.ts";
+import { openRest, registerUser } from "../support/person.ts";
 import { openAccount, type Product, startProduct } from "../support/product.ts";
 
 const EMAIL = "ada@example.com";
@@ -14,10 +14,10 @@ const PAGES = [
 ];
 
 let product: Product;
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct();
   const keys = openAccount(product.sim);
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
   const rest = await openRest(product, EMAIL);
   await rest.post("/api/keys", { name: "Manager", key: keys.manager.secret });
   const app = await rest.post("/api/keys", { name: "App", key: keys.app.secret });

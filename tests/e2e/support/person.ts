@@ -1,12 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, expect, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { keepSecret } from "../../support/server/suite-log.ts";
 import { PASSWORD, type Product } from "./product.ts";
-
-/** Records the session of a page. */
-async function keepSession(page: Page) {
-  for (const { value } of await page.context().cookies()) keepSecret(value);
-}
 
 /** What a page has written to the console; a test ends by expecting nothing. */
 export function listenToConsole(page: Page): string[] {
@@ -16,30 +11,33 @@ export function listenToConsole(page: Page): string[] {
   return said;
 }
 
-export async function register(page: Page, { url }: Product, email: string) {
-  await page.goto(`${url}/register`);
-  await page.getByRole("textbox", { name: "Email" }).fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByLabel("Confirm password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign up" }).click();
-  await expect(page).toHaveURL(/\/dashboard/);
-  await keepSession(page);
+/** Registers a user. Registering by the form is tested in `auth`. */
+export async function registerUser({ url }: Product, email: string) {
+  const response = await fetch(`${url}/api/auth/register`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email, password: PASSWORD, password_confirm: PASSWORD }),
+  });
+  if (!response.ok) throw new Error(`could not register ${email}: ${await response.text()}`);
 }
 
-/** Registers a user in a new browser context. */
-export async function registerElsewhere(browser: Browser, product: Product, email: string) {
-  const page = await browser.newPage();
-  await register(page, product, email);
-  await page.close();
+/** Logs a page in without opening one. Logging in by the form is tested in `auth`. */
+export async function signIn(page: Page, { url }: Product, email: string, password = PASSWORD) {
+  const response = await page.request.post(`${url}/trpc/auth.signIn`, { data: { email, password } });
+  if (!response.ok()) throw new Error(`could not log in as ${email}: ${await response.text()}`);
+  for (const { value } of await page.context().cookies()) keepSecret(value);
 }
 
-export async function logIn(page: Page, { url }: Product, email: string, password = PASSWORD) {
-  await page.goto(`${url}/login`);
-  await page.getByRole("textbox", { name: "Email" }).fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Log in" }).click();
-  await expect(page).toHaveURL(/\/dashboard/);
-  await keepSession(page);
+/** Logs a page in and opens the dashboard. */
+export async function logIn(page: Page, product: Product, email: string, password = PASSWORD) {
+  await signIn(page, product, email, password);
+  await page.goto(`${product.url}/dashboard`);
+}
+
+/** Registers a user, logs the page in and opens the dashboard. */
+export async function register(page: Page, product: Product, email: string) {
+  await registerUser(product, email);
+  await logIn(page, product, email);
 }
 
 /** Calls the REST API as a user, to prepare data for a test. */

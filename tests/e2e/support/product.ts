@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { copyTemplate } from "@orwatch/db/fixture";
 import { type LedgerKey, type Sim, startSim, usd } from "@orwatch/openrouter-sim";
 
 import { keepLog, keepSecret } from "../../support/server/suite-log.ts";
@@ -41,6 +42,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
   const sim = await startSim({ lagMs: 0, warnings: "never", analyticsPerMinute: Number.POSITIVE_INFINITY });
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-e2e-"));
   const file = path.join(folder, "app.db");
+  copyTemplate(file);
   const port = await freePort();
   let printed = "";
   let server = await launch();

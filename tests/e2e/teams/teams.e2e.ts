@@ -7,7 +7,8 @@ import {
   listenToConsole,
   logIn,
   openRest,
-  registerElsewhere,
+  registerUser,
+  signIn,
 } from "../support/person.ts";
 import { openAccount, PASSWORD, type Product, startProduct } from "../support/product.ts";
 
@@ -18,9 +19,9 @@ const TEAM = "فريق البحث 🔬";
 const env: Record<string, string> = {};
 let product: Product;
 let teamId: number;
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct(env);
-  for (const email of [ADA, LINUS]) await registerElsewhere(browser, product, email);
+  for (const email of [ADA, LINUS]) await registerUser(product, email);
   env.ALLOW_REGISTRATION = "false";
   await product.restart();
 });
@@ -36,7 +37,7 @@ const MISSING = "You are not in this team";
 /** A page of another browser. */
 async function openAs(browser: Browser, email: string) {
   const page = await (await browser.newContext()).newPage();
-  await logIn(page, product, email);
+  await signIn(page, product, email);
   return page;
 }
 
@@ -130,7 +131,7 @@ test("addresses keep the team, tabs of two teams share nothing, and another team
   const rest = await openRest(product, ADA);
   const { app } = openAccount(product.sim);
   expect((await rest.post(`/api/keys?team_id=${teamId}`, { name: "Shared key", key: app.secret })).status).toBe(201);
-  await logIn(page, product, ADA);
+  await signIn(page, product, ADA);
   const sent: Record<string, Set<string | undefined>> = { shared: new Set(), own: new Set() };
   const listen = (tab: Page, name: "shared" | "own") =>
     tab.on("request", (request) => {
@@ -206,7 +207,7 @@ test("a role that changes while a form is open is explained, and decides what ev
   page,
   browser,
 }) => {
-  await logIn(page, product, ADA);
+  await signIn(page, product, ADA);
   await page.goto(inTeam("/team"));
   const grace = await openAs(browser, GRACE);
   await grace.goto(inTeam("/keys?add=true"));
@@ -287,7 +288,7 @@ test("a role that changes while a form is open is explained, and decides what ev
 });
 
 test("invitations for users: log in to join, wrong address, expired, revoked", async ({ page, browser }) => {
-  await logIn(page, product, ADA);
+  await signIn(page, product, ADA);
   const forGrace = await invite(page, { role: "Owner", email: GRACE });
   const expired = await invite(page, { role: "Viewer" });
   const revoked = await invite(page, { role: "Viewer" });
@@ -326,7 +327,7 @@ test("a team is renamed, handed over, left and deleted, and its activity tells w
   page,
   browser,
 }) => {
-  await logIn(page, product, ADA);
+  await signIn(page, product, ADA);
   await page.goto(inTeam("/team?part=settings"));
   await page.getByLabel("Team name").fill("Research");
   await page.getByRole("button", { name: "Save" }).click();

@@ -5,7 +5,8 @@ import {
   expectAccessibleEverywhere,
   logIn,
   openRest,
-  register,
+  registerUser,
+  signIn,
   waitForHistory,
 } from "../support/person.ts";
 import { dayAgo, type Product, startProduct } from "../support/product.ts";
@@ -77,10 +78,12 @@ const nanosOf = (decimal: string | null) => {
 };
 
 test("saves which breakdowns are collected", async ({ page }) => {
-  await register(page, product, EMAIL);
+  await registerUser(product, EMAIL);
+  await signIn(page, product, EMAIL);
   accountId = await watchAccount();
   await page.context().clearCookies();
-  await register(page, product, NEW_EMAIL);
+  await registerUser(product, NEW_EMAIL);
+  await signIn(page, product, NEW_EMAIL);
   await watchNewAccount();
   await openPart(page);
   await expect(page.getByRole("heading", { name: "Nothing collected yet" })).toBeVisible();
@@ -150,7 +153,7 @@ test("shows usage by app, and rows sum to the total of the account", async ({ pa
 });
 
 test("asks for confirmation before it deletes end users", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await openPart(page);
   await page.getByRole("link", { name: "End user", exact: true }).click();
   await expect(page.getByRole("row", { name: /^person-0/ })).toBeVisible();

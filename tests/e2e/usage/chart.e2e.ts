@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { logIn, openRest, registerElsewhere, syncKey } from "../support/person.ts";
+import { logIn, openRest, registerUser, syncKey } from "../support/person.ts";
 import { openAccount, type Product, startProduct } from "../support/product.ts";
 
 let product: Product;
@@ -7,10 +7,10 @@ const EMAIL = "ada@example.com";
 const SONNET = "anthropic/claude-sonnet-4.5";
 const DEEPSEEK = "deepseek/deepseek-chat-v3.1";
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct();
   const keys = openAccount(product.sim);
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
   const rest = await openRest(product, EMAIL);
   const manager = await rest.post("/api/keys", { name: "Manager", key: keys.manager.secret });
   await rest.post("/api/keys", { name: "App", key: keys.app.secret });

@@ -1,12 +1,12 @@
 import { expect, type Page, test } from "@playwright/test";
-import { logIn, openRest, registerElsewhere, syncKey } from "../support/person.ts";
+import { openRest, registerUser, signIn, syncKey } from "../support/person.ts";
 import { dayAgo, type Product, startProduct } from "../support/product.ts";
 
 let product: Product;
 const EMAIL = "ada@example.com";
 const MODELS = 16;
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct();
   const { ledger } = product.sim;
   const account = ledger.addAccount({ creditsNanos: 100_000_000_000n });
@@ -21,7 +21,7 @@ test.beforeAll(async ({ browser }) => {
         promptTokens: 10,
         completionTokens: 1,
       });
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
   const rest = await openRest(product, EMAIL);
   const { body } = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
   for (const key of keys) await rest.post("/api/keys", { name: key.name, key: key.secret });
@@ -52,7 +52,7 @@ const isGrey = (colour: string) => {
 };
 
 test("a model keeps its colour over ranges and filters, and no two of a chart share one", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   const seen = new Map<string, string>();
   for (const where of ["/dashboard?days=7", "/dashboard?days=30", "/dashboard?days=90", "/dashboard?days=7"]) {
     const legend = await legendOf(page, where);
@@ -77,7 +77,7 @@ test("a model keeps its colour over ranges and filters, and no two of a chart sh
 });
 
 test("models, keys and vendors have their own colours", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   const models = await legendOf(page, "/dashboard?days=90");
   const keys = await legendOf(page, "/dashboard?days=90&by=key");
   const vendors = await legendOf(page, "/dashboard?days=90&by=vendor");
@@ -99,7 +99,7 @@ test("another browser shows the same colours, whichever page it opens first", as
 });
 
 test("only today is hatched", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await legendOf(page, "/dashboard?days=90");
   const patterns = page.locator("svg pattern");
   await expect(patterns).toHaveCount(1);

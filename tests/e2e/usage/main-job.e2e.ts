@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, expectAccessibleEverywhere, logIn, register } from "../support/person.ts";
+import { keepSecret } from "../../support/server/suite-log.ts";
+import { expectAccessible, expectAccessibleEverywhere, logIn, registerUser, signIn } from "../support/person.ts";
 import { dayAgo, openAccount, PASSWORD, type Product, startProduct } from "../support/product.ts";
 
 let product: Product;
@@ -32,7 +33,13 @@ const asNanos = (text: string | null) => {
 
 test("registers, adds keys, syncs, and shows the ledger's numbers to the nano-dollar", async ({ page }) => {
   const { app, batch, manager } = openAccount(product.sim);
-  await register(page, product, "ada@example.com");
+  await page.goto(`${product.url}/register`);
+  await page.getByRole("textbox", { name: "Email" }).fill("ada@example.com");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Confirm password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(page).toHaveURL(/\/dashboard/);
+  for (const { value } of await page.context().cookies()) keepSecret(value);
   await expect(page.getByRole("heading", { name: "Set up orwatch" })).toBeVisible();
   await expectAccessible(page);
   await addKey(page, "Manager", manager.secret);
@@ -105,7 +112,8 @@ test("keeps the range in the URL after a reload and a restart of the server", as
 
 test("without a management key, shows spend from now on and explains what is missing", async ({ page }) => {
   const { app } = openAccount(product.sim);
-  await register(page, product, "grace@example.com");
+  await registerUser(product, "grace@example.com");
+  await signIn(page, product, "grace@example.com");
   await addKey(page, "Lone", app.secret);
   await page.goto(`${product.url}/dashboard`);
   await expect(page.getByText(/management key/i).first()).toBeVisible();
@@ -116,7 +124,8 @@ test("without a management key, shows spend from now on and explains what is mis
 });
 
 test("shows a rejected key at its field and stores nothing", async ({ page }) => {
-  await register(page, product, "edsger@example.com");
+  await registerUser(product, "edsger@example.com");
+  await signIn(page, product, "edsger@example.com");
   await page.goto(`${product.url}/keys?add=true`);
   const dialog = page.getByRole("dialog", { name: "Add a key" });
   await dialog.getByLabel("Name").fill("Not a key");
@@ -130,7 +139,8 @@ test("shows a rejected key at its field and stores nothing", async ({ page }) =>
 });
 
 test("two users never see each other's keys or numbers", async ({ page }) => {
-  await register(page, product, "barbara@example.com");
+  await registerUser(product, "barbara@example.com");
+  await signIn(page, product, "barbara@example.com");
   await page.goto(`${product.url}/keys`);
   await expect(page.getByRole("heading", { name: NO_KEYS })).toBeVisible();
   await expect(page.getByText("App", { exact: true })).toHaveCount(0);
@@ -139,7 +149,7 @@ test("two users never see each other's keys or numbers", async ({ page }) => {
 });
 
 test("deleting a key asks for confirmation and deletes its usage", async ({ page }) => {
-  await logIn(page, product, "grace@example.com");
+  await signIn(page, product, "grace@example.com");
   await page.goto(`${product.url}/keys`);
   await page.getByRole("button", { name: "Actions for Lone" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();

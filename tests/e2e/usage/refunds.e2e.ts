@@ -1,12 +1,12 @@
 import { expect, type Page, test } from "@playwright/test";
-import { logIn, openRest, registerElsewhere, syncKey } from "../support/person.ts";
+import { openRest, registerUser, signIn, syncKey } from "../support/person.ts";
 import { dayAgo, type Product, startProduct } from "../support/product.ts";
 
 let product: Product;
 const EMAIL = "ada@example.com";
 const MODELS = ["anthropic/claude-sonnet-4.5", "deepseek/deepseek-chat-v3.1"] as const;
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct();
   const { ledger } = product.sim;
   const account = ledger.addAccount({ creditsNanos: 100_000_000_000n });
@@ -17,7 +17,7 @@ test.beforeAll(async ({ browser }) => {
     ledger.spendOnDay(dayAgo(3), keys[index]!, MODELS[index]!, {
       ...{ costNanos, requests: 4, promptTokens: 900, completionTokens: 80 },
     });
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
   const rest = await openRest(product, EMAIL);
   const { body } = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
   for (const key of keys) await rest.post("/api/keys", { name: key.name, key: key.secret });
@@ -46,7 +46,7 @@ const chartOf = (page: Page) =>
 
 for (const by of ["model", "key"])
   test(`draws a day with a refund on both sides of 0, by ${by}`, async ({ page }) => {
-    await logIn(page, product, EMAIL);
+    await signIn(page, product, EMAIL);
     await page.goto(`${product.url}/dashboard?days=7${by === "key" ? "&by=key" : ""}`);
     await expect(page.getByRole("heading", { name: `Cost per day by ${by}` })).toBeVisible();
     await expect(page.locator("#main svg:has(pattern) > path[d*='z']")).toHaveCount(2);
@@ -63,7 +63,7 @@ for (const by of ["model", "key"])
   });
 
 test("changes, shares and bars of a refund are signed and stay inside their cells", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}/dashboard?days=7`);
   const changes = page.getByRole("table", { name: "What changed" }).locator("tbody").getByRole("row");
   await expect(changes).toHaveText([/^app.*\+\$1\.50.*requests \+\$1\.50$/, /^batch.*-\$0\.75.*requests -\$0\.75$/]);

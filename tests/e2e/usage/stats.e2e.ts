@@ -6,8 +6,8 @@ import {
   listenToConsole,
   logIn,
   openRest,
-  register,
-  registerElsewhere,
+  registerUser,
+  signIn,
   syncKey,
 } from "../support/person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "../support/product.ts";
@@ -16,10 +16,10 @@ let product: Product;
 let keys: ReturnType<typeof openAccount>;
 const EMAIL = "ada@example.com";
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct();
   keys = openAccount(product.sim);
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
   const rest = await openRest(product, EMAIL);
   const manager = await rest.post("/api/keys", { name: "Manager", key: keys.manager.secret });
   await rest.post("/api/keys", { name: "App", key: keys.app.secret });
@@ -98,7 +98,7 @@ test("rows by day equal the ledger, the total is their sum, and the export equal
 });
 
 test("details are columns on request, with 0 only where it is known", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}/stats?group_by=%5B%22model%22%5D`);
   const heads = page.getByRole("columnheader");
   await expect(heads.filter({ hasText: "Output tokens" })).toBeVisible();
@@ -128,7 +128,7 @@ test("details are columns on request, with 0 only where it is known", async ({ p
 });
 
 test("filters include and exclude, stay in the URL, and apply to the dashboard and back", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}/stats?days=30&group_by=%5B%22key%22%2C%22model%22%5D`);
   await expect(body(page)).toHaveCount(3);
   await page.getByRole("button", { name: "Models" }).click();
@@ -171,7 +171,7 @@ test("filters include and exclude, stay in the URL, and apply to the dashboard a
 });
 
 test("pages through many rows by keyboard and fetches each page once", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}/stats?days=90&group_by=%5B%22day%22%2C%22key%22%2C%22model%22%5D`);
   await expect(page.getByText(/^1–100 of 1\d\d$/)).toBeVisible();
   await expect(body(page)).toHaveCount(100);
@@ -186,7 +186,7 @@ test("pages through many rows by keyboard and fetches each page once", async ({ 
 });
 
 test("distinguishes unknown days from days without usage", async ({ page }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   await page.goto(`${product.url}/stats?model=nobody/none`);
   await expect(page.getByRole("heading", { name: "No usage in this range" })).toBeVisible();
   await expectAccessible(page);
@@ -197,7 +197,8 @@ test("distinguishes unknown days from days without usage", async ({ page }) => {
 });
 
 test("another user sees no usage, even when filtering by the key ids", async ({ page }) => {
-  await register(page, product, "grace@example.com");
+  await registerUser(product, "grace@example.com");
+  await signIn(page, product, "grace@example.com");
   await page.goto(`${product.url}/stats?api_key_id=%5B1%2C2%2C3%5D&days=90`);
   await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();
   await expect(page.getByText("App", { exact: true })).toHaveCount(0);
