@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { dumpDatabase, FIXTURES, listWithoutFixture, loadFixture } from "@orwatch/db/fixture";
 import { migrateDatabase } from "@orwatch/db/migrate";
@@ -16,7 +17,7 @@ import { callerOf, PASSWORD, request } from "../support/server/harness.ts";
 
 let folder: string;
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(process.env.TMPDIR ?? "/tmp", "orwatch-upgrade-"));
+  folder = fs.mkdtempSync(path.join(tmpdir(), "orwatch-upgrade-"));
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
