@@ -1,5 +1,5 @@
 import { usd } from "@orwatch/openrouter-sim";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createRemote, type Json, type Remote, watchRemote } from "../support/openrouter/openrouter-account.ts";
 import { add, type Scenario, spend, startScenario, syncAt } from "../support/openrouter/scenario.ts";
 
@@ -8,8 +8,8 @@ let remote: Remote;
 let id: number;
 let space: string;
 
-/** An account with a key in each state, and one key whose secret is stored. */
-beforeEach(async () => {
+/** An account with a key in each state, and one key whose secret is stored. Tests that change something come last. */
+beforeAll(async () => {
   scenario = await startScenario("2026-03-10T12:00:00Z", { sim: { creditsLagMs: 0, lagMs: 0 } });
   remote = createRemote(scenario, usd("100"));
   space = remote.addSpace("Research");
@@ -24,7 +24,7 @@ beforeEach(async () => {
   await scenario.user.put(`/api/accounts/${id}/keys/${keys[5]!.hash}`, { is_watched: false });
   await syncAt(scenario, "2026-03-10T13:00:00Z");
 });
-afterEach(() => scenario.harness.close());
+afterAll(() => scenario.harness.close());
 
 const list = async (path: string, query: Record<string, string>) => {
   const { body, status, text } = await scenario.user.get(`${path}?${new URLSearchParams({ limit: "100", ...query })}`);
@@ -95,14 +95,6 @@ describe("keys of an account", () => {
     expect((await keys({ state })).names.sort()).toEqual([...names].sort());
   });
 
-  test("keys deleted in orwatch are unwatched, and come last", async () => {
-    const { items } = (await scenario.user.get("/api/keys?search=key+10")).body;
-    await scenario.user.delete(`/api/keys/${items[0].id}`);
-    expect((await keys({ state: "unwatched" })).names).toEqual(["quiet", "key 10"]);
-    expect((await keys({})).names.at(-1)).toBe("key 10");
-    expect((await keys({ sort: "-usage" })).names.at(-1)).toBe("key 10");
-  });
-
   test("keys of an account are found by source, and summed beyond the page", async () => {
     expect((await keys({ source: "pasted" })).names).toEqual(["mine"]);
     expect(await keys({ limit: "1", sort: "-usage" })).toMatchObject({
@@ -110,5 +102,13 @@ describe("keys of an account", () => {
       total: 7,
       sums: { usage: "21.00" },
     });
+  });
+
+  test("keys deleted in orwatch are unwatched, and come last", async () => {
+    const { items } = (await scenario.user.get("/api/keys?search=key+10")).body;
+    await scenario.user.delete(`/api/keys/${items[0].id}`);
+    expect((await keys({ state: "unwatched" })).names).toEqual(["quiet", "key 10"]);
+    expect((await keys({})).names.at(-1)).toBe("key 10");
+    expect((await keys({ sort: "-usage" })).names.at(-1)).toBe("key 10");
   });
 });
