@@ -1,4 +1,4 @@
-// Proofs that take too long for every test run: `prove.mjs limits|export|kills|sync|teams|clients|consumers|rules|mutations`.
+// Proofs that take too long for every test run: `prove.mjs limits|export|fuzz|kills|sync|teams|clients|consumers|rules|mutations`.
 import "./lib/help.mjs";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -11,6 +11,7 @@ import { bin, main, run, Stop } from "./lib/run.mjs";
 const LONG_RUNS = {
   limits: { env: { FLOOD: "10000" }, files: ["tests/http/connection-limits.test.ts"] },
   export: { env: { EXPORT_MODELS: "250" }, files: ["tests/stats/export-large.test.ts"] },
+  fuzz: { env: { FUZZ_RUNS: "400" }, files: ["tests/bad-input/rest-fuzz.test.ts"] },
   kills: {
     env: { KILLS: "100", KILL_BREAKDOWNS: "1", SERVER_CODE: "dist" },
     files: ["tests/resilience/kills.test.ts"],

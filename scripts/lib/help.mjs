@@ -61,6 +61,10 @@ const SCRIPTS = {
     "npm run prove:export",
     "Exports a million rows (EXPORT_MODELS) while other requests are served.",
   ],
+  "prove.mjs fuzz": [
+    "npm run prove:fuzz",
+    "Sends 400 random requests (FUZZ_RUNS) to every operation of the REST API and compares the answers with the document.",
+  ],
   "prove.mjs clients": [
     "npm run prove:clients",
     "Generates clients from the OpenAPI document with six generators, compiles them, and runs them against a server.",

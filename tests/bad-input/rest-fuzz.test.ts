@@ -5,8 +5,8 @@ import { issueToken, seedUsage } from "../support/openrouter/seed.ts";
 import { type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/server/harness.ts";
 import { requestsFor } from "./arbitrary.ts";
 
-/** Requests per operation. For more: FUZZ_RUNS=5000 npx vitest run --project integration tests/bad-input/rest-fuzz.test.ts */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
+/** Random requests per operation; `npm run prove:fuzz` tries 400. */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 12);
 const HANGS_MS = 15_000;
 
 let harness: Harness;
