@@ -1,5 +1,6 @@
 // `npm run check`, and `npm run format`, which applies safe fixes.
 import "./lib/help.mjs";
+import { availableParallelism } from "node:os";
 import { prepare } from "./build.mjs";
 import { bin, listPackages, main, run, runScript, secondsSince } from "./lib/run.mjs";
 
@@ -21,16 +22,22 @@ export function listChecks() {
   ];
 }
 
-/** Runs all checks; what a failed one printed is shown. */
+/** Runs all checks, as many at a time as there are cores; what a failed one printed is shown. */
 export async function runChecks() {
   const counts = { passed: 0, failed: 0 };
-  for (const { name, work } of listChecks()) {
+  const waiting = listChecks();
+  const runNext = async () => {
+    const check = waiting.shift();
+    if (!check) return;
+    const { name, work } = check;
     const start = performance.now();
     const { code, output } = await work();
     counts[code === 0 ? "passed" : "failed"] += 1;
     console.log(`  ${name.padEnd(32)}${secondsSince(start).padStart(8)}${code === 0 ? "" : "  FAILED"}`);
     if (code !== 0) console.log(output.trimEnd());
-  }
+    await runNext();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, runNext));
   return counts;
 }
 

@@ -109,7 +109,7 @@ export async function runSmoke(node) {
 /** Runs the smoke test under each version of Node, and prints and counts the results. */
 export async function countSmokes(nodes) {
   const counts = { passed: 0, failed: 0 };
-  for (const { name, path: node } of nodes) {
+  const count = async ({ name, path: node }) => {
     const start = performance.now();
     const error = await runSmoke(node).then(
       () => null,
@@ -118,7 +118,9 @@ export async function countSmokes(nodes) {
     counts[error ? "failed" : "passed"] += 1;
     const seconds = `${((performance.now() - start) / 1000).toFixed(1)} s`;
     console.log(`  smoke ${name.padEnd(26)}${seconds.padStart(8)}${error ? `  FAILED: ${error.message}` : ""}`);
-  }
+  };
+  // Most of it is waiting.
+  await Promise.all(nodes.map(count));
   return counts;
 }
 

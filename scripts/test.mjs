@@ -41,6 +41,20 @@ async function runEndToEnd() {
 
 const LOGS = path.join(ARTIFACTS, "logs");
 
+const MEMORY = "/dev/shm";
+const TMPFS_MAGIC = 0x01021994;
+const ENOUGH_BYTES = 4 * 2 ** 30;
+
+/** Temporary files in memory, where there is enough of it: tests create and delete thousands of databases. */
+function useMemoryForFiles() {
+  if (process.env.TMPDIR || !fs.existsSync(MEMORY)) return;
+  const { type, bavail, bsize } = fs.statfsSync(MEMORY);
+  if (type !== TMPFS_MAGIC || bavail * bsize < ENOUGH_BYTES) return;
+  const folder = fs.mkdtempSync(path.join(MEMORY, "orwatch-tests-"));
+  process.env.TMPDIR = folder;
+  process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
+}
+
 /** Last: searches what the other parts logged. */
 const searchLogs = async () => countLogs(LOGS);
 
@@ -84,6 +98,7 @@ await main("", async () => {
     await time("prepare", () => prepare(asked[0] === "unit" ? "none" : "all"));
     fs.mkdirSync(ARTIFACTS, { recursive: true });
     prepareLogs(LOGS);
+    useMemoryForFiles();
     process.env.SUITE_LOG = LOGS;
     process.env.SERVER_CODE ??= "dist";
     const alone = ALONE[asked[0]];
