@@ -10,7 +10,6 @@ test.afterAll(() => product.stop());
 
 test("login returns to the requested page with its filters and reports missing input at its field", async ({
   page,
-  browser,
 }) => {
   await registerUser(product, "ada@example.com");
   const where = "/stats?days=7&group_by=%5B%22month%22%5D";
