@@ -14,7 +14,7 @@ const ROWS = Number(process.env.ROWS ?? 1_000_000);
 const SINCE_0_1 = "20261123";
 /** Columns that had another name in version 0.1. */
 const FORMER_NAMES: Record<string, string> = { team_id: "user_id" };
-const TABLES = ["usage_stats", "usage_days", "usage_models"];
+const TABLES = ["usage_stats", "usage_days", "usage_models", "usage_months"];
 
 const columnsOf = (connection: Database.Database, schema: string, table: string) =>
   connection.prepare("SELECT name FROM pragma_table_info(?, ?)").pluck().all(table, schema) as string[];
@@ -39,6 +39,7 @@ async function measure(source: string, folder: string, migrations: string): Prom
       const target = [column, FORMER_NAMES[column]].find((name) => name !== undefined && known.includes(name));
       return target === undefined ? [] : [[target, column] as const];
     });
+    if (pairs.length === 0) continue;
     const [targets, columns] = [pairs.map(([target]) => target), pairs.map(([, column]) => column)];
     connection.exec(`INSERT INTO main.${table} (${targets}) SELECT ${columns} FROM source.${table}`);
   }

@@ -3,6 +3,7 @@ import type { LedgerKey, Sim } from "@orwatch/openrouter-sim";
 import { hashKey } from "@orwatch/server/keys/service";
 import { createCipher } from "@orwatch/server/secrets/cipher";
 import { createTokenSecret, hashToken } from "@orwatch/server/tokens/service";
+import { fillRollUps } from "@orwatch/server/usage/test-support";
 import Database from "better-sqlite3";
 import { addTeam, modelName } from "../support/file.ts";
 import { dayBefore, type Visitor } from "./kinds.ts";
@@ -103,11 +104,8 @@ export function fillFile(
     INSERT INTO usage_days (api_key_id, date, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, rows, attributed, exact)
       SELECT api_key_id, date, sum(cost), sum(byok_cost), sum(requests_count), sum(tokens_input), sum(tokens_output), sum(cost), count(*), 1, 1
       FROM usage_stats GROUP BY api_key_id, date;
-    INSERT INTO usage_models (team_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
-      SELECT k.team_id, s.date, s.model, sum(s.cost), sum(s.byok_cost), sum(s.requests_count), sum(s.tokens_input), sum(s.tokens_output),
-        sum(s.cost), count(*), count(*)
-      FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.team_id, s.date, s.model;
     INSERT INTO job_runs (job, started_at, finished_at, outcome) VALUES ('sync', '2020-01-01T00:00:00.000+00:00', '2020-01-01T00:00:01.000+00:00', 'ok');`);
+  fillRollUps(db);
   db.exec("COMMIT");
   db.pragma("wal_checkpoint(TRUNCATE)");
   db.close();

@@ -1,5 +1,6 @@
 import { addDays, listDays } from "@orwatch/domain/day";
 import { createTokenSecret, hashToken } from "@orwatch/server/tokens/service";
+import { fillRollUps } from "@orwatch/server/usage/test-support";
 import type Database from "better-sqlite3";
 import { addUser, modelName, randomFrom, TODAY } from "./file.ts";
 
@@ -43,11 +44,8 @@ export function fillUsers(connection: Database.Database, count: number): { token
   connection.exec(`
     INSERT INTO usage_days (api_key_id, date, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, rows, attributed, exact)
       SELECT api_key_id, date, sum(cost), sum(byok_cost), sum(requests_count), sum(tokens_input), sum(tokens_output), sum(cost), count(*), 1, 1
-      FROM usage_stats GROUP BY api_key_id, date;
-    INSERT INTO usage_models (team_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
-      SELECT k.team_id, s.date, s.model, sum(s.cost), sum(s.byok_cost), sum(s.requests_count), sum(s.tokens_input), sum(s.tokens_output),
-        sum(s.cost), count(*), count(*)
-      FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.team_id, s.date, s.model;
-    ANALYZE;`);
+      FROM usage_stats GROUP BY api_key_id, date;`);
+  fillRollUps(connection);
+  connection.exec("ANALYZE");
   return { tokens, rows };
 }

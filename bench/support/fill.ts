@@ -1,19 +1,16 @@
 import { addDays, listDays } from "@orwatch/domain/day";
+import { fillRollUps } from "@orwatch/server/usage/test-support";
 import type Database from "better-sqlite3";
 import { addUser, modelName, randomFrom, TODAY } from "./file.ts";
 
 export const MEASURED = { keys: 10, models: 40, days: 365 };
 const OTHERS = { keys: 5, models: 10, days: 365 };
 
-const ROLL_UPS = `
+const DAYS = `
   INSERT INTO usage_days (api_key_id, date, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, rows, attributed, exact)
     SELECT api_key_id, date, sum(cost), sum(byok_cost), sum(requests_count), sum(tokens_input), sum(tokens_output),
       coalesce(sum(cost) FILTER (WHERE requests_count IS NOT NULL), 0), count(*), 1, date < '${TODAY}'
-    FROM usage_stats GROUP BY api_key_id, date;
-  INSERT INTO usage_models (team_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
-    SELECT k.team_id, s.date, s.model, sum(s.cost), sum(s.byok_cost), coalesce(sum(s.requests_count), 0), coalesce(sum(s.tokens_input), 0),
-      coalesce(sum(s.tokens_output), 0), coalesce(sum(s.cost) FILTER (WHERE s.requests_count IS NOT NULL), 0), count(s.requests_count), count(*)
-    FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.team_id, s.date, s.model;`;
+    FROM usage_stats GROUP BY api_key_id, date;`;
 
 /**
  * About `rows` rows of usage: one user with 10 keys × 40 models × 365 days, the rest by users with 5 keys × 10 models. Rows lie in
@@ -59,6 +56,7 @@ export function fill(
       }
     }
   }
-  connection.exec(ROLL_UPS);
+  connection.exec(DAYS);
+  fillRollUps(connection);
   return { userId: measured.userId, teamId: measured.teamId, keyIds: measured.keyIds, rows: written };
 }

@@ -196,9 +196,10 @@ test("deleting an account removes its rows from every table and no others", asyn
   const counts = () => {
     const count = (table: string) =>
       harness.server.app.db.reader.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
-    const tables = "users sessions api_keys usage_stats usage_days usage_models counter_baselines api_tokens".split(
-      " ",
-    );
+    const tables =
+      "users sessions api_keys usage_stats usage_days usage_models usage_months counter_baselines api_tokens".split(
+        " ",
+      );
     return Object.fromEntries(tables.map((table) => [table, count(table)]));
   };
   await fill("hal@example.com");

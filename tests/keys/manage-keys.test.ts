@@ -164,6 +164,9 @@ test("the integrity check of the tests detects any wrong roll-up", async () => {
   for (const sql of [
     "UPDATE usage_stats SET cost = cost + 1",
     "UPDATE usage_models SET rows = rows + 1",
+    "UPDATE usage_models SET cached_tokens = cached_tokens + 1",
+    "UPDATE usage_months SET reasoning_rows = reasoning_rows + 1",
+    "DELETE FROM usage_months",
     "UPDATE usage_days SET requests = requests + 1",
     "DELETE FROM usage_days",
     "DELETE FROM usage_models",

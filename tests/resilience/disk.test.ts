@@ -116,7 +116,9 @@ test("reports a damaged database where it is found, also in a backup", async () 
   const file = path.join(harness.folder, "app.db");
   const { reader } = harness.server.app.db;
   const pages = reader
-    .prepare("SELECT rootpage FROM sqlite_master WHERE tbl_name IN ('usage_stats', 'usage_days', 'usage_models')")
+    .prepare(
+      "SELECT rootpage FROM sqlite_master WHERE tbl_name IN ('usage_stats', 'usage_days', 'usage_models', 'usage_months')",
+    )
     .pluck()
     .all() as number[];
   await harness.stop();

@@ -135,6 +135,7 @@ describe("interrupted jobs", () => {
       connection.prepare("DELETE FROM usage_stats").run();
       connection.prepare("DELETE FROM usage_days").run();
       connection.prepare("DELETE FROM usage_models").run();
+      connection.prepare("DELETE FROM usage_months").run();
       connection
         .prepare("INSERT INTO pending_syncs (api_key_id, requested_at, attempts, started_at) VALUES (?, ?, 4, ?)")
         .run(keyId, "2026-03-10T11:50:00.000+00:00", "2026-03-10T11:59:00.000+00:00");

@@ -11,20 +11,40 @@ const SUMS_BY_DAY = `
     coalesce(sum(cost) FILTER (WHERE requests_count IS NOT NULL), 0) AS counted_cost
   FROM usage_stats GROUP BY api_key_id, date`;
 
-/** Sums of usage_stats by day, model and owner. */
-const sumsByModel = (owner: string) => `
-  SELECT k.${owner}, s.date, s.model, sum(s.cost) AS cost, sum(s.byok_cost) AS byok_cost, count(*) AS rows,
-    count(s.requests_count) AS counted_rows,
+/** Sums of the columns that the roll-ups by model and by month share. */
+const SUMS = `sum(s.cost) AS cost, sum(s.byok_cost) AS byok_cost, count(*) AS rows, count(s.requests_count) AS counted_rows,
     coalesce(sum(s.requests_count), 0) AS requests,
     coalesce(sum(s.tokens_input) FILTER (WHERE s.requests_count IS NOT NULL), 0) AS tokens_input,
     coalesce(sum(s.tokens_output) FILTER (WHERE s.requests_count IS NOT NULL), 0) AS tokens_output,
-    coalesce(sum(s.cost) FILTER (WHERE s.requests_count IS NOT NULL), 0) AS counted_cost
-  FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.${owner}, s.date, s.model`;
+    coalesce(sum(s.cost) FILTER (WHERE s.requests_count IS NOT NULL), 0) AS counted_cost`;
+const COLUMNS = "model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows";
+const DETAIL_SUMS = `coalesce(sum(s.reasoning_tokens), 0) AS reasoning_tokens, count(s.reasoning_tokens) AS reasoning_rows,
+    coalesce(sum(s.cached_tokens), 0) AS cached_tokens, count(s.cached_tokens) AS cached_rows,
+    coalesce(sum(s.tokens_input) FILTER (WHERE s.cached_tokens IS NOT NULL), 0) AS cached_of`;
+const DETAIL_COLUMNS = "reasoning_tokens, reasoning_rows, cached_tokens, cached_rows, cached_of";
 
-const modelColumns = (owner: string) =>
-  `${owner}, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows`;
+interface RollUp {
+  table: string;
+  /** Columns of a row beside the model, and what they are of a row `s` of usage_stats and its key `k`. */
+  place: Record<string, string>;
+  hasDetails: boolean;
+}
 
-const questionsOf = (owner: string): { defect: string; sql: string }[] => [
+/** Rows of a roll-up that are not what their rows of usage_stats add up to, or that are missing. */
+function compareRollUp({ table, place, hasDetails }: RollUp): { defect: string; sql: string }[] {
+  const columns = `${Object.keys(place).join(", ")}, ${COLUMNS}${hasDetails ? `, ${DETAIL_COLUMNS}` : ""}`;
+  const stored = `SELECT ${columns} FROM ${table}`;
+  const named = Object.entries(place).map(([name, sql]) => `${sql} AS ${name}`);
+  const summed = `SELECT ${columns} FROM (
+    SELECT ${named.join(", ")}, s.model, ${SUMS}${hasDetails ? `, ${DETAIL_SUMS}` : ""}
+    FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY ${Object.values(place).join(", ")}, s.model)`;
+  return [
+    { defect: `a row of ${table} is not what its rows add up to`, sql: `${stored} EXCEPT ${summed}` },
+    { defect: `${table} lacks a row like this`, sql: `${summed} EXCEPT ${stored}` },
+  ];
+}
+
+const QUESTIONS: { defect: string; sql: string }[] = [
   {
     defect: "a day of usage_days differs from its rows",
     sql: `SELECT d.*, s.cost AS true_cost, s.requests AS true_requests, s.rows AS true_rows
@@ -38,14 +58,6 @@ const questionsOf = (owner: string): { defect: string; sql: string }[] => [
   {
     defect: "a day with rows has no usage_days",
     sql: `SELECT s.* FROM (${SUMS_BY_DAY}) s LEFT JOIN usage_days d USING (api_key_id, date) WHERE d.api_key_id IS NULL`,
-  },
-  {
-    defect: "a row of usage_models is not what its rows add up to",
-    sql: `SELECT ${modelColumns(owner)} FROM usage_models EXCEPT SELECT ${modelColumns(owner)} FROM (${sumsByModel(owner)})`,
-  },
-  {
-    defect: "usage_models lacks a row like this",
-    sql: `SELECT ${modelColumns(owner)} FROM (${sumsByModel(owner)}) EXCEPT SELECT ${modelColumns(owner)} FROM usage_models`,
   },
   {
     defect: "some counts of a row are known and others not",
@@ -62,9 +74,22 @@ const SHOWN = 3;
 
 /** Describes what is wrong with the stored usage: roll-ups recomputed from usage_stats. Empty when all is well. */
 export function listDefects(connection: Database.Database): string[] {
-  // In databases of earlier versions, users own keys and usage.
-  const hasTeams = connection.prepare("SELECT 1 FROM pragma_table_info('usage_models') WHERE name = 'team_id'").get();
-  const defects = questionsOf(hasTeams ? "team_id" : "user_id").flatMap(({ defect, sql }) => {
+  const hasTable = (name: string) => connection.prepare("SELECT 1 FROM pragma_table_info(?)").get(name) !== undefined;
+  // In databases of earlier versions, users own keys and usage, and there are no months.
+  const owner = hasTable("teams") ? "team_id" : "user_id";
+  const hasDetails = hasTable("usage_months");
+  const questions = [
+    ...QUESTIONS,
+    ...compareRollUp({ table: "usage_models", place: { [owner]: `k.${owner}`, date: "s.date" }, hasDetails }),
+    ...(hasDetails
+      ? compareRollUp({
+          table: "usage_months",
+          place: { api_key_id: "s.api_key_id", month: "strftime('%Y-%m-01', s.date)" },
+          hasDetails,
+        })
+      : []),
+  ];
+  const defects = questions.flatMap(({ defect, sql }) => {
     const rows = connection.prepare(sql).safeIntegers(true).all() as Record<string, unknown>[];
     const more = rows.length > SHOWN ? [`${defect}: ${rows.length - SHOWN} more`] : [];
     return [...rows.slice(0, SHOWN).map((row) => `${defect}: ${show(row)}`), ...more];

@@ -1,5 +1,6 @@
 import { addDays, listDays } from "@orwatch/domain/day";
 import type { Scope } from "@orwatch/domain/permissions";
+import { fillRollUps } from "@orwatch/server/usage/test-support";
 import Database from "better-sqlite3";
 import type { Caller, Harness } from "../server/harness.ts";
 
@@ -10,15 +11,11 @@ export interface Seeded {
   rows: number;
 }
 
-const ROLL_UPS = `
+const DAYS = `
   INSERT OR REPLACE INTO usage_days (api_key_id, date, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, rows, attributed, exact)
     SELECT api_key_id, date, sum(cost), sum(byok_cost), sum(requests_count), sum(tokens_input), sum(tokens_output),
       coalesce(sum(cost) FILTER (WHERE requests_count IS NOT NULL), 0), count(*), 1, 1
     FROM usage_stats GROUP BY api_key_id, date;
-  INSERT OR REPLACE INTO usage_models (team_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
-    SELECT k.team_id, s.date, s.model, sum(s.cost), sum(s.byok_cost), coalesce(sum(s.requests_count), 0), coalesce(sum(s.tokens_input), 0),
-      coalesce(sum(s.tokens_output), 0), coalesce(sum(s.cost) FILTER (WHERE s.requests_count IS NOT NULL), 0), count(s.requests_count), count(*)
-    FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.team_id, s.date, s.model;
   UPDATE teams SET data_version = data_version + 1;`;
 
 /** Writes usage with its roll-ups straight into the database, for tests that need more than a sync could fetch in time. */
@@ -66,7 +63,8 @@ export function seedUsage(
                 : [n % 50, n % 90, n % 2, n % 11 === 0 ? null : n * 9, -(n % 700), -(n % 3), 0];
             insert.run(keyId, date, model, ...counts, costOf(n), n % 3, ...details);
           }
-      connection.exec(ROLL_UPS);
+      connection.exec(DAYS);
+      fillRollUps(connection);
     })();
     return { userId, teamId, keyIds, rows };
   } finally {

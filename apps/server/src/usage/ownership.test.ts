@@ -9,6 +9,7 @@ const TABLES: Record<string, string> = {
   usageStat: "usage_stats",
   usageDay: "usage_days",
   usageModel: "usage_models",
+  usageMonth: "usage_months",
   counterBaseline: "counter_baselines",
   byokCounterBaseline: "byok_counter_baselines",
   heldDay: "held_days",

@@ -1,10 +1,18 @@
 import type { Connection } from "@orwatch/db";
 import { removeBreakdownsOfKey, removeBreakdownsOfTeam } from "./breakdowns/removal.ts";
 import { bumpDataVersion } from "./data-version.ts";
+import { ROLL_UP_COLUMNS, ROLLED_UP } from "./ledger/roll-ups.ts";
 import { noteKeyChanged } from "./residuals/residual-progress.ts";
 
 /** All tables with usage of a key, except the roll-up of its team. */
-const TABLES_OF_KEY = ["usage_stats", "usage_days", "counter_baselines", "byok_counter_baselines", "held_days"];
+const TABLES_OF_KEY = [
+  "usage_stats",
+  "usage_days",
+  "usage_months",
+  "counter_baselines",
+  "byok_counter_baselines",
+  "held_days",
+];
 
 /** Removes all usage of one key, inside the caller's transaction. */
 export function removeUsageOfKey(connection: Connection, { teamId, id }: { teamId: number; id: number }): void {
@@ -27,14 +35,6 @@ export function removeUsageOfTeam(connection: Connection, teamId: number): void 
 }
 
 const SUBTRACT_FROM_MODELS = `
-  UPDATE usage_models AS m SET
-    cost = m.cost - s.cost,
-    byok_cost = m.byok_cost - s.byok_cost,
-    requests = m.requests - coalesce(s.requests_count, 0),
-    tokens_input = m.tokens_input - coalesce(s.tokens_input, 0),
-    tokens_output = m.tokens_output - coalesce(s.tokens_output, 0),
-    counted_cost = m.counted_cost - iif(s.requests_count IS NULL, 0, s.cost),
-    counted_rows = m.counted_rows - (s.requests_count IS NOT NULL),
-    rows = m.rows - 1
+  UPDATE usage_models AS m SET ${ROLL_UP_COLUMNS.map((name) => `${name} = m.${name} - ${ROLLED_UP[name]}`).join(", ")}
   FROM usage_stats s
   WHERE s.api_key_id = :id AND m.team_id = :teamId AND m.date = s.date AND m.model = s.model`;

@@ -2,6 +2,7 @@ import type { Connection } from "@orwatch/db";
 import { addDays, type Day } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
 import { bumpDataVersion } from "./data-version.ts";
+import { MONTH, NAMED_SUMS, SUBTRACTED } from "./ledger/roll-ups.ts";
 
 /** Rows removed per transaction (about 20 ms), so that other writes do not wait long. */
 const ROWS_A_TURN = 5_000;
@@ -38,6 +39,7 @@ function removeTurn(connection: Connection, input: { teamId: number; oldest: Day
   const isDone = taken === days.length;
   const before = isDone ? input.oldest : addDays(days[taken - 1]?.date as Day, 1);
   let changes = 0;
+  connection.prepare(SUBTRACT_FROM_MONTHS).run({ teamId: input.teamId, before });
   for (const [table, sql] of Object.entries(REMOVALS)) {
     const count = Number(connection.prepare(sql).run({ teamId: input.teamId, before }).changes);
     if (table === "usage_stats") changes = count;
@@ -49,13 +51,19 @@ function removeTurn(connection: Connection, input: { teamId: number; oldest: Day
 const DAYS = `SELECT d.date, sum(d.rows) AS rows FROM api_keys k JOIN usage_days d ON d.api_key_id = k.id AND d.date < :oldest
   WHERE k.team_id = :teamId GROUP BY d.date ORDER BY d.date`;
 
-const ofKeys = (table: string) =>
-  `DELETE FROM ${table} WHERE api_key_id IN (SELECT id FROM api_keys WHERE team_id = :teamId) AND date < :before`;
+const KEYS = "(SELECT id FROM api_keys WHERE team_id = :teamId)";
+const ofKeys = (table: string) => `DELETE FROM ${table} WHERE api_key_id IN ${KEYS} AND date < :before`;
+
+const SUBTRACT_FROM_MONTHS = `UPDATE usage_months AS m SET ${SUBTRACTED} FROM (
+    SELECT s.api_key_id, ${MONTH} AS month, s.model, ${NAMED_SUMS} FROM usage_stats s
+    WHERE s.api_key_id IN ${KEYS} AND s.date < :before GROUP BY 1, 2, 3
+  ) s WHERE m.api_key_id = s.api_key_id AND m.month = s.month AND m.model = s.model`;
 
 const REMOVALS = {
   usage_stats: ofKeys("usage_stats"),
   usage_days: ofKeys("usage_days"),
   counter_baselines: ofKeys("counter_baselines"),
   byok_counter_baselines: ofKeys("byok_counter_baselines"),
+  usage_months: `DELETE FROM usage_months WHERE api_key_id IN ${KEYS} AND month < :before AND rows = 0`,
   usage_models: "DELETE FROM usage_models WHERE team_id = :teamId AND date < :before",
 };

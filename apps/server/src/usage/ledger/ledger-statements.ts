@@ -13,13 +13,6 @@ export interface UsageColumns extends DetailColumns {
   byok_cost: bigint;
 }
 
-const addToModels = (rows: string) => `INSERT INTO usage_models
-  (team_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows) ${rows}
-  ON CONFLICT DO UPDATE SET cost = cost + excluded.cost, byok_cost = byok_cost + excluded.byok_cost,
-    requests = requests + excluded.requests, tokens_input = tokens_input + excluded.tokens_input,
-    tokens_output = tokens_output + excluded.tokens_output, counted_cost = counted_cost + excluded.counted_cost,
-    counted_rows = counted_rows + excluded.counted_rows, rows = rows + excluded.rows`;
-
 const DETAILS = DETAIL_COLUMNS.join(", ");
 const DETAIL_VALUES = DETAIL_COLUMNS.map(() => "?").join(", ");
 
@@ -77,13 +70,6 @@ export function statementsOf(connection: Connection) {
         tokens_input = excluded.tokens_input, tokens_output = excluded.tokens_output, counted_cost = excluded.counted_cost,
         rows = excluded.rows, attributed = excluded.attributed, exact = excluded.exact, byok_known = excluded.byok_known`),
     dropDay: statement("DELETE FROM usage_days WHERE api_key_id = ? AND date = ?"),
-    addToModel: statement(addToModels("VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
-    addRowsToModels: statement(
-      addToModels(`SELECT :teamId, date, model, cost, byok_cost, coalesce(requests_count, 0), coalesce(tokens_input, 0),
-        coalesce(tokens_output, 0), iif(requests_count IS NULL, 0, cost), requests_count IS NOT NULL, 1
-      FROM usage_stats WHERE api_key_id = :id AND date BETWEEN :from AND :through`),
-    ),
-    dropModel: statement("DELETE FROM usage_models WHERE team_id = ? AND date = ? AND model = ? AND rows = 0"),
     lastUsedDay: statement(
       "SELECT max(date) AS day FROM usage_days WHERE api_key_id = ? AND (cost > 0 OR requests > 0 OR byok_cost > 0)",
     ),

@@ -8,6 +8,7 @@ import { bumpDataVersion } from "../data-version.ts";
 import { noteKeyChanged } from "../residuals/residual-progress.ts";
 import { toDetails, toDetailValues, toNumber } from "./detail-columns.ts";
 import { statementsOf, type UsageColumns } from "./ledger-statements.ts";
+import { createRollUps } from "./roll-ups.ts";
 
 /** Model name of spend that is known from counters but not included in analytics. */
 export const UNATTRIBUTED = "(unattributed)";
@@ -25,18 +26,6 @@ export type NewRow = Omit<UsageRow, "requests" | "tokensInput" | "tokensOutput">
 /** A row of usage_stats as stored. */
 export interface StoredRow extends NewRow {
   id: number;
-}
-
-/** Change of a row of the roll-up by model. */
-interface Delta {
-  cost: bigint;
-  byokCost: bigint;
-  requests: number;
-  tokensInput: number;
-  tokensOutput: number;
-  countedCost: bigint;
-  countedRows: number;
-  rows: number;
 }
 
 interface PolledColumns {
@@ -65,38 +54,7 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
   const statements = statementsOf(connection);
   const { apiKeyId, teamId } = owner;
   const createdAt = storedInstant(owner.now);
-  const deltas = new Map<Day, Map<string, Delta>>();
-
-  function note(date: Day, row: NewRow, sign: 1 | -1) {
-    let models = deltas.get(date);
-    if (!models) {
-      models = new Map();
-      deltas.set(date, models);
-    }
-    let delta = models.get(row.model);
-    if (!delta) {
-      delta = {
-        cost: 0n,
-        byokCost: 0n,
-        requests: 0,
-        tokensInput: 0,
-        tokensOutput: 0,
-        countedCost: 0n,
-        countedRows: 0,
-        rows: 0,
-      };
-      models.set(row.model, delta);
-    }
-    const isCounted = row.requests !== null;
-    delta.cost += sign === 1 ? row.cost : -row.cost;
-    delta.byokCost += sign === 1 ? row.byokCost : -row.byokCost;
-    delta.requests += sign * (row.requests ?? 0);
-    delta.tokensInput += sign * (row.tokensInput ?? 0);
-    delta.tokensOutput += sign * (row.tokensOutput ?? 0);
-    if (isCounted) delta.countedCost += sign === 1 ? row.cost : -row.cost;
-    delta.countedRows += isCounted ? sign : 0;
-    delta.rows += sign;
-  }
+  const rollUps = createRollUps(connection, owner);
 
   function insert(date: Day, row: NewRow) {
     const { model, requests, tokensInput, tokensOutput, cost, byokCost } = row;
@@ -158,7 +116,7 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
       for (const [model, old] of before) {
         if (after.has(model)) continue;
         statements.remove.run(old.id);
-        note(date, old, -1);
+        rollUps.note(date, old, -1);
         changed += 1;
       }
       for (const [model, answered] of after) {
@@ -170,9 +128,9 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
           const { requests, tokensInput, tokensOutput, cost, byokCost } = row;
           const amounts = [requests, tokensInput, tokensOutput, cost, byokCost];
           statements.update.run(...amounts, ...toDetailValues(row.details), old.id);
-          note(date, old, -1);
+          rollUps.note(date, old, -1);
         } else insert(date, row);
-        note(date, row, 1);
+        rollUps.note(date, row, 1);
         changed += 1;
       }
       return changed;
@@ -183,8 +141,8 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
       for (const row of rows.values()) insert(date, row);
       return rows.size;
     },
-    /** Adds a range without earlier rows to the roll-up by model. */
-    rollUp: (from: Day, through: Day) => void statements.addRowsToModels.run({ teamId, id: apiKeyId, from, through }),
+    /** Adds a range without earlier rows to the roll-ups by model and by month. */
+    rollUp: rollUps.addRange,
 
     putDay(day: {
       date: Day;
@@ -219,29 +177,8 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
       );
     },
 
-    /** Applies the changes to the roll-up by model. */
-    flush() {
-      for (const [date, models] of deltas) {
-        for (const [model, delta] of models) {
-          const { cost, byokCost, requests, tokensInput, tokensOutput, countedCost, countedRows, rows } = delta;
-          statements.addToModel.run(
-            teamId,
-            date,
-            model,
-            cost,
-            byokCost,
-            requests,
-            tokensInput,
-            tokensOutput,
-            countedCost,
-            countedRows,
-            rows,
-          );
-          if (rows < 0) statements.dropModel.run(teamId, date, model);
-        }
-      }
-      deltas.clear();
-    },
+    /** Applies the changes to the roll-ups by model and by month. */
+    flush: rollUps.flush,
     /** Marks the residuals of the key's account for recalculation from a day on. */
     noteResidualStale: (from: Day) => noteKeyChanged(connection, apiKeyId, from),
     readLastUsedDay: () => (statements.lastUsedDay.get(apiKeyId) as { day: Day | null }).day,
