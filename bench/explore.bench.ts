@@ -76,10 +76,11 @@ async function timeOf(work: () => unknown): Promise<number> {
   let last = began;
   let isDone = false;
   const watch = () => {
+    if (isDone) return;
     const now = performance.now();
     longestBlock = Math.max(longestBlock, now - last);
     last = now;
-    if (!isDone) setImmediate(watch);
+    setImmediate(watch);
   };
   setImmediate(watch);
   await result;

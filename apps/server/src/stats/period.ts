@@ -1,5 +1,6 @@
-import { addDays, type Day, daysBetween, minDay } from "@orwatch/domain/day";
+import { addDays, type Day, daysBetween } from "@orwatch/domain/day";
 import { message } from "@orwatch/messages/message";
+import { inSteps } from "../platform/scheduling/read-scheduler.ts";
 import { AppError } from "../rpc/app-error.ts";
 
 export interface Period {
@@ -35,15 +36,8 @@ export const previousPeriod = ({ from, days }: Period): Period => ({
   days,
 });
 
-/** A year of many keys has millions of rows. They are read a few days at a time, so that other requests are not delayed. */
-const DAYS_A_STEP = 10;
-
-/** The days of a period in steps. */
-export function stepsOf({ from, through }: Period): Period[] {
-  const steps: Period[] = [];
-  for (let first = from; first <= through; first = addDays(first, DAYS_A_STEP)) {
-    const last = minDay(through, addDays(first, DAYS_A_STEP - 1));
-    steps.push({ from: first, through: last, days: daysBetween(first, last) + 1 });
-  }
-  return steps;
+/** The days of a period in steps, so that a year of many keys, which has millions of rows, does not delay other requests. */
+export async function* stepsOf({ from, days }: Period): AsyncGenerator<Period> {
+  for await (const { start, end } of inSteps(days, "page"))
+    yield { from: addDays(from, start), through: addDays(from, end - 1), days: end - start };
 }

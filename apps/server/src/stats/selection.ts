@@ -1,5 +1,6 @@
 import type { Day } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
+import { ROLL_UP_COLUMNS, ROLLED_UP } from "../usage/ledger/roll-ups.ts";
 import type { ResidualKind } from "../usage/residuals/residual-split.ts";
 import type { Period } from "./period.ts";
 
@@ -82,7 +83,7 @@ export function sourceOf(selected: number, all: number): Source {
   return all - selected < selected ? "difference" : "rows";
 }
 
-const COLUMNS = "date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows";
+const COLUMNS = ["date", "model", ...ROLL_UP_COLUMNS].join(", ");
 
 const rollUpOf = (selection: Selection) =>
   `SELECT ${COLUMNS} FROM usage_models
@@ -95,12 +96,14 @@ export function rowsOf(selection: Selection, keys: string, sign: "+" | "-" = "+"
       ? `usage_stats s WHERE s.api_key_id IN (${keys}) AND s.date BETWEEN :from AND :through`
       : `usage_days d CROSS JOIN usage_stats s ON s.api_key_id = d.api_key_id AND s.date = d.date ${modelsOf(selection, "s.model")}
          WHERE d.api_key_id IN (${keys}) AND d.date BETWEEN :from AND :through AND d.rows > 0`;
-  return `SELECT s.date, s.model, ${sign}s.cost AS cost, ${sign}s.byok_cost AS byok_cost,
-      ${sign}coalesce(s.requests_count, 0) AS requests, ${sign}coalesce(s.tokens_input, 0) AS tokens_input,
-      ${sign}coalesce(s.tokens_output, 0) AS tokens_output, ${sign}iif(s.requests_count IS NULL, 0, s.cost) AS counted_cost,
-      ${sign}(s.requests_count IS NOT NULL) AS counted_rows, ${sign}1 AS rows, s.api_key_id
-    FROM ${rows}`;
+  const sums = ROLL_UP_COLUMNS.map((name) => `${sign}${ROLLED_UP[name]} AS ${name}`).join(", ");
+  return `SELECT s.date, s.model, ${sums}, s.api_key_id FROM ${rows}`;
 }
+
+/** Months of the keys that are selected, in the columns of the roll-up by model. */
+export const monthsOf = (selection: Selection) =>
+  `SELECT month AS date, model, ${ROLL_UP_COLUMNS.join(", ")}, api_key_id FROM usage_months
+   WHERE api_key_id IN (${keysOf(selection)}) AND month BETWEEN :from AND :through ${modelsOf(selection, "model")}`;
 
 export function usageOf(selection: Selection, source: Source): string {
   if (source === "rows") return rowsOf(selection, keysOf(selection));

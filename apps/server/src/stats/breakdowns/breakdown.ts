@@ -1,5 +1,4 @@
 import { formatNanos } from "@orwatch/domain/money";
-import { createYielder } from "../../platform/scheduling/read-scheduler.ts";
 import { toCount } from "../../rpc/wire.ts";
 import { readSyncState } from "../../usage/sync-state.ts";
 import { periodOf, stepsOf } from "../period.ts";
@@ -44,11 +43,9 @@ export async function getBreakdown(app: Reading, input: BreakdownInput & { teamI
 }
 
 async function readInSteps(app: Reading, split: Split): Promise<{ values: ValueSums[]; total: Sums }> {
-  const pause = createYielder("page");
   const values = new Map<string | bigint, ValueSums>();
   const totals: Sums[] = [];
-  for (const period of stepsOf(split.period)) {
-    await pause();
+  for await (const period of stepsOf(split.period)) {
     const step = { ...split, period };
     for (const value of sumByValue(app, step)) {
       const known = values.get(value.value);

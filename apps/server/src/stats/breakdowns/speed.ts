@@ -1,5 +1,4 @@
 import { formatNanos } from "@orwatch/domain/money";
-import { createYielder } from "../../platform/scheduling/read-scheduler.ts";
 import { toCount } from "../../rpc/wire.ts";
 import { periodOf, stepsOf } from "../period.ts";
 import type { Reading } from "../selection.ts";
@@ -41,10 +40,8 @@ export async function getSpeed(app: Reading, input: SpeedInput & { teamId: numbe
     accountId: input.account_id,
     models: null,
   };
-  const pause = createYielder("page");
   const found = new Map<string, ModelSpeedSums>();
-  for (const period of stepsOf(split.period)) {
-    await pause();
+  for await (const period of stepsOf(split.period)) {
     for (const row of sumSpeeds(app, { ...split, period })) {
       const name = JSON.stringify([row.model, row.provider]);
       const known = found.get(name);

@@ -1,5 +1,4 @@
 import { type Day, listDays } from "@orwatch/domain/day";
-import { createYielder } from "../../platform/scheduling/read-scheduler.ts";
 import { type Period, stepsOf } from "../period.ts";
 import { keysOf, modelsOf, parametersOf, type Reading, type Selection, select } from "../selection.ts";
 import type { ItemChange, ItemUsage } from "./split-change.ts";
@@ -25,10 +24,8 @@ const add = (a: bigint | null, b: bigint | null) => (a === null || b === null ? 
 
 /** Usage of a selection by key and model, read in steps. */
 export async function sumByKeyAndModel(app: Reading, selection: Selection): Promise<KeyModelUsage[]> {
-  const pause = createYielder("page");
   const sums = new Map<string, KeyModelUsage>();
-  for (const period of stepsOf(selection.period)) {
-    await pause();
+  for await (const period of stepsOf(selection.period)) {
     const step = { ...selection, period };
     for (const [id, model, cost, requests, tokens] of select<Row>(app, rowsOf(step), parametersOf(step), "arrays")) {
       const name = `${id} ${model}`;

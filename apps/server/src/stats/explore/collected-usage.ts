@@ -1,5 +1,4 @@
 import { type Day, toDay } from "@orwatch/domain/day";
-import { createYielder } from "../../platform/scheduling/read-scheduler.ts";
 import { sumByOwner } from "../breakdowns/rows.ts";
 import { stepsOf } from "../period.ts";
 import type { Reading, Selection } from "../selection.ts";
@@ -25,9 +24,7 @@ export async function* readCollectedUsage(
   app: Reading,
   { selection, dimension }: { selection: Selection; dimension: CollectedDimension | "hour" },
 ): AsyncGenerator<CollectedUsage> {
-  const pause = createYielder("page");
-  for (const period of stepsOf(selection.period)) {
-    await pause();
+  for await (const period of stepsOf(selection.period)) {
     for (const row of sumByOwner(app, { ...selection, period, dimension, accountId: null })) {
       const at = new Date(Number(row.hour) * HOUR_MS);
       const { measured } = row;

@@ -2,6 +2,7 @@ import { mondayOf } from "@orwatch/domain/day";
 import { parseNanos } from "@orwatch/domain/money";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ROLL_UP_COLUMNS, ROLLED_UP } from "../../usage/ledger/roll-ups.ts";
 import { getDashboard } from "../dashboard/dashboard.ts";
 import { DAYS, filters, life, live } from "../test-support/random-usage.ts";
 import { openScratch, type Scratch } from "../test-support/scratch.ts";
@@ -32,10 +33,38 @@ const SUMMED = [
 const state = fc.record({
   filter: filters,
   metric: fc.constantFrom(...SUMMED),
-  groups: fc.constantFrom([], ["model"], ["vendor"], ["key"], ["account"], ["model", "key"], ["key", "vendor"]),
+  groups: fc.constantFrom(
+    [],
+    ["model"],
+    ["vendor"],
+    ["key"],
+    ["account"],
+    ["model", "key"],
+    ["key", "vendor"],
+    ["model", "account"],
+  ),
   interval: fc.constantFrom("day", "week", "month"),
   limit: fc.integer({ min: 1, max: 20 }),
 });
+
+/** The roll-ups of a team as they are, and as they would be if they were made of the rows again. */
+function readRollUps(teamId: number): { stored: unknown[]; summed: unknown[] } {
+  const columns = ROLL_UP_COLUMNS.join(", ");
+  const sums = ROLL_UP_COLUMNS.map((name) => `sum(${ROLLED_UP[name]}) AS ${name}`).join(", ");
+  const keys = "SELECT id FROM api_keys WHERE team_id = ?";
+  const read = (sql: string) => scratch.db.reader.prepare(`${sql} ORDER BY 1, 2, 3`).safeIntegers(true).all(teamId);
+  const summedBy = (place: string) =>
+    read(`SELECT ${place}, s.model, ${sums} FROM usage_stats s WHERE s.api_key_id IN (${keys}) GROUP BY 1, 2, 3`);
+  return {
+    stored: [
+      read(`SELECT 0 AS place, date, model, ${columns} FROM usage_models WHERE team_id = ?`),
+      read(
+        `SELECT api_key_id AS place, month AS date, model, ${columns} FROM usage_months WHERE api_key_id IN (${keys})`,
+      ),
+    ],
+    summed: [summedBy("0 AS place, s.date"), summedBy("s.api_key_id AS place, strftime('%Y-%m-01', s.date) AS date")],
+  };
+}
 
 /** Money and counts as exact numbers; unknown ones add nothing. */
 const amountOf = (value: string | number | null): bigint =>
@@ -69,6 +98,8 @@ test("groups and points sum to the totals of the dashboard and of the rows, unde
   await fc.assert(
     fc.asyncProperty(life, fc.array(state, { minLength: 2, maxLength: 8 }), async (events, states) => {
       const { teamId, keyIds } = await live(scratch, events);
+      const { stored, summed } = readRollUps(teamId);
+      expect(stored).toEqual(summed);
       for (const { filter, metric, groups, interval, limit } of states) {
         const [start_date, end_date] = filter.range.toSorted((a, b) => a - b).map((index) => DAYS[index]) as [
           string,

@@ -3,7 +3,7 @@ import { currentDay } from "../../platform/clock.ts";
 import { readDataVersion } from "../../usage/data-version.ts";
 import { readSyncState } from "../../usage/sync-state.ts";
 import { selectFrom } from "../filters.ts";
-import { knownDays, type Reading } from "../selection.ts";
+import type { Reading } from "../selection.ts";
 import { collectedDimensionOf, requireAvailable } from "./availability.ts";
 import type { Group } from "./groups.ts";
 import { listIntervals, toSpans } from "./intervals.ts";
@@ -12,6 +12,7 @@ import { type Known, METRICS, NO_USAGE, type Sums } from "./metrics.ts";
 import { type Question, readCollected, readHourly, readStored, type Usage } from "./read-usage.ts";
 import type { ExploreInput, ExploreOutput } from "./schema.ts";
 import type { Series } from "./series.ts";
+import { readKnownDays } from "./stored-usage.ts";
 
 /** Usage is read in steps. If a sync changes it in between, its parts may not sum, so it is read again, but not for ever. */
 const MOST_ATTEMPTS = 3;
@@ -35,7 +36,7 @@ async function answerOnce(app: Reading, input: ExploreInput & { teamId: number }
   const { selection, keys, source } = selectFrom(app, input);
   requireAvailable(input, selection.period);
   const metric = METRICS[name];
-  const known = knownDays(app, selection);
+  const known = await readKnownDays(app, selection, metric.needs);
   const usage = await readUsage(app, { selection, keys, source, known, input });
   const intervals = listIntervals(selection.period, interval);
 
@@ -49,7 +50,7 @@ async function answerOnce(app: Reading, input: ExploreInput & { teamId: number }
   const ranked = dimensions.length === 0 ? [] : usage.groups.sort(highestFirst(metric.rankOf));
   const [shown, hidden] = [ranked.slice(0, limit), ranked.slice(limit)];
   await usage.readPoints(shown);
-  const knownOf = usage.knownOf(shown);
+  const knownOf = await usage.knownOf(shown);
   const { at, all } = usage.wholeKnown;
   return {
     metric: name,
@@ -94,7 +95,7 @@ function listUnknownDays(
 ): ExploreOutput["unknown"] {
   const { from, through } = selection.period;
   const last = minDay(through, currentDay(app.clock));
-  const dates = new Set(known.map(([date]) => date));
+  const dates = new Set(known.map(({ date }) => date));
   const unknown = from > last ? [] : listDays(from, last).filter((day) => !dates.has(day));
   return toSpans(unknown).map((span) => ({ ...span, value: null }));
 }

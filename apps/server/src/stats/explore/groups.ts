@@ -3,22 +3,22 @@ import { type Reading, type SelectedKey, select, vendorOfModel } from "../select
 import type { SumName } from "./metrics.ts";
 import type { ExploreOutput, GroupDimension } from "./schema.ts";
 import { Series } from "./series.ts";
-import type { Columns } from "./stored-usage.ts";
+import type { Columns, StoredUsage } from "./stored-rows.ts";
 
 type GroupKey = ExploreOutput["groups"][number]["key"];
 
 /** Usage with the same values of the dimensions. */
 export interface Group {
   key: GroupKey;
-  /** Keys and models with usage in the group, if it is by them. */
-  keyIds: Set<number>;
-  models: Set<string>;
+  /** What its usage is of. */
+  places: Place[];
   /** By the intervals of the answer. */
   series: Series;
 }
 
 /** What a row of usage is grouped by. */
 export interface Place {
+  /** Of usage that is grouped by vendor its vendor; empty if it is grouped by neither. */
   model: string;
   keyId: number | null;
   /** Of a collected dimension; `null` for stored usage. */
@@ -27,12 +27,13 @@ export interface Place {
 
 export interface Grouper {
   /** What has to be read of stored usage. */
-  columns: Pick<Columns, "isByModel" | "isByKey">;
+  columns: Pick<Columns, "model" | "isByKey">;
   groups: Iterable<Group>;
   /** Key of usage of which the collected dimension is unknown. */
   keyOfUnknown: GroupKey;
   /** The group of a row, made the first time. */
   groupOf(place: Place): Group;
+  groupOfStored(usage: StoredUsage): Group;
 }
 
 interface KeyDetails {
@@ -54,20 +55,20 @@ export function openGrouper(
   }: { teamId: number; keys: SelectedKey[]; dimensions: readonly GroupDimension[]; sums: readonly SumName[] },
 ): Grouper {
   const isByKey = dimensions.some((name) => BY_KEY.includes(name));
-  const isByModel = dimensions.some((name) => name === "model" || name === "vendor");
+  const model = dimensions.includes("model") ? "model" : dimensions.includes("vendor") ? "vendor" : "none";
   const details = isByKey ? describeKeys(app, { teamId, keys }) : new Map<number, KeyDetails>();
   const groups = new Map<string, Group>();
   /** By the text of a place: an answer is made of many more rows than groups. */
   const byPlace = new Map<string, Group>();
 
   function groupOf(place: Place): Group {
-    const text = `${place.keyId} ${place.value === null ? "" : JSON.stringify(place.value)} ${place.model}`;
+    const { keyId, value, model } = place;
+    const text = value === null ? `${keyId} ${model}` : JSON.stringify([keyId, value, model]);
     let group = byPlace.get(text);
     if (!group) {
       group = findGroup(place);
       byPlace.set(text, group);
-      if (isByKey && place.keyId !== null) group.keyIds.add(place.keyId);
-      if (isByModel) group.models.add(place.model);
+      group.places.push({ model, keyId, value });
     }
     return group;
   }
@@ -77,16 +78,17 @@ export function openGrouper(
     const name = JSON.stringify(parts);
     let group = groups.get(name);
     if (!group) {
-      group = { key: Object.assign({}, ...parts), keyIds: new Set(), models: new Set(), series: new Series(sums) };
+      group = { key: Object.assign({}, ...parts), places: [], series: new Series(sums) };
       groups.set(name, group);
     }
     return group;
   }
   return {
-    columns: { isByModel, isByKey },
+    columns: { model, isByKey },
     groups: { [Symbol.iterator]: () => groups.values() },
     keyOfUnknown: Object.assign({}, ...dimensions.map((dimension) => UNKNOWN_PART[dimension])),
     groupOf,
+    groupOfStored: ({ keyId, model }) => groupOf({ keyId, model, value: null }),
   };
 }
 

@@ -9,6 +9,20 @@ const HOUR_MS = 3_600_000;
 export const intervalOf = (day: Day, interval: Exclude<Interval, "hour">): Day =>
   interval === "week" ? mondayOf(day) : interval === "month" ? firstOfMonth(day) : day;
 
+/** The intervals of a period: their starts, and their days in the period. Not for hours. */
+export function listSpans({ from, through }: Period, interval: Exclude<Interval, "hour">): (Period & { at: Day })[] {
+  const spans: (Period & { at: Day })[] = [];
+  for (const day of listDays(from, through)) {
+    const at = intervalOf(day, interval);
+    const last = spans.at(-1);
+    if (last?.at === at) {
+      last.through = day;
+      last.days += 1;
+    } else spans.push({ at, from: day, through: day, days: 1 });
+  }
+  return spans;
+}
+
 /** Starts of all intervals of a period, in order: days, or timestamps of hours. */
 export function listIntervals({ from, through }: Period, interval: Interval): string[] {
   const days = listDays(from, through);

@@ -1,5 +1,6 @@
 import type { Day } from "@orwatch/domain/day";
-import { parametersOf, type Reading, type Selection, select } from "../selection.ts";
+import { stepsOf } from "../period.ts";
+import { parametersOf, type Reading, type Selection } from "../selection.ts";
 import type { Known } from "./metrics.ts";
 
 /** What is known of an interval, by its start. */
@@ -29,22 +30,19 @@ export class KnownIntervals {
 }
 
 /** Known days of some keys, each of them by interval. */
-export function readKnownOfKeys(
+export async function readKnownOfKeys(
   app: Reading,
   { selection, keyIds, placeOf }: { selection: Selection; keyIds: number[]; placeOf: (day: Day) => string },
-): Map<number, KnownIntervals> {
-  const rows = select<[keyId: bigint, date: Day, hasCounts: bigint]>(
-    app,
-    `SELECT api_key_id, date, requests IS NOT NULL FROM usage_days
-     WHERE api_key_id IN (SELECT value FROM json_each(:keyIds)) AND date BETWEEN :from AND :through`,
-    parametersOf({ ...selection, keyIds }),
-    "arrays",
-  );
-  const known = new Map<number, KnownIntervals>();
-  for (const [keyId, date, hasCounts] of rows) {
-    const ofKey = known.get(Number(keyId)) ?? new KnownIntervals();
-    known.set(Number(keyId), ofKey);
-    ofKey.add(placeOf(date), hasCounts === 1n);
+): Promise<Map<number, KnownIntervals>> {
+  const known = new Map(keyIds.map((id) => [id, new KnownIntervals()]));
+  const statement = `SELECT api_key_id, date, requests IS NOT NULL FROM usage_days
+    WHERE api_key_id IN (SELECT value FROM json_each(:keyIds)) AND date BETWEEN :from AND :through`;
+  for await (const period of stepsOf(selection.period)) {
+    const rows = app.db.reader
+      .prepare(statement)
+      .raw(true)
+      .all(parametersOf({ ...selection, period, keyIds })) as [keyId: number, date: Day, hasCounts: number][];
+    for (const [keyId, date, hasCounts] of rows) known.get(keyId)?.add(placeOf(date), hasCounts === 1);
   }
   return known;
 }

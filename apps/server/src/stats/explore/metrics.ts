@@ -46,10 +46,13 @@ export const NO_USAGE: Readonly<Sums> = {
 export type SumName = keyof Sums;
 
 /** Sums of 0. Only those in `names` are there, because most metrics need few of them and answers have many. */
-export const createSums = (names: readonly SumName[]): Sums =>
-  Object.fromEntries(names.map((name) => [name, NO_USAGE[name]])) as unknown as Sums;
+export function createSums(names: readonly SumName[]): Sums {
+  const sums: Partial<Sums> = {};
+  for (const name of names) (sums[name] as number | bigint) = NO_USAGE[name];
+  return sums as Sums;
+}
 
-export function addTo(sum: Sums, more: Partial<Sums>, names: readonly SumName[]): void {
+export function addTo(sum: Partial<Sums>, more: Partial<Sums>, names: readonly SumName[]): void {
   for (const name of names) {
     const amount = more[name];
     // Latencies are numbers, all others bigints.
@@ -57,10 +60,11 @@ export function addTo(sum: Sums, more: Partial<Sums>, names: readonly SumName[])
   }
 }
 
-export function negate(sums: Sums, names: readonly SumName[]): Sums {
-  const negative = createSums(names);
-  for (const name of names) (negative[name] as number) = -(sums[name] as number);
-  return negative;
+export function subtractFrom(sum: Partial<Sums>, part: Partial<Sums>, names: readonly SumName[]): void {
+  for (const name of names) {
+    const amount = part[name];
+    if (amount) (sum[name] as number) -= amount as number;
+  }
 }
 
 /**

@@ -1,14 +1,15 @@
 import { type Day, toDay } from "@orwatch/domain/day";
 import { usageNow } from "../../platform/clock.ts";
-import type { KnownDay, Reading, SelectedKey, Selection, Source } from "../selection.ts";
+import type { Reading, SelectedKey, Selection, Source } from "../selection.ts";
 import { readCollectedUsage } from "./collected-usage.ts";
 import { type Group, type Grouper, openGrouper } from "./groups.ts";
 import { intervalOf } from "./intervals.ts";
 import { type KnownAt, KnownIntervals, knownOfAny, readKnownOfKeys, UNKNOWN, ZERO } from "./known.ts";
 import { type Known, METRICS, type Sums, subtract } from "./metrics.ts";
-import type { CollectedDimension, ExploreInput } from "./schema.ts";
+import type { CollectedDimension, ExploreInput, Interval } from "./schema.ts";
 import { Series } from "./series.ts";
-import { readStoredUsage } from "./stored-usage.ts";
+import { type Columns, type KeyModel, type KnownDay, type StoredQuestion, tableOf } from "./stored-rows.ts";
+import { readByInterval, sumStored } from "./stored-usage.ts";
 
 /** The usage that an answer is made of. */
 export interface Usage {
@@ -22,7 +23,7 @@ export interface Usage {
   /** Usage of the groups that are not shown. */
   restOf(shown: Group[]): Series;
   /** What is known of intervals without usage, of groups that are shown. */
-  knownOf(groups: Group[]): (group: Group) => KnownAt;
+  knownOf(groups: Group[]): Promise<(group: Group) => KnownAt>;
   /** Usage of days that is in no interval, oldest first. */
   missing: { day: Day; sums: Sums }[];
 }
@@ -47,62 +48,101 @@ const placeOf = ({ input: { interval } }: Question): ((day: Day) => string) =>
 function toKnownIntervals(question: Question): KnownIntervals {
   const known = new KnownIntervals();
   const place = placeOf(question);
-  for (const [date, , requests] of question.known) known.add(place(date), requests !== null);
+  for (const { date, hasCounts } of question.known) known.add(place(date), hasCounts);
   return known;
 }
 
+const keyIdsOf = ({ places }: Group): number[] => [
+  ...new Set(places.flatMap(({ keyId }) => (keyId === null ? [] : [keyId]))),
+];
+
 /** What is known of the keys of groups; of groups that are not by key what is known of any. */
 function knownOfGroups(app: Reading, question: Question, { isByKey, any }: { isByKey: boolean; any: KnownAt }) {
-  return (groups: Group[]) => {
+  return async (groups: Group[]) => {
     if (!isByKey) return () => any;
-    const keyIds = groups.flatMap((group) => [...group.keyIds]);
-    const known = readKnownOfKeys(app, { selection: question.selection, keyIds, placeOf: placeOf(question) });
-    return (group: Group) => knownOfAny([...group.keyIds].map((id) => known.get(id)));
+    const keyIds = [...new Set(groups.flatMap(keyIdsOf))];
+    const known = await readKnownOfKeys(app, { selection: question.selection, keyIds, placeOf: placeOf(question) });
+    return (group: Group) => knownOfAny(keyIdsOf(group).map((id) => known.get(id)));
   };
 }
+
+const askFor = (question: Question, columns: Pick<Columns, "model" | "isByKey">): StoredQuestion => ({
+  ...question,
+  columns: { ...columns, sums: METRICS[question.input.metric].needs },
+});
 
 /** Usage of a whole selection by interval, whatever it is grouped by. */
 async function readWhole(app: Reading, question: Question): Promise<Series> {
   const place = placeOf(question);
   const whole = openSeries(question);
-  const columns = { isByModel: false, isByKey: false, isByDay: true, sums: METRICS[question.input.metric].needs };
-  for await (const rows of readStoredUsage(app, { ...question, columns }))
-    for (const row of rows) whole.add(place(row.date), row);
+  const asked = askFor(question, { model: "none", isByKey: false });
+  if (tableOf(asked) === "days") {
+    for (const { date, usage } of question.known) if (usage.rows !== 0n) whole.add(place(date), usage);
+  } else
+    for await (const rows of readByInterval(app, asked, daysOr(question.input.interval)))
+      for (const { at, usage } of rows) whole.add(at, usage);
   return whole;
 }
 
-/** Stored usage by day, week or month. Most groups are not shown, so their intervals are not read. */
+/** Days of stored usage stand for their hours. */
+const daysOr = (interval: Interval) => (interval === "hour" ? "day" : interval);
+
+/** With more groups than this, it is faster to find out first which of them are shown. */
+const FEW_KEYS = 50;
+
+/** Whether roll-ups have so few groups and intervals of this that all of them are read at once. */
+function isShort(asked: StoredQuestion, interval: Interval): boolean {
+  const { model, isByKey } = asked.columns;
+  if (tableOf(asked) === "rows") return false;
+  return model === "model" ? interval !== "day" : !isByKey || asked.keys.length <= FEW_KEYS;
+}
+
+/** Stored usage by day, week or month. If there are many groups, only intervals of those that are shown are read. */
 export async function readStored(app: Reading, question: Question): Promise<Usage> {
   const grouper = openGroups(app, question);
-  const place = placeOf(question);
-  const { needs: sums } = METRICS[question.input.metric];
+  const interval = daysOr(question.input.interval);
+  const asked = askFor(question, grouper.columns);
   const whole = await readWhole(app, question);
-  const columns = { ...grouper.columns, sums };
-  if (question.input.group_by.length > 0)
-    for await (const rows of readStoredUsage(app, { ...question, columns: { ...columns, isByDay: false } }))
-      for (const row of rows) grouper.groupOf({ ...row, value: null }).series.addTotal(row);
   const known = toKnownIntervals(question);
+  const isGrouped = question.input.group_by.length > 0;
+  const isWhole = isGrouped && isShort(asked, interval);
+  if (isWhole)
+    for await (const rows of readByInterval(app, asked, interval))
+      for (const { at, usage } of rows) grouper.groupOfStored(usage).series.add(at, usage);
+  else if (isGrouped)
+    for (const usage of await sumStored(app, asked)) grouper.groupOfStored(usage).series.addTotal(usage);
+  const groups = [...grouper.groups];
   return {
     whole,
     wholeKnown: { all: known.all, at: (at) => known.at(at) },
-    groups: [...grouper.groups],
+    groups,
     async readPoints(shown) {
-      if (shown.length === 0) return;
+      if (isWhole || shown.length === 0) return;
       const chosen = new Set(shown);
-      const selection = { ...question.selection };
-      if (columns.isByKey) selection.keyIds = [...new Set(shown.flatMap(({ keyIds }) => [...keyIds]))];
-      if (columns.isByModel) selection.models = [...new Set(shown.flatMap(({ models }) => [...models]))];
-      const parts = readStoredUsage(app, { ...question, selection, columns: { ...columns, isByDay: true } });
-      for await (const rows of parts)
-        for (const row of rows) {
-          const group = grouper.groupOf({ ...row, value: null });
-          if (chosen.has(group)) group.series.addPoint(place(row.date), row);
+      for await (const rows of readByInterval(app, restrict(asked, { shown, groups }), interval))
+        for (const { at, usage } of rows) {
+          const group = grouper.groupOfStored(usage);
+          if (chosen.has(group)) group.series.addPoint(at, usage);
         }
     },
     restOf: (shown) => whole.without(shown.map(({ series }) => series)),
     knownOf: knownOfGroups(app, question, { isByKey: grouper.columns.isByKey, any: (at) => known.at(at) }),
     missing: [],
   };
+}
+
+/** The same question about usage that all of the groups `shown` are in, but as few others as possible. */
+function restrict(asked: StoredQuestion, { shown, groups }: Record<"shown" | "groups", Group[]>): StoredQuestion {
+  const { model, isByKey } = asked.columns;
+  const placesOf = (some: Group[]) => some.flatMap(({ places }) => places as KeyModel[]);
+  const selection = { ...asked.selection };
+  const places = placesOf(shown);
+  if (isByKey) selection.keyIds = [...new Set(shown.flatMap(keyIdsOf))];
+  if (model !== "model") return { ...asked, selection };
+  // Looking up rows takes a few times as long as reading them in order.
+  if (isByKey && places.length * 4 < placesOf(groups).length) return { ...asked, selection, only: places };
+  if (!isByKey) selection.models = [...new Set(places.map((place) => place.model))];
+  return { ...asked, selection };
 }
 
 /** Groups whose intervals were all read. */
@@ -138,8 +178,7 @@ export async function readCollected(app: Reading, question: Question, dimension:
     const left = subtract(sums, collected.points.get(at), METRICS[question.input.metric].needs);
     if (left) rest.add(at, left);
   }
-  if (rest.points.size > 0)
-    groups.push({ key: grouper.keyOfUnknown, keyIds: new Set(), models: new Set(), series: rest });
+  if (rest.points.size > 0) groups.push({ key: grouper.keyOfUnknown, places: [], series: rest });
   const known = toKnownIntervals(question);
   /** An interval with usage that is not collected says nothing about a value. */
   const ofGroup: KnownAt = (at) => (collected.points.has(at) ? ZERO : stored.points.has(at) ? UNKNOWN : known.at(at));
@@ -148,7 +187,7 @@ export async function readCollected(app: Reading, question: Question, dimension:
     wholeKnown: { all: known.all, at: (at) => known.at(at) },
     groups,
     ...ofGroups(question, groups),
-    knownOf: () => () => ofGroup,
+    knownOf: () => Promise.resolve(() => ofGroup),
     missing: [],
   };
 }
@@ -159,11 +198,10 @@ export async function readHourly(app: Reading, question: Question): Promise<Usag
   const grouper = openGroups(app, question);
   const whole = openSeries(question);
   const collected = openSeries(question);
-  const columns = { ...grouper.columns, isByDay: true, sums: needs };
-  for await (const rows of readStoredUsage(app, { ...question, columns }))
-    for (const row of rows) {
-      whole.add(row.date, row);
-      grouper.groupOf({ ...row, value: null }).series.add(row.date, row);
+  for await (const rows of readByInterval(app, askFor(question, grouper.columns), "day"))
+    for (const { at, usage } of rows) {
+      whole.add(at, usage);
+      grouper.groupOfStored(usage).series.add(at, usage);
     }
   for await (const row of readCollectedUsage(app, { selection: question.selection, dimension: "hour" })) {
     const at = row.at.toISOString();
@@ -193,8 +231,8 @@ export async function readHourly(app: Reading, question: Question): Promise<Usag
     wholeKnown: { all: known.all, at: knownHours(whole, (at) => known.at(at)) },
     groups,
     ...ofGroups(question, groups),
-    knownOf: (groups) => {
-      const daysOf = ofDays(groups);
+    async knownOf(groups) {
+      const daysOf = await ofDays(groups);
       return (group) => knownHours(group.series, daysOf(group));
     },
     missing,

@@ -1,4 +1,4 @@
-import { addTo, createSums, negate, type SumName, type Sums } from "./metrics.ts";
+import { addTo, createSums, type SumName, type Sums, subtractFrom } from "./metrics.ts";
 
 const DAY_LENGTH = "2026-03-10".length;
 
@@ -46,19 +46,23 @@ export class Series {
     const rest = new Series(this.names);
     rest.addAll(this);
     for (const part of parts) {
-      rest.addTotal(negate(part.total, this.names));
-      for (const [at, sums] of part.points) rest.addPoint(at, negate(sums, this.names));
+      subtractFrom(rest.total, part.total, this.names);
+      for (const [at, sums] of part.points) subtractFrom(rest.pointAt(at), sums, this.names);
     }
     return rest;
   }
 
   /** Adds to an interval usage that is in the total already. */
   addPoint(at: string, usage: Partial<Sums>): void {
+    addTo(this.pointAt(at), usage, this.names);
+  }
+
+  private pointAt(at: string): Sums {
     let point = this.points.get(at);
     if (!point) {
       point = createSums(this.names);
       this.points.set(at, point);
     }
-    addTo(point, usage, this.names);
+    return point;
   }
 }

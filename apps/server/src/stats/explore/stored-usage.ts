@@ -1,99 +1,79 @@
-import type { Day } from "@orwatch/domain/day";
-import { createYielder } from "../../platform/scheduling/read-scheduler.ts";
-import { stepsOf } from "../period.ts";
+import { currentDay } from "../../platform/clock.ts";
+import { inSteps } from "../../platform/scheduling/read-scheduler.ts";
+import { divideByMonth } from "../months.ts";
+import { type Period, periodOf, stepsOf } from "../period.ts";
+import type { Reading, Selection } from "../selection.ts";
+import { listSpans } from "./intervals.ts";
+import { addTo, createSums, type SumName, subtractFrom } from "./metrics.ts";
+import type { Interval } from "./schema.ts";
 import {
-  keysOf,
-  modelsOf,
-  parametersOf,
-  type Reading,
-  rowsOf,
-  type Selection,
-  type Source,
-  select,
-  usageOf,
-} from "../selection.ts";
-import type { SumName, Sums } from "./metrics.ts";
+  type KnownDay,
+  readKnown,
+  readMonths,
+  readUsage,
+  type StoredQuestion,
+  type StoredUsage,
+  tableOf,
+  type UsageAt,
+} from "./stored-rows.ts";
 
-/** Usage by what it is grouped by. Without a group by day, model or key, these are empty. */
-export interface StoredUsage extends Partial<Sums> {
-  date: Day;
-  model: string;
-  keyId: number;
+/** With fewer keys, the roll-up by month has fewer rows than the one by model. */
+const FEWER_MONTHS = 20;
+
+/** Usage of a whole period by group. Months are summed from their roll-up, so that few rows are read. */
+export async function sumStored(app: Reading, question: StoredQuestion): Promise<StoredUsage[]> {
+  const { selection, columns, keys } = question;
+  const { sums } = columns;
+  const total = new Map<string, StoredUsage>();
+  const add = (rows: UsageAt[], combine: typeof addTo) => {
+    for (const { usage } of rows) {
+      const { keyId, model } = usage;
+      const place = `${keyId} ${model}`;
+      let sum = total.get(place);
+      if (!sum) {
+        sum = { keyId, model, ...createSums(sums) };
+        total.set(place, sum);
+      }
+      combine(sum, usage, sums);
+    }
+  };
+  const addDays = async (period: Pick<Period, "from" | "through">, combine: typeof addTo) => {
+    for await (const step of stepsOf(periodOf(period.from, period.through)))
+      add(readUsage(app, { ...question, selection: { ...selection, period: step } }, ""), combine);
+  };
+  const table = tableOf(question);
+  const hasMonths = table === "rows" || (table === "models" && keys.length < FEWER_MONTHS);
+  const { months, added, subtracted } = hasMonths
+    ? divideByMonth(selection.period, currentDay(app.clock))
+    : { months: null, added: [selection.period], subtracted: [] };
+  if (months)
+    for await (const { start, end } of inSteps(keys.length, "page")) {
+      const keyIds = keys.slice(start, end).map(({ id }) => id);
+      const part = { ...selection, keyIds, period: { ...selection.period, ...months } };
+      add(readMonths(app, { ...question, selection: part }), addTo);
+    }
+  for (const span of added) await addDays(span, addTo);
+  for (const span of subtracted) await addDays(span, subtractFrom);
+  return [...total.values()].filter(({ rows }) => rows !== 0n);
 }
 
-/** What to read. */
-export interface Columns {
-  isByModel: boolean;
-  isByKey: boolean;
-  isByDay: boolean;
-  sums: readonly SumName[];
-}
-
-type Row = [date: Day, model: string, keyId: bigint, ...sums: bigint[]];
-
-type Expressions = Partial<Record<SumName, string>>;
-
-/** Of the roll-up by model, and of rows in its columns. */
-const OF_ROLL_UP: Expressions = {
-  cost: "cost",
-  requests: "requests",
-  tokensInput: "tokens_input",
-  tokensOutput: "tokens_output",
-  countedCost: "counted_cost",
-  countedRows: "counted_rows",
-  rows: "rows",
-};
-/** Of the roll-up by day, whose counts may be unknown. */
-const OF_DAYS: Expressions = { ...OF_ROLL_UP, countedRows: "iif(requests IS NULL, 0, rows)" };
-/** Of stored rows, which alone have reasoning and cached tokens. */
-const OF_ROWS: Expressions = {
-  cost: "s.cost",
-  requests: "s.requests_count",
-  tokensInput: "s.tokens_input",
-  tokensOutput: "s.tokens_output",
-  countedCost: "iif(s.requests_count IS NULL, 0, s.cost)",
-  countedRows: "s.requests_count IS NOT NULL",
-  rows: "1",
-  reasoning: "s.reasoning_tokens",
-  reasoningRows: "s.reasoning_tokens IS NOT NULL",
-  cached: "s.cached_tokens",
-  cachedRows: "s.cached_tokens IS NOT NULL",
-  cachedOf: "iif(s.cached_tokens IS NULL, 0, s.tokens_input)",
-};
-
-function sqlOf(selection: Selection, source: Source, { isByModel, isByKey, isByDay, sums }: Columns): string {
-  const day = (column: string) => (isByDay ? column : "''");
-  const model = (column: string) => (isByModel ? column : "''");
-  const key = (column: string) => (isByKey ? column : "0");
-  const add = (expressions: Expressions) => sums.map((name) => `sum(${expressions[name] ?? "0"})`).join(", ");
-  if (sums.some((name) => !(name in OF_ROLL_UP) && name in OF_ROWS))
-    return `SELECT ${day("s.date")}, ${model("s.model")}, ${key("s.api_key_id")}, ${add(OF_ROWS)} FROM usage_stats s
-      WHERE s.api_key_id IN (${keysOf(selection)}) AND s.date BETWEEN :from AND :through ${modelsOf(selection, "s.model")}
-      GROUP BY 1, 2, 3`;
-  // Days whose usage is known to be 0 have no rows.
-  if (!isByModel && selection.models === null)
-    return `SELECT ${day("date")}, '', ${key("api_key_id")}, ${add(OF_DAYS)} FROM usage_days
-      WHERE api_key_id IN (${keysOf(selection)}) AND date BETWEEN :from AND :through AND rows > 0 GROUP BY 1, 3`;
-  const usage = isByKey ? rowsOf(selection, keysOf(selection)) : usageOf(selection, source);
-  return `SELECT ${day("date")}, ${model("model")}, ${key("api_key_id")}, ${add(OF_ROLL_UP)} FROM (${usage})
-    GROUP BY 1, 2, 3 HAVING sum(rows) > 0`;
-}
-
-/** Usage by day and group, read in steps, so that a year of many keys does not delay other requests. */
-export async function* readStoredUsage(
+/** Usage by group and interval, read in steps. An interval can be in several of them. */
+export async function* readByInterval(
   app: Reading,
-  { selection, source, columns }: { selection: Selection; source: Source; columns: Columns },
-): AsyncGenerator<StoredUsage[]> {
-  const pause = createYielder("page");
-  for (const period of stepsOf(selection.period)) {
-    await pause();
-    const step = { ...selection, period };
-    const rows = select<Row>(app, sqlOf(step, source, columns), parametersOf(step), "arrays");
-    yield rows.map(([date, model, keyId, ...sums]) => {
-      const usage: StoredUsage = { date, model, keyId: Number(keyId) };
-      for (let index = 0; index < sums.length; index += 1)
-        (usage[columns.sums[index] as SumName] as bigint) = sums[index] ?? 0n;
-      return usage;
-    });
+  question: StoredQuestion,
+  interval: Exclude<Interval, "hour">,
+): AsyncGenerator<UsageAt[]> {
+  const readSpan = (period: Period, at: string | null) =>
+    readUsage(app, { ...question, selection: { ...question.selection, period } }, at);
+  for await (const step of stepsOf(question.selection.period)) {
+    if (interval === "day") yield readSpan(step, null);
+    else yield listSpans(step, interval).flatMap(({ at, ...period }) => readSpan(period, at));
   }
+}
+
+/** The days on which the cost of any selected key is known. */
+export async function readKnownDays(app: Reading, selection: Selection, sums: readonly SumName[]): Promise<KnownDay[]> {
+  const days: KnownDay[] = [];
+  for await (const period of stepsOf(selection.period)) days.push(...readKnown(app, { ...selection, period }, sums));
+  return days;
 }
