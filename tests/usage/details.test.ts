@@ -1,4 +1,5 @@
 import type { LedgerKey } from "@orwatch/openrouter-sim";
+import { fillRollUps } from "@orwatch/server/usage/test-support";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DETAILS } from "../support/checks/csv.ts";
 import { expectIntact } from "../support/checks/integrity.ts";
@@ -380,14 +381,15 @@ describe("details of usage that belongs to no key", () => {
     spendDetailed(sim().ledger.chatroom(remote.id), YESTERDAY, "a/one", { webNanos: 9n });
     await watchRemote(scenario, remote);
     expect(await rest()).toMatchObject([{ kind: "unknown", cached_tokens: 250, web_search_cost: "0.000000009" }]);
-    await scenario.harness.server.app.db.write((connection) =>
+    await scenario.harness.server.app.db.write((connection) => {
       connection
         .prepare(
           `UPDATE usage_stats SET cached_tokens = NULL, web_search_cost = NULL
            WHERE api_key_id IN (SELECT id FROM api_keys WHERE key_hash = ?)`,
         )
-        .run(key.hash),
-    );
+        .run(key.hash);
+      fillRollUps(connection);
+    });
     spendDetailed(sim().ledger.chatroom(remote.id));
     await syncAt(scenario, "2026-03-10T13:00:00Z");
     expect(await rest()).toMatchObject([{ cached_tokens: null, web_search_cost: null, reasoning_tokens: 82 }]);
