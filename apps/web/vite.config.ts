@@ -36,6 +36,7 @@ export default defineConfig({
       "/trpc": server,
       "/api": server,
       "/auth/oidc": server,
+      "/share/": server,
       "/unsubscribe": { target: server, bypass: ({ method }) => (method === "POST" ? undefined : "/index.html") },
     },
   },

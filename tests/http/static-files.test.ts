@@ -62,6 +62,19 @@ test("serves the same page at every address that is no file", async () => {
     expect(await pageOf(where), where).toBe(page);
 });
 
+test("moves the token of a share link from the path into the fragment, and logs it nowhere", async () => {
+  const token = `or_share_${"x".repeat(43)}`;
+  const answer = await fetch(`${url}/share/${token}`, { redirect: "manual" });
+  expect([answer.status, answer.headers.get("location"), answer.headers.get("cache-control")]).toEqual([
+    303,
+    `/share#${token}`,
+    "no-store",
+  ]);
+  expect(await (await fetch(`${url}/share/a/b`)).text()).toContain("theme.js");
+  expect(harness.logged.some((line) => JSON.stringify(line).includes("/share/…"))).toBe(true);
+  expect(JSON.stringify(harness.logged)).not.toContain(token);
+});
+
 test("compresses what the web app reads, but no response that contains a secret", async () => {
   const headers = { cookie: `__Host-${cookie}`, "accept-encoding": "br", origin: url.replace("http:", "https:") };
   const input = encodeURIComponent(JSON.stringify({ 0: {}, 1: { days: 30 } }));

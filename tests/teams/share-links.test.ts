@@ -44,7 +44,8 @@ const listed = async () => (await ada.get("/api/share-links")).body.items;
 
 describe("a share link", () => {
   test("shows totals, models and days without a login, and nothing of keys", async () => {
-    const { token, url, expires_at } = await create({ days: 7 });
+    const { token, url, expires_at, scope } = await create({ scope: { kind: "dashboard", days: 7 } });
+    expect(scope).toEqual({ kind: "dashboard", days: 7, api_key_ids: null, shows_key_names: false });
     expect(url).toBe(`/share#${token}`);
     expect(Date.parse(expires_at) - harness.server.app.clock.now().getTime()).toBe(30 * 86_400_000);
     const shown = await open(token);
@@ -53,25 +54,30 @@ describe("a share link", () => {
     expect(shown.body).toEqual({
       name: "For the board",
       expires_at,
-      summary: own.summary,
-      by_model: own.by_model,
-      by_date: own.by_date,
-      as_of: own.as_of,
-      complete_through: own.complete_through,
-      by_key: null,
+      content: {
+        kind: "dashboard",
+        summary: own.summary,
+        by_model: own.by_model,
+        by_date: own.by_date,
+        as_of: own.as_of,
+        complete_through: own.complete_through,
+        by_key: null,
+      },
     });
     for (const hidden of ["secret-project", "other-project", ada.email, "api_key_id"])
       expect(shown.text).not.toContain(hidden);
   });
 
   test("shows names of keys only if it says so, and only the selected keys", async () => {
-    const { token } = await create({ shows_key_names: true, api_key_id: [keyIds[0]] });
+    const scope = { kind: "dashboard", shows_key_names: true, api_key_ids: [keyIds[0]] };
+    const { token } = await create({ scope });
     const { body, text } = await open(token);
-    expect(body.by_key).toEqual([
+    expect(body.content.by_key).toEqual([
       {
         name: "secret-project",
+        kind: null,
         requests_count: expect.any(Number),
-        cost: body.summary.total_cost,
+        cost: body.content.summary.total_cost,
         percentage_cost: 100,
       },
     ]);
@@ -79,9 +85,10 @@ describe("a share link", () => {
   });
 
   test("of a key of another team shows nothing of it", async () => {
-    const foreign = await grace.post("/api/share-links", { name: "x", api_key_id: keyIds, shows_key_names: true });
-    const { body } = await open(foreign.body.token);
-    expect([body.summary.total_cost, body.by_key]).toEqual(["0.00", []]);
+    const scope = { kind: "dashboard", api_key_ids: keyIds, shows_key_names: true };
+    const foreign = await grace.post("/api/share-links", { name: "x", scope });
+    const { content } = (await open(foreign.body.token)).body;
+    expect([content.summary.total_cost, content.by_key]).toEqual(["0.00", []]);
   });
 
   test("is stored hashed, and its token is in no list and no log", async () => {
@@ -149,6 +156,14 @@ describe("a share link", () => {
     ]);
   });
 
+  test("of a kind that a newer version has stored is neither shown nor listed", async () => {
+    const { id, token } = await create();
+    await harness.server.app.db.prisma.shareLink.update({ where: { id }, data: { scope: '{"kind":"universe"}' } });
+    expect((await open(token)).body.reason).toBe("share_link_not_found");
+    expect((await listed()).map((link: { id: number }) => link.id)).not.toContain(id);
+    expect((await ada.delete(`/api/share-links/${id}`)).status).toBe(204);
+  });
+
   test("is created, listed and revoked by owners and admins of its team", async () => {
     const { id } = await create();
     const stranger = await grace.delete(
@@ -165,12 +180,15 @@ describe("a share link", () => {
   });
 
   test.each([
-    [{ days: 0 }],
-    [{ days: 366 }],
+    [{ scope: { kind: "dashboard", days: 0 } }],
+    [{ scope: { kind: "dashboard", days: 366 } }],
+    [{ scope: { kind: "dashboard", api_key_ids: [] } }],
+    [{ scope: { kind: "dashboard", token: "mine" } }],
+    [{ scope: { kind: "database" } }],
+    [{ scope: {} }],
     [{ expires_in_days: 0 }],
     [{ expires_in_days: 366 }],
     [{ password: "short" }],
-    [{ api_key_id: [] }],
     [{ name: "" }],
     [{ token: "mine" }],
   ])("is not created with %j", async (body) => {

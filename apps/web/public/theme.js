@@ -16,10 +16,10 @@
   const language = spoken || "en";
   document.documentElement.lang = language;
   // What index.html shows until the app has started: the frame of this page, and its title in this language.
-  const page = location.pathname === "/" ? "dashboard" : (/^\/(\w+)$/.exec(location.pathname)?.[1] ?? "");
-  const frame = ["login", "register", "continue", "returned", "unsubscribe", "invite"].includes(page)
-    ? "account"
-    : "app";
+  const page = location.pathname === "/" ? "dashboard" : (/^\/([\w-]+)$/.exec(location.pathname)?.[1] ?? "");
+  const beforeLogin =
+    "login register continue returned unsubscribe invite forgot-password reset-password confirm-email two-factor";
+  const frame = page === "share" ? page : beforeLogin.split(" ").includes(page) ? "account" : "app";
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`[data-start="${frame}"], [data-start="${language} ${page}"] { display: revert }`);
   document.adoptedStyleSheets.push(sheet);

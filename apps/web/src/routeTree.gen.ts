@@ -19,6 +19,7 @@ import { Route as LoginRouteImport } from './routes/login'
 import { Route as RegisterRouteImport } from './routes/register'
 import { Route as ResetPasswordRouteImport } from './routes/reset-password'
 import { Route as ReturnedRouteImport } from './routes/returned'
+import { Route as ShareRouteImport } from './routes/share'
 import { Route as TwoFactorRouteImport } from './routes/two-factor'
 import { Route as UnsubscribeRouteImport } from './routes/unsubscribe'
 import { Route as AuthedAccountsRouteImport } from './routes/_authed.accounts'
@@ -80,6 +81,11 @@ const ResetPasswordRoute = ResetPasswordRouteImport.update({
 const ReturnedRoute = ReturnedRouteImport.update({
   id: '/returned',
   path: '/returned',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ShareRoute = ShareRouteImport.update({
+  id: '/share',
+  path: '/share',
   getParentRoute: () => rootRouteImport,
 } as any)
 const TwoFactorRoute = TwoFactorRouteImport.update({
@@ -158,6 +164,7 @@ export interface FileRoutesByFullPath {
   '/register': typeof RegisterRoute
   '/reset-password': typeof ResetPasswordRoute
   '/returned': typeof ReturnedRoute
+  '/share': typeof ShareRoute
   '/two-factor': typeof TwoFactorRoute
   '/unsubscribe': typeof UnsubscribeRoute
   '/accounts': typeof AuthedAccountsRoute
@@ -182,6 +189,7 @@ export interface FileRoutesByTo {
   '/register': typeof RegisterRoute
   '/reset-password': typeof ResetPasswordRoute
   '/returned': typeof ReturnedRoute
+  '/share': typeof ShareRoute
   '/two-factor': typeof TwoFactorRoute
   '/unsubscribe': typeof UnsubscribeRoute
   '/accounts': typeof AuthedAccountsRoute
@@ -208,6 +216,7 @@ export interface FileRoutesById {
   '/register': typeof RegisterRoute
   '/reset-password': typeof ResetPasswordRoute
   '/returned': typeof ReturnedRoute
+  '/share': typeof ShareRoute
   '/two-factor': typeof TwoFactorRoute
   '/unsubscribe': typeof UnsubscribeRoute
   '/_authed/accounts': typeof AuthedAccountsRoute
@@ -234,6 +243,7 @@ export interface FileRouteTypes {
     | '/register'
     | '/reset-password'
     | '/returned'
+    | '/share'
     | '/two-factor'
     | '/unsubscribe'
     | '/accounts'
@@ -258,6 +268,7 @@ export interface FileRouteTypes {
     | '/register'
     | '/reset-password'
     | '/returned'
+    | '/share'
     | '/two-factor'
     | '/unsubscribe'
     | '/accounts'
@@ -283,6 +294,7 @@ export interface FileRouteTypes {
     | '/register'
     | '/reset-password'
     | '/returned'
+    | '/share'
     | '/two-factor'
     | '/unsubscribe'
     | '/_authed/accounts'
@@ -309,6 +321,7 @@ export interface RootRouteChildren {
   RegisterRoute: typeof RegisterRoute
   ResetPasswordRoute: typeof ResetPasswordRoute
   ReturnedRoute: typeof ReturnedRoute
+  ShareRoute: typeof ShareRoute
   TwoFactorRoute: typeof TwoFactorRoute
   UnsubscribeRoute: typeof UnsubscribeRoute
 }
@@ -383,6 +396,13 @@ declare module '@tanstack/react-router' {
       path: '/returned'
       fullPath: '/returned'
       preLoaderRoute: typeof ReturnedRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/share': {
+      id: '/share'
+      path: '/share'
+      fullPath: '/share'
+      preLoaderRoute: typeof ShareRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/two-factor': {
@@ -521,6 +541,7 @@ const rootRouteChildren: RootRouteChildren = {
   RegisterRoute: RegisterRoute,
   ResetPasswordRoute: ResetPasswordRoute,
   ReturnedRoute: ReturnedRoute,
+  ShareRoute: ShareRoute,
   TwoFactorRoute: TwoFactorRoute,
   UnsubscribeRoute: UnsubscribeRoute,
 }

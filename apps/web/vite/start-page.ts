@@ -95,14 +95,14 @@ function filesByPage(bundle: Rollup.OutputBundle): { files: string[]; pages: Rec
   const entry = entryOf(bundle);
   const known = withImports(bundle, [...(entry?.imports ?? []), ...filesOfStart(bundle)]);
   const routes = Object.values(bundle).flatMap((file) => {
-    const [, route] = (file.type === "chunk" && /routes\/([\w.]+)\.tsx\?/.exec(file.facadeModuleId ?? "")) || [];
+    const [, route] = (file.type === "chunk" && /routes\/([\w.-]+)\.tsx\?/.exec(file.facadeModuleId ?? "")) || [];
     return route ? [{ route, file: file.fileName }] : [];
   });
   const frame = routes.find(({ route }) => route === "_authed")?.file;
   const files: string[] = [];
   const pages: Record<string, number[]> = {};
   for (const { route, file } of routes) {
-    const [, inside, page = ""] = /^(_authed\.)?(\w+)$/.exec(route) ?? [];
+    const [, inside, page = ""] = /^(_authed\.)?([\w-]+)$/.exec(route) ?? [];
     if (page === "" || page === "_authed") continue;
     const needed = withImports(bundle, inside && frame ? [frame, file] : [file]);
     pages[page] = [...needed].filter((name) => !known.has(name)).map((name) => positionIn(files, name));

@@ -272,7 +272,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
 }
 
 /** Without the query, and without the token of a shared page. */
-const loggedPath = (url: string): string => url.replace(/\?.*$/s, "").replace(/^(\/api\/share\/).+/is, "$1…");
+const loggedPath = (url: string): string => url.replace(/\?.*$/s, "").replace(/^((?:\/api)?\/share\/).+/is, "$1…");
 
 /** The error for a client if handling its request failed. */
 function describeFault(error: unknown): RestError {

@@ -6,8 +6,8 @@ import { storedInstant } from "../platform/clock.ts";
 import { type Limit, secondsLeft } from "../platform/rate-limit.ts";
 import { AppError, tooManyRequests } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
-import { getDashboard } from "../stats/dashboard/dashboard.ts";
-import { hashShareToken, keyIdsOf, SELECT_USABLE, type ShareLinkRow } from "./stored.ts";
+import { readContent } from "./shared-page.ts";
+import { hashShareToken, readScope, SELECT_USABLE, type ShareLinkRow } from "./stored.ts";
 
 /** Requests for shared pages from one address. */
 const VIEWS: Limit = { requests: 60, windowS: 60 };
@@ -32,34 +32,15 @@ export async function openShare(app: App, input: { token: string; password?: str
   const link = app.db.reader
     .prepare<object, ShareLinkRow>(`${SELECT_USABLE} AND l.token_hash = :hash`)
     .get({ hash: hashShareToken(token), now });
-  if (!link) throw new AppError("NOT_FOUND", message("share_link_not_found", {}));
+  const scope = link ? readScope(link.scope) : null;
+  if (!link || !scope) throw new AppError("NOT_FOUND", message("share_link_not_found", {}));
   if (link.password_hash !== null)
     await checkPassword(app, { link: { ...link, password_hash: link.password_hash }, password, origin });
   noteView(app, link, now);
-  const keyIds = keyIdsOf(link);
-  const dashboard = getDashboard(app, {
-    teamId: link.team_id,
-    days: link.days,
-    ...(keyIds === null ? {} : { api_key_id: keyIds }),
-  });
-  const { summary, by_model, by_date, as_of, complete_through } = dashboard;
   return {
     name: link.name,
     expires_at: new Date(link.expires_at).toISOString(),
-    summary,
-    by_model,
-    by_date,
-    as_of,
-    complete_through,
-    by_key:
-      link.shows_key_names === 1
-        ? dashboard.by_key.map(({ name, requests_count, cost, percentage_cost }) => ({
-            name,
-            requests_count,
-            cost,
-            percentage_cost,
-          }))
-        : null,
+    content: readContent(app, { teamId: link.team_id, scope }),
   };
 }
 

@@ -8,7 +8,6 @@ import {
   router,
   sessionProcedure,
 } from "../rpc/procedures.ts";
-import { sharedDashboardOutput } from "../stats/dashboard/schema.ts";
 import { openShare } from "./open.ts";
 import {
   createdShareLinkOutput,
@@ -19,6 +18,7 @@ import {
   shareLinkListOutput,
 } from "./schema.ts";
 import { createShareLink, listShareLinks, revokeShareLink } from "./service.ts";
+import { sharedPageOutput } from "./shared-page.ts";
 
 const route = (
   method: "GET" | "POST" | "DELETE",
@@ -32,7 +32,7 @@ export const sharesRouter = router({
       ...route("POST", "/share-links", {
         summary: "Share a dashboard",
         description:
-          "For owners and admins. Whoever has the link sees totals, models and days of the team's usage without logging in, and with `shows_key_names` also its keys. The link ends when it expires, is revoked, or when you leave the team. If two-factor authentication is on, this returns 403 with code `REAUTHENTICATE` until you confirm your identity with `POST /api/auth/reauthenticate`.",
+          "For owners and admins. Whoever has the link sees totals, models and days of the team's usage without logging in, and with `scope.shows_key_names` also its keys. The link ends when it expires, is revoked, or when you leave the team. If two-factor authentication is on, this returns 403 with code `REAUTHENTICATE` until you confirm your identity with `POST /api/auth/reauthenticate`.",
       }),
       status: 201,
     })
@@ -80,7 +80,7 @@ export const shareRouter = router({
       }),
     )
     .input(openShareInput)
-    .output(sharedDashboardOutput)
+    .output(sharedPageOutput)
     .query(({ ctx, input }) => openUnindexed(ctx, input)),
 
   /** Also for the web app, so that the token is not in an address. */
@@ -93,6 +93,6 @@ export const shareRouter = router({
       }),
     )
     .input(openShareWithPasswordInput)
-    .output(sharedDashboardOutput)
+    .output(sharedPageOutput)
     .mutation(({ ctx, input }) => openUnindexed(ctx, input)),
 });

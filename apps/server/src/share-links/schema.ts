@@ -1,22 +1,12 @@
 import { z } from "zod";
 import { withoutInvisible } from "../platform/invisible-characters.ts";
 import { count, id, idInput, instant, name } from "../rpc/wire.ts";
-
-const days = z.int().min(1).max(365);
-const daysShown = "Number of days that the page shows, ending today.";
-const keyNamesShown = "Whether the page shows usage by key, with the names of the keys.";
+import { shareScope } from "./scope-schema.ts";
 
 export const createShareLinkInput = z.strictObject({
   name,
-  days: days.default(30).describe(`${daysShown} Default: 30.`),
-  api_key_id: z
-    .array(idInput)
-    .min(1)
-    .max(200)
-    .optional()
-    .describe("Only usage of these keys, at most 200. Default: all keys of the team."),
-  shows_key_names: z.boolean().default(false).describe(`${keyNamesShown} Default: \`false\`.`),
-  expires_in_days: days.default(30).describe("The link works for this number of days. Default: 30."),
+  scope: shareScope.prefault({ kind: "dashboard" }).describe("What the page shows. Default: a dashboard of 30 days."),
+  expires_in_days: z.int().min(1).max(365).default(30).describe("The link works for this number of days. Default: 30."),
   password: z
     .string()
     .min(8)
@@ -28,9 +18,7 @@ export const createShareLinkInput = z.strictObject({
 const shareLink = {
   id: id.describe("ID of the share link."),
   name: z.string().describe("Name of the share link, which visitors see as the title."),
-  days: days.describe(daysShown),
-  api_key_ids: z.array(id).nullable().describe("Only usage of these keys is shown. `null`: of all keys of the team."),
-  shows_key_names: z.boolean().describe(keyNamesShown),
+  scope: shareScope.describe("What the page shows."),
   has_password: z.boolean().describe("Whether visitors must enter a password."),
   created_at: instant.describe("When it was created."),
   expires_at: instant.describe("The link works until this time."),

@@ -6,7 +6,8 @@ import { storedInstant } from "../platform/clock.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { formatInstant } from "../rpc/wire.ts";
-import { createShareToken, hashShareToken, keyIdsOf, SELECT_USABLE, type ShareLinkRow } from "./stored.ts";
+import type { ShareScope } from "./scope-schema.ts";
+import { createShareToken, hashShareToken, readScope, SELECT_USABLE, type ShareLinkRow } from "./stored.ts";
 
 /** Share links of a team. */
 const MAX_LINKS = 50;
@@ -14,9 +15,7 @@ const DAY_MS = 86_400_000;
 
 interface NewLink {
   name: string;
-  days: number;
-  api_key_id?: number[] | undefined;
-  shows_key_names: boolean;
+  scope: ShareScope;
   expires_in_days: number;
   password?: string | undefined;
 }
@@ -26,7 +25,7 @@ interface NewLink {
  * @throws CONFLICT if the team has too many
  */
 export async function createShareLink(app: App, input: NewLink & { userId: number; teamId: number; origin: Origin }) {
-  const { userId, teamId, name, days, origin } = input;
+  const { userId, teamId, name, scope, origin } = input;
   const passwordHash = input.password === undefined ? null : await hashPassword(input.password);
   const token = createShareToken();
   const createdAt = app.clock.now();
@@ -40,8 +39,8 @@ export async function createShareLink(app: App, input: NewLink & { userId: numbe
       throw new AppError("CONFLICT", message("share_link_limit_reached", { limit: MAX_LINKS }));
     const { lastInsertRowid } = connection
       .prepare(
-        `INSERT INTO share_links (team_id, created_by, name, token_hash, password_hash, days, keys, shows_key_names, created_at, expires_at)
-         VALUES (:teamId, :userId, :name, :tokenHash, :passwordHash, :days, :keys, :showsKeyNames, :createdAt, :expiresAt)`,
+        `INSERT INTO share_links (team_id, created_by, name, token_hash, password_hash, scope, created_at, expires_at)
+         VALUES (:teamId, :userId, :name, :tokenHash, :passwordHash, :scope, :createdAt, :expiresAt)`,
       )
       .run({
         teamId,
@@ -49,9 +48,7 @@ export async function createShareLink(app: App, input: NewLink & { userId: numbe
         name,
         tokenHash: hashShareToken(token),
         passwordHash,
-        days,
-        keys: input.api_key_id === undefined ? null : JSON.stringify(input.api_key_id),
-        showsKeyNames: input.shows_key_names ? 1 : 0,
+        scope: JSON.stringify(scope),
         createdAt: storedInstant(createdAt),
         expiresAt: storedInstant(expiresAt),
       });
@@ -66,9 +63,7 @@ export async function createShareLink(app: App, input: NewLink & { userId: numbe
   return {
     id,
     name,
-    days,
-    api_key_ids: input.api_key_id ?? null,
-    shows_key_names: input.shows_key_names,
+    scope,
     has_password: passwordHash !== null,
     created_at: createdAt.toISOString(),
     expires_at: expiresAt.toISOString(),
@@ -84,21 +79,24 @@ export function listShareLinks(app: App, { teamId }: { teamId: number }) {
     .prepare<object, ShareLinkRow>(`${SELECT_USABLE} AND l.team_id = :teamId ORDER BY l.id DESC`)
     .all({ teamId, now });
   return {
-    items: rows.map((row) => ({
-      id: row.id,
-      name: row.name,
-      days: row.days,
-      api_key_ids: keyIdsOf(row),
-      shows_key_names: row.shows_key_names === 1,
-      has_password: row.password_hash !== null,
-      created_at: new Date(row.created_at).toISOString(),
-      expires_at: new Date(row.expires_at).toISOString(),
-      created_by: { user_id: row.user_id, email: row.email },
-      views: row.views,
-      last_viewed_at: formatInstant(row.last_viewed_at),
-    })),
+    items: rows.flatMap((row) => {
+      const scope = readScope(row.scope);
+      return scope === null ? [] : [toListed(row, scope)];
+    }),
   };
 }
+
+const toListed = (row: ShareLinkRow, scope: ShareScope) => ({
+  id: row.id,
+  name: row.name,
+  scope,
+  has_password: row.password_hash !== null,
+  created_at: new Date(row.created_at).toISOString(),
+  expires_at: new Date(row.expires_at).toISOString(),
+  created_by: { user_id: row.user_id, email: row.email },
+  views: row.views,
+  last_viewed_at: formatInstant(row.last_viewed_at),
+});
 
 /** @throws NOT_FOUND if it is no share link of the team */
 export async function revokeShareLink(

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { PERMISSIONS, ROLES } from "@orwatch/domain/permissions";
+import { type ShareScope, shareScope } from "./scope-schema.ts";
 
 /** `or_share_` and 32 random bytes in base64url. */
 export const createShareToken = (): string => `or_share_${randomBytes(32).toString("base64url")}`;
@@ -13,9 +14,8 @@ export interface ShareLinkRow {
   user_id: number;
   email: string;
   name: string;
-  days: number;
-  keys: string | null;
-  shows_key_names: number;
+  /** JSON of a `ShareScope`. */
+  scope: string;
   password_hash: string | null;
   created_at: string;
   expires_at: string;
@@ -29,11 +29,11 @@ const MAY = ROLES.slice(0, ROLES.indexOf(PERMISSIONS.manageMembers) + 1)
 
 /** Share links that work: until they expire, and while their creator could create them. `:now`: the instant. */
 export const SELECT_USABLE = `
-  SELECT l.id, l.team_id, l.created_by AS user_id, u.email, l.name, l.days, l.keys, l.shows_key_names, l.password_hash,
-    l.created_at, l.expires_at, l.views, l.last_viewed_at
+  SELECT l.id, l.team_id, l.created_by AS user_id, u.email, l.name, l.scope, l.password_hash, l.created_at,
+    l.expires_at, l.views, l.last_viewed_at
   FROM share_links l JOIN users u ON u.id = l.created_by
   JOIN memberships m ON m.team_id = l.team_id AND m.user_id = l.created_by
   WHERE l.expires_at > :now AND u.is_active AND m.role IN (${MAY})`;
 
-export const keyIdsOf = ({ keys }: Pick<ShareLinkRow, "keys">): number[] | null =>
-  keys === null ? null : (JSON.parse(keys) as number[]);
+/** `null` if a newer version has stored a kind that this one does not know. */
+export const readScope = (stored: string): ShareScope | null => shareScope.safeParse(JSON.parse(stored)).data ?? null;

@@ -14,7 +14,7 @@ async function loadMembers(): Promise<unknown> {
 
 export const Route = createFileRoute("/_authed/team")({
   validateSearch: (search) => search as TeamPageSearch,
-  loader: ({ location }) => loadPage(location, ["team"], loadMessages(), loadMembers()),
+  loader: ({ location }) => loadPage(location, ["team", "usage"], loadMessages(), loadMembers()),
   pendingComponent: TeamSkeleton,
   component: Team,
 });

@@ -1,8 +1,8 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { ApiProvider } from "../app/providers/api-provider.tsx";
+import { AccountFrame } from "../components/account-frame.tsx";
 import { AnnouncerProvider } from "../components/ui/announcer.tsx";
 import { Button, buttonClasses } from "../components/ui/button.tsx";
-import { AccountFrame } from "../features/auth/account-frame.tsx";
 import { Passkeys } from "../features/profile/passkeys.tsx";
 import { SecondFactor } from "../features/profile/second-factor.tsx";
 import { redirectSearch, requireLogin } from "../lib/api/guard.ts";

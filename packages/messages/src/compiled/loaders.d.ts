@@ -14,6 +14,7 @@ import type keys from "./en/web/keys.js";
 import type palette from "./en/web/palette.js";
 import type profile from "./en/web/profile.js";
 import type reconciliation from "./en/web/reconciliation.js";
+import type share from "./en/web/share.js";
 import type stats from "./en/web/stats.js";
 import type team from "./en/web/team.js";
 import type tokens from "./en/web/tokens.js";
@@ -41,6 +42,7 @@ export interface Texts {
   palette: typeof palette;
   profile: typeof profile;
   reconciliation: typeof reconciliation;
+  share: typeof share;
   stats: typeof stats;
   team: typeof team;
   tokens: typeof tokens;

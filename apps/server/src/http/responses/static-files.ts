@@ -37,6 +37,8 @@ interface WebFile {
 }
 
 /** A path that ends with a file extension: 404 if missing, instead of the page of the web app. */
+/** A share link with its token in the path, which proxies log, continues with it in the fragment, which browsers do not send. */
+const SHARE_WITH_TOKEN = /^\/share\/([\w-]{1,100})$/;
 const FILE_LIKE = /\/[^/]*\.\w+$/;
 
 /**
@@ -59,6 +61,11 @@ export function createWebFiles(folder: string, { clock }: { clock: Clock }) {
     const pathname = (req.url ?? "/").replace(/\?.*$/s, "");
     const found = files.get(pathname);
     if (found) return sendFile(req, res, { found, isHashed: pathname.startsWith("/assets/"), otherwise });
+    const [, token] = SHARE_WITH_TOKEN.exec(pathname) ?? [];
+    if (token) {
+      res.setHeader("Cache-Control", "no-store");
+      return void res.writeHead(303, { Location: `/share#${token}` }).end();
+    }
     if (FILE_LIKE.test(pathname) && pathname !== "/index.html") return otherwise();
     sendPage(
       req,

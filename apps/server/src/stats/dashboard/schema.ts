@@ -6,7 +6,6 @@ import {
   dayOutput,
   id,
   inputTokens,
-  instant,
   modelOutput,
   money,
   outputTokens,
@@ -130,14 +129,14 @@ export const dashboardOutput = z
 /** The part of a dashboard that a share link shows, without IDs, and without names of keys unless it shows them. */
 export const sharedDashboardOutput = z
   .object({
-    name: z.string().describe("Name of the share link."),
-    expires_at: instant.describe("The share link works until this time."),
+    kind: z.literal("dashboard").describe("Totals, models and days."),
     ...dashboardOutput.pick({ summary: true, by_model: true, by_date: true, as_of: true, complete_through: true })
       .shape,
     by_key: z
       .array(
         dashboardOutput.shape.by_key.element.pick({
           name: true,
+          kind: true,
           requests_count: true,
           cost: true,
           percentage_cost: true,

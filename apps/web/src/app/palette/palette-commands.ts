@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   Plus,
   RefreshCw,
+  Share2,
   SunMoon,
   UsersRound,
 } from "lucide-react";
@@ -51,6 +52,7 @@ export function useCommandList(showShortcuts: () => void): PaletteCommand[] {
   const account = useCurrentUser();
   const mayEdit = usePermission("edit");
   const mayManageKeys = usePermission("manageKeys");
+  const mayShare = usePermission("manageMembers");
   const { location } = router.state;
   const over = (page: string) => (location.pathname === page ? { state: OPENED_HERE } : {});
   return [
@@ -82,6 +84,16 @@ export function useCommandList(showShortcuts: () => void): PaletteCommand[] {
             label: t.palette.createToken,
             Icon: KeySquare,
             run: () => void router.navigate({ to: "/tokens", search: { issue: true }, ...over("/tokens") }),
+          },
+        ]
+      : []),
+    ...(mayShare
+      ? [
+          {
+            group: t.palette.actions,
+            label: t.palette.share,
+            Icon: Share2,
+            run: () => void router.navigate({ to: "/team", search: { part: "shares", share: true }, ...over("/team") }),
           },
         ]
       : []),

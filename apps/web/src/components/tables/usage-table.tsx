@@ -23,8 +23,8 @@ interface UsageRow {
   cost: string;
   percentage_cost: number;
   cost_per_million_tokens?: string | null;
-  /** Filters of the dashboard that show this row. */
-  to: DashboardSearch;
+  /** Filters of the dashboard that show this row. Without them, it is no link. */
+  to?: DashboardSearch;
   /** Link to the page of this key instead. */
   keyId?: number;
 }
@@ -127,8 +127,8 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
 interface ModelTableProps {
   models: Dashboard["by_model"];
   colourOf: (model: string) => string;
-  /** Filters of the page, to which a row adds its model. */
-  search: DashboardSearch;
+  /** Filters of the page, to which a row adds its model. Without them, rows are no links. */
+  search?: DashboardSearch;
 }
 
 /** Usage by model, with the colours of the chart. */
@@ -145,7 +145,7 @@ export function ModelTable({ models, colourOf, search }: ModelTableProps) {
         id: model,
         name: nameOf(model),
         lead: <Swatch colour={colourOf(model)} />,
-        to: { ...search, model: [model], exclude_model: undefined },
+        ...(search ? { to: { ...search, model: [model], exclude_model: undefined } } : {}),
       }))}
     />
   );
@@ -165,6 +165,12 @@ const LINK = "row-link no-underline hover:underline line-clamp-2 wrap-anywhere";
 
 function RowLink({ row: { name, to, keyId } }: { row: UsageRow }) {
   const t = useTexts("usage");
+  if (!to)
+    return (
+      <span dir="auto" title={name} className="line-clamp-2 py-1.5 wrap-anywhere">
+        <Slashed name={name} />
+      </span>
+    );
   if (keyId !== undefined)
     return (
       <Link

@@ -4,12 +4,12 @@ import * as z from "zod/mini";
 import { TextField } from "../../components/forms/field.tsx";
 import { changedFields, textProps, useApiForm } from "../../components/forms/form.tsx";
 import { FormModal, useWhileOpen } from "../../components/forms/form-modal.tsx";
+import { KeyChoice } from "../../components/forms/key-choice.tsx";
 import { SelectField } from "../../components/forms/more-fields.tsx";
 import { ruleName } from "../../components/rules/describe-rule.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { type AlertRule, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
-import { KeyChoice } from "./key-choice.tsx";
 import { fieldsOf, NEW_RULE, RULE_KINDS, type RuleKind, ruleSchema, toValues } from "./kinds/index.ts";
 
 interface RuleDialogProps {
@@ -82,7 +82,7 @@ export function RuleDialog({ rule, keyId, onClose }: RuleDialogProps) {
         onValue={(value) => choose(value as RuleKind)}
       />
       {Fields && <Fields key={kind} form={form} />}
-      <form.Field name="api_key_ids">{(field) => <KeyChoice field={field} />}</form.Field>
+      <form.Field name="api_key_ids">{(field) => <KeyChoice field={field} texts={words} />}</form.Field>
       <form.Field name="name">
         {(field) => (
           <TextField {...textProps(field)} label={words.name} required dir="auto" maxLength={100} autoComplete="off" />

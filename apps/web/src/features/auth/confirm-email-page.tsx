@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { AccountFrame, textLink } from "../../components/account-frame.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { authApi } from "../../lib/api/auth-api.ts";
 import { messageOf } from "../../lib/api/errors.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { AccountFrame, textLink } from "./account-frame.tsx";
 import { useLinkToken } from "./use-link-token.ts";
 
 type State =

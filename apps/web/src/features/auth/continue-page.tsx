@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import * as z from "zod/mini";
+import { AccountFrame, textLink } from "../../components/account-frame.tsx";
 import { CodeField } from "../../components/forms/code-field.tsx";
 import { TextField } from "../../components/forms/field.tsx";
 import { Form, SubmitButton, setApiProblem, textProps, useApiForm } from "../../components/forms/form.tsx";
@@ -11,7 +12,6 @@ import { authApi } from "../../lib/api/auth-api.ts";
 import { codeOf, reasonOf } from "../../lib/api/errors.ts";
 import { askForPasskey, hasPasskeys } from "../../lib/api/passkeys.ts";
 import { useSay, useTexts } from "../../lib/i18n/i18n.ts";
-import { AccountFrame, textLink } from "./account-frame.tsx";
 import { PasskeyButton } from "./passkey-button.tsx";
 import { useContinue } from "./use-sign-in.ts";
 

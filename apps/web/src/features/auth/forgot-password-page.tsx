@@ -1,13 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import * as z from "zod/mini";
+import { AccountFrame, textLink } from "../../components/account-frame.tsx";
 import { TextField } from "../../components/forms/field.tsx";
 import { Form, SubmitButton, textProps, useApiForm } from "../../components/forms/form.tsx";
 import { text } from "../../components/forms/schemas.ts";
 import { Notice } from "../../components/ui/notice.tsx";
 import { authApi } from "../../lib/api/auth-api.ts";
 import { useLanguage, useTexts } from "../../lib/i18n/i18n.ts";
-import { AccountFrame, textLink } from "./account-frame.tsx";
 
 const schema = z.object({ email: text });
 

@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { AccountFrame, textLink } from "../../components/account-frame.tsx";
 import { Button, buttonClasses } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { authApi } from "../../lib/api/auth-api.ts";
 import { messageOf, reasonOf } from "../../lib/api/errors.ts";
 import type { InvitationPreview, User } from "../../lib/api/trpc.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
-import { AccountFrame, textLink } from "./account-frame.tsx";
 import { keepInvitation } from "./kept-invitation.ts";
 import { acceptInvitation, type LoadedInvitation, leaveForOther, openApp } from "./load-invitation.ts";
 import { RegisterForm } from "./register-form.tsx";

@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
+import { AccountFrame, textLink } from "../../components/account-frame.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import type { ServerSettings } from "../../lib/api/auth-api.ts";
 import { useSay, useTexts } from "../../lib/i18n/i18n.ts";
-import { AccountFrame, textLink } from "./account-frame.tsx";
 import { Alternatives } from "./alternatives.tsx";
 import { LoginForm } from "./login-form.tsx";
 import { useContinue, useSignIn } from "./use-sign-in.ts";

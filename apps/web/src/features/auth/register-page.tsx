@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { AccountFrame, textLink } from "../../components/account-frame.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { authApi } from "../../lib/api/auth-api.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { AccountFrame, textLink } from "./account-frame.tsx";
 import { Alternatives } from "./alternatives.tsx";
 import { RegisterForm } from "./register-form.tsx";
 import { useContinue, useSignIn } from "./use-sign-in.ts";

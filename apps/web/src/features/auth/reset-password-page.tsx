@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import * as z from "zod/mini";
+import { AccountFrame, textLink } from "../../components/account-frame.tsx";
 import { Form, SubmitButton, useApiForm } from "../../components/forms/form.tsx";
 import { isSame, NewPasswordField, newPassword, RepeatPasswordField } from "../../components/forms/new-password.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { authApi } from "../../lib/api/auth-api.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { AccountFrame, textLink } from "./account-frame.tsx";
 import { useLinkToken } from "./use-link-token.ts";
 
 const schema = z

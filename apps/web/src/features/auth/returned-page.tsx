@@ -1,8 +1,8 @@
 import { useEffect } from "react";
+import { AccountFrame } from "../../components/account-frame.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { reportBack } from "../../lib/browser/provider-tab.ts";
 import { useSay, useTexts } from "../../lib/i18n/i18n.ts";
-import { AccountFrame } from "./account-frame.tsx";
 
 /** Where a tab ends that another page has opened for the sign-in provider. */
 export function ReturnedPage({ error }: { error: string | undefined }) {

@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { AccountFrame, textLink } from "../../components/account-frame.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { AccountFrame, textLink } from "./account-frame.tsx";
 
 type State = "asked" | "busy" | "done" | "dead" | "failed";
 

@@ -1,6 +1,6 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { lazy, Suspense, useMemo } from "react";
-import { colourSeries } from "../../components/charts/series-colours.ts";
+import { lazy, Suspense } from "react";
+import { useModelDisplay } from "../../components/charts/model-display.ts";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { FilterChips } from "../../components/filters/filter-chips.tsx";
 import { RangePicker } from "../../components/filters/range-picker.tsx";
@@ -99,20 +99,13 @@ interface ContentProps {
 }
 
 function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) {
-  const { by_model, by_date } = dashboard;
+  const { by_model } = dashboard;
   const now = useNow();
   const poll = { refetchInterval: isWaiting ? FIRST_SYNC_POLL_MS : (false as const) };
   const attention = trpc.keys.attention.useQuery(keyFiltersOf(search), poll).data;
   const unusual = trpc.stats.unusual.useQuery(filtersOf(search)).data;
   const insights = buildInsights({ dashboard, attention, unusual, search, now, words: useWords("usage") });
-  // Colours of the models that the chart shows by name. The others are in "Other".
-  const colourOf = useMemo(() => {
-    const charted = new Set(by_date.flatMap((day) => day.by_model.map(({ model }) => model)));
-    return colourSeries(
-      "model",
-      by_model.map(({ model }) => model).filter((model) => charted.has(model)),
-    );
-  }, [by_model, by_date]);
+  const { colourOf } = useModelDisplay(dashboard);
   // It may be older than the loaded keys.
   const hasManagementKey = keys.some(({ kind, managed_by }) => kind === "management" || managed_by !== null);
   const isNarrow = isFiltered(search);

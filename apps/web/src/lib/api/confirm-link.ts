@@ -21,7 +21,7 @@ const askFor = (wanted: Wanted): Promise<boolean> =>
     else resolve(false);
   });
 
-/** Login and logout, which require no login. */
+/** What requires no login. */
 const FREE = [
   "auth.signIn",
   "auth.register",
@@ -31,6 +31,7 @@ const FREE = [
   "auth.confirmEmailChange",
   "passkeys.beginUse",
   "passkeys.signIn",
+  "share.open",
 ];
 
 /** What is required before a rejected mutation is sent again. */

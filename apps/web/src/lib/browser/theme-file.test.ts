@@ -84,6 +84,9 @@ test.each([
 test.each([
   ["/login", '[data-start="account"], [data-start="it login"]'],
   ["/", '[data-start="app"], [data-start="it dashboard"]'],
+  ["/forgot-password", '[data-start="account"], [data-start="it forgot-password"]'],
+  ["/two-factor", '[data-start="account"], [data-start="it two-factor"]'],
+  ["/share", '[data-start="share"], [data-start="it share"]'],
   ["/alerts", '[data-start="app"], [data-start="it alerts"]'],
   ["/keys/2", '[data-start="app"], [data-start="it "]'],
   ['/keys"], body', '[data-start="app"], [data-start="it "]'],

@@ -1,13 +1,14 @@
 import { oneOf, searchOf, whole } from "./readers.ts";
 
-export const TEAM_PARTS = ["members", "settings", "activity"] as const;
+export const TEAM_PARTS = ["members", "shares", "settings", "activity"] as const;
 export type TeamPart = (typeof TEAM_PARTS)[number];
 
-/** `invite` and `new` open dialogs, so that other pages can link to them. `page` is that of the activity. */
+/** `invite`, `share` and `new` open dialogs, so that other pages can link to them. `page` is that of the activity. */
 export const teamPageSearch = searchOf({
-  part: oneOf(["settings", "activity"]),
+  part: oneOf(["shares", "settings", "activity"]),
   page: whole({ min: 1, max: 50_000 }),
   invite: oneOf([true]),
+  share: oneOf([true]),
   new: oneOf([true]),
 });
 

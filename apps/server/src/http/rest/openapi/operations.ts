@@ -109,7 +109,7 @@ export const EXAMPLES: Record<string, object> = {
   teamsSetRole: { role: "editor" },
   teamsInvite: { role: "editor", email: "grace@example.com" },
   invitationsAccept: { token: "or_inv_Zc0mJ5Vx2mVq1aYb7Tn8LwK4eR3sD9fG6hJ2kL5pQ8" },
-  sharesCreate: { name: "For the board", days: 30, expires_in_days: 90 },
+  sharesCreate: { name: "For the board", scope: { kind: "dashboard", days: 30 }, expires_in_days: 90 },
   shareOpen: { password: "Correct-Horse-9" },
   viewsCreate: { name: "Cost by model", query: "group=model&days=30", pinned: true },
   viewsUpdate: { name: "Cost by model and day" },

@@ -13,6 +13,7 @@ declare const catalog: {
   goTo: (args: { page: string }) => string;
   addKey: string;
   createToken: string;
+  share: string;
   sync: string;
   shortcuts: string;
   days: (args: { count: number }) => string;

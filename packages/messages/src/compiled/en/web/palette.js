@@ -15,6 +15,7 @@ export default {
   goTo: (d) => "Go to " + d.page,
   addKey: "Add key",
   createToken: "Create API token",
+  share: "Share dashboard",
   sync: "Sync now",
   shortcuts: "Keyboard shortcuts",
   days: (d) => "Last " + plural(d.count, 0, en, { one: number("en", d.count, 0) + " day", other: number("en", d.count, 0) + " days" }),

@@ -4,6 +4,7 @@ declare const catalog: {
   partsLabel: string;
   parts: {
     members: string;
+    shares: string;
     settings: string;
     activity: string;
   };
@@ -122,6 +123,54 @@ declare const catalog: {
   factor: {
     on: string;
     off: string;
+  };
+  shares: {
+    create: string;
+    lead: string;
+    emptyTitle: string;
+    emptyBody: string;
+    name: string;
+    scope: (args: { days: number; keys: number }) => string;
+    withNames: string;
+    withPassword: string;
+    by: (args: { email: string }) => string;
+    opened: string;
+    views: (args: { count: number }) => string;
+    expires: string;
+    actions: string;
+    revoke: string;
+    revokeOne: (args: { name: string }) => string;
+    revokeTitle: (args: { name: string }) => string;
+    revokeBody: string;
+    revoked: (args: { name: string }) => string;
+    gone: string;
+    form: {
+      title: string;
+      lead: string;
+      name: string;
+      nameHint: string;
+      days: string;
+      lastDays: (args: { days: number }) => string;
+      keys: string;
+      allKeys: string;
+      someKeys: string;
+      noKeysYet: string;
+      noKey: string;
+      showsNames: string;
+      showsNamesHint: string;
+      expires: string;
+      inDays: (args: { days: number }) => string;
+      password: string;
+      passwordHint: string;
+      passwordBad: string;
+      submit: string;
+      createdTitle: string;
+      created: (args: { name: string; until: string }) => string;
+      needsPassword: string;
+      link: string;
+      unsaved: string;
+      saved: string;
+    };
   };
 };
 export default catalog;

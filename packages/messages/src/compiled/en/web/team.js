@@ -6,6 +6,7 @@ export default {
   partsLabel: "Parts of the team",
   parts: {
     members: "Members",
+    shares: "Share links",
     settings: "Settings",
     activity: "Activity"
   },
@@ -41,7 +42,7 @@ export default {
     action: "Remove member",
     member: (d) => "Remove " + d.email,
     title: (d) => "Remove " + d.email + " from the team?",
-    body: "Their access ends immediately, and so do API tokens and invitations that they created in this team. Keys and usage stay.",
+    body: "Their access ends immediately, and so do API tokens, invitations and share links that they created in this team. Keys and usage stay.",
     done: (d) => d.email + " was removed."
   },
   creation: {
@@ -97,7 +98,7 @@ export default {
     action: "Leave team",
     note: "You lose access to this team. Another member must invite you to come back.",
     title: (d) => "Leave " + d.team + "?",
-    body: "Your access ends immediately, and so do API tokens and invitations that you created in this team. Another member must invite you to come back."
+    body: "Your access ends immediately, and so do API tokens, invitations and share links that you created in this team. Another member must invite you to come back."
   },
   handOver: {
     action: "Hand over…",
@@ -124,5 +125,53 @@ export default {
   factor: {
     on: "On",
     off: "Off"
+  },
+  shares: {
+    create: "Share dashboard",
+    lead: "A share link shows a dashboard to people without a login. They can change nothing, and see no other page of this team.",
+    emptyTitle: "No share links",
+    emptyBody: "Share a dashboard with people who have no login, such as a client or your board. A link shows cost, requests, models and days, and names of keys only if you allow it.",
+    name: "Name",
+    scope: (d) => plural(d.days, 0, en, { one: number("en", d.days, 0) + " day", other: number("en", d.days, 0) + " days" }) + ", " + plural(d.keys, 0, en, { "0": "all keys", one: number("en", d.keys, 0) + " key", other: number("en", d.keys, 0) + " keys" }),
+    withNames: "with names of keys",
+    withPassword: "password",
+    by: (d) => "Created by " + d.email,
+    opened: "Last opened",
+    views: (d) => plural(d.count, 0, en, { one: "once", other: number("en", d.count, 0) + " times" }),
+    expires: "Valid until",
+    actions: "Actions",
+    revoke: "Revoke",
+    revokeOne: (d) => "Revoke " + d.name,
+    revokeTitle: (d) => "Revoke " + d.name + "?",
+    revokeBody: "The link stops working immediately. This cannot be undone.",
+    revoked: (d) => "Share link " + d.name + " revoked.",
+    gone: "The share link had already ended.",
+    form: {
+      title: "Share a dashboard",
+      lead: "Anyone with the link sees the dashboard without logging in, also if they pass it on. It ends when you leave the team or are no longer owner or admin.",
+      name: "Title",
+      nameHint: "Visitors see it, for example “Acme: AI costs”",
+      days: "Period",
+      lastDays: (d) => "Last " + plural(d.days, 0, en, { one: number("en", d.days, 0) + " day", other: number("en", d.days, 0) + " days" }),
+      keys: "Usage of",
+      allKeys: "All keys, including new ones",
+      someKeys: "Selected keys",
+      noKeysYet: "No keys yet.",
+      noKey: "Select at least one key, or all keys.",
+      showsNames: "Show names of keys",
+      showsNamesHint: "Adds a table of usage by key. Visitors never see the keys themselves.",
+      expires: "Expires",
+      inDays: (d) => "In " + plural(d.days, 0, en, { one: number("en", d.days, 0) + " day", other: number("en", d.days, 0) + " days" }),
+      password: "Password",
+      passwordHint: "8 to 128 characters. Send it separately from the link.",
+      passwordBad: "Use 8 to 128 characters, or leave it empty.",
+      submit: "Create link",
+      createdTitle: "Send this link",
+      created: (d) => "Anyone with the link can see “" + d.name + "” until " + d.until + ". It is shown only once.",
+      needsPassword: "Visitors also need the password that you chose.",
+      link: "Share link",
+      unsaved: "You have not copied the link, and it cannot be shown again. Close again to leave without it.",
+      saved: "Done"
+    }
   }
 }

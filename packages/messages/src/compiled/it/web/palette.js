@@ -15,6 +15,7 @@ export default {
   goTo: (d) => "Vai a " + d.page,
   addKey: "Aggiungi chiave",
   createToken: "Crea token API",
+  share: "Condividi dashboard",
   sync: "Sincronizza ora",
   shortcuts: "Scorciatoie da tastiera",
   days: (d) => plural(d.count, 0, it, { one: "Ultimo giorno", other: "Ultimi " + number("it", d.count, 0) + " giorni" }),

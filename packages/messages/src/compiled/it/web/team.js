@@ -6,6 +6,7 @@ export default {
   partsLabel: "Parti del team",
   parts: {
     members: "Membri",
+    shares: "Link condivisi",
     settings: "Impostazioni",
     activity: "Attività"
   },
@@ -41,7 +42,7 @@ export default {
     action: "Rimuovi membro",
     member: (d) => "Rimuovi " + d.email,
     title: (d) => "Rimuovere " + d.email + " dal team?",
-    body: "L’accesso termina subito, insieme ai token API e agli inviti creati da questo membro nel team. Chiavi e consumi restano.",
+    body: "L’accesso termina subito, insieme ai token API, agli inviti e ai link condivisi creati da questo membro nel team. Chiavi e consumi restano.",
     done: (d) => d.email + " non fa più parte del team."
   },
   creation: {
@@ -97,7 +98,7 @@ export default {
     action: "Lascia il team",
     note: "Perdi l’accesso a questo team. Per tornare serve l’invito di un altro membro.",
     title: (d) => "Lasciare " + d.team + "?",
-    body: "Il tuo accesso termina subito, insieme ai token API e agli inviti che hai creato in questo team. Per tornare serve l’invito di un altro membro."
+    body: "Il tuo accesso termina subito, insieme ai token API, agli inviti e ai link condivisi che hai creato in questo team. Per tornare, un altro membro deve invitarti."
   },
   handOver: {
     action: "Cedi…",
@@ -124,5 +125,53 @@ export default {
   factor: {
     on: "Attiva",
     off: "Non attiva"
+  },
+  shares: {
+    create: "Condividi dashboard",
+    lead: "Un link condiviso mostra una dashboard a chi non ha un accesso. Chi lo apre non può modificare nulla e non vede altre pagine di questo team.",
+    emptyTitle: "Nessun link condiviso",
+    emptyBody: "Condividi una dashboard con chi non ha un accesso, ad esempio un cliente o la direzione. Un link mostra costi, richieste, modelli e giorni, e i nomi delle chiavi solo se lo consenti.",
+    name: "Nome",
+    scope: (d) => plural(d.days, 0, it, { one: number("it", d.days, 0) + " giorno", other: number("it", d.days, 0) + " giorni" }) + ", " + plural(d.keys, 0, it, { "0": "tutte le chiavi", one: number("it", d.keys, 0) + " chiave", other: number("it", d.keys, 0) + " chiavi" }),
+    withNames: "con i nomi delle chiavi",
+    withPassword: "password",
+    by: (d) => "Creato da " + d.email,
+    opened: "Ultima apertura",
+    views: (d) => plural(d.count, 0, it, { one: "una volta", other: number("it", d.count, 0) + " volte" }),
+    expires: "Valido fino a",
+    actions: "Azioni",
+    revoke: "Revoca",
+    revokeOne: (d) => "Revoca " + d.name,
+    revokeTitle: (d) => "Revocare " + d.name + "?",
+    revokeBody: "Il link smette subito di funzionare. L’operazione non può essere annullata.",
+    revoked: (d) => "Link condiviso " + d.name + " revocato.",
+    gone: "Il link condiviso era già terminato.",
+    form: {
+      title: "Condividi una dashboard",
+      lead: "Chiunque abbia il link vede la dashboard senza accedere, anche se gli è stato inoltrato. Il link termina quando lasci il team o non sei più proprietario o amministratore.",
+      name: "Titolo",
+      nameHint: "È visibile a chi apre il link, ad esempio «Acme: costi dell’AI»",
+      days: "Periodo",
+      lastDays: (d) => plural(d.days, 0, it, { one: "Ultimo giorno", other: "Ultimi " + number("it", d.days, 0) + " giorni" }),
+      keys: "Consumi di",
+      allKeys: "Tutte le chiavi, comprese quelle nuove",
+      someKeys: "Chiavi selezionate",
+      noKeysYet: "Ancora nessuna chiave.",
+      noKey: "Seleziona almeno una chiave, oppure tutte.",
+      showsNames: "Mostra i nomi delle chiavi",
+      showsNamesHint: "Aggiunge una tabella dei consumi per chiave. Le chiavi stesse non sono mai visibili.",
+      expires: "Scadenza",
+      inDays: (d) => "Tra " + plural(d.days, 0, it, { one: number("it", d.days, 0) + " giorno", other: number("it", d.days, 0) + " giorni" }),
+      password: "Password",
+      passwordHint: "Da 8 a 128 caratteri. Inviala separatamente dal link.",
+      passwordBad: "Usa da 8 a 128 caratteri, oppure lascia il campo vuoto.",
+      submit: "Crea link",
+      createdTitle: "Invia questo link",
+      created: (d) => "Chiunque abbia il link può vedere «" + d.name + "» fino a questo momento: " + d.until + ". Viene mostrato una volta sola.",
+      needsPassword: "Chi apre il link deve anche inserire la password che hai scelto.",
+      link: "Link condiviso",
+      unsaved: "Non hai copiato il link e non potrà essere mostrato di nuovo. Chiudi ancora per uscire senza.",
+      saved: "Fatto"
+    }
   }
 }

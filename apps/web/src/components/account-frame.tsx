@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { Logo } from "../../components/ui/logo.tsx";
-import { chooseLanguage, LANGUAGES, useLanguage, useTexts } from "../../lib/i18n/i18n.ts";
+import { chooseLanguage, LANGUAGES, useLanguage, useTexts } from "../lib/i18n/i18n.ts";
+import { Logo } from "./ui/logo.tsx";
 
 /** Layout of the pages before login. index.html shows its head before the app has loaded, in the same place. */
 export function AccountFrame({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
@@ -23,7 +23,7 @@ export function AccountFrame({ title, lead, children }: { title: string; lead: s
 }
 
 /** Each language in its own name. */
-function LanguageSwitch() {
+export function LanguageSwitch() {
   const t = useTexts("common");
   const language = useLanguage();
   return (

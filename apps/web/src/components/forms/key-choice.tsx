@@ -1,26 +1,38 @@
 import type { AnyFieldApi } from "@tanstack/react-form";
 import { CircleAlert } from "lucide-react";
 import { useId, useState } from "react";
-import { SearchableList } from "../../components/filters/searchable-list.tsx";
-import { useError } from "../../components/forms/field.tsx";
-import { textProps } from "../../components/forms/form.tsx";
-import { Segmented } from "../../components/ui/segmented.tsx";
 import { useKeyNames } from "../../lib/api/keys.ts";
-import { useTexts } from "../../lib/i18n/i18n.ts";
+import { SearchableList } from "../filters/searchable-list.tsx";
+import { Segmented } from "../ui/segmented.tsx";
+import { useError } from "./field.tsx";
+import { textProps } from "./form.tsx";
 
-/** All keys, including new ones, or selected keys. */
-export function KeyChoice({ field }: { field: AnyFieldApi }) {
-  const t = useTexts("alerts");
+interface KeyChoiceProps {
+  /** IDs of the selected keys; `null` for all keys. */
+  field: AnyFieldApi;
+  texts: {
+    keys: string;
+    allKeys: string;
+    someKeys: string;
+    /** Shown if the team has no keys. */
+    noKeysYet: string;
+    /** Shown if the schema reports `none`. */
+    noKey: string;
+  };
+}
+
+/** All keys or selected keys. */
+export function KeyChoice({ field, texts }: KeyChoiceProps) {
   const id = useId();
   const keys = useKeyNames();
   const value: number[] | null = field.state.value;
-  // The keys of the rule are first when the form opens. The order does not change while keys are selected.
+  // The selected keys are first when the form opens. The order does not change while keys are selected.
   const [first] = useState(() => new Set(value));
   // The selection is kept while "all keys" is chosen.
   const [last, setLast] = useState<number[]>([]);
   const chosen = value ?? last;
   const sorted = [...keys].sort((a, b) => Number(first.has(b.id)) - Number(first.has(a.id)));
-  const error = useError({ ...textProps(field), label: t.alerts.form.keys, errorTexts: { none: t.alerts.form.noKey } });
+  const error = useError({ ...textProps(field), label: texts.keys, errorTexts: { none: texts.noKey } });
   const toggle = (key: number) =>
     field.handleChange(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]);
 
@@ -32,11 +44,11 @@ export function KeyChoice({ field }: { field: AnyFieldApi }) {
   return (
     <div className="flex flex-col gap-2">
       <Segmented
-        legend={t.alerts.form.keys}
-        name="rule-keys"
+        legend={texts.keys}
+        name="key-choice"
         options={[
-          { value: "all", label: t.alerts.form.allKeys },
-          { value: "some", label: t.alerts.form.someKeys },
+          { value: "all", label: texts.allKeys },
+          { value: "some", label: texts.someKeys },
         ]}
         value={value === null ? "all" : "some"}
         onChoose={(which) => choose(which === "all")}
@@ -44,9 +56,9 @@ export function KeyChoice({ field }: { field: AnyFieldApi }) {
       {value !== null && (
         <div className={`rounded-control border p-1 ${error ? "border-bad" : "border-line-strong"}`}>
           <SearchableList
-            legend={t.alerts.form.keys}
+            legend={texts.keys}
             items={sorted}
-            nothing={t.alerts.form.noKeysYet}
+            nothing={texts.noKeysYet}
             takesFocus={false}
             describedBy={error ? id : undefined}
           >
