@@ -8,7 +8,7 @@ import {
   type IdentityProvider,
   startIdentityProvider,
 } from "../support/oidc/identity-provider.ts";
-import { type Harness, PASSWORD, request, startHarness } from "../support/server/harness.ts";
+import { callerOf, type Harness, PASSWORD, request, startHarness } from "../support/server/harness.ts";
 
 /** Settings of the server, and the provider when it does not work. */
 
@@ -283,6 +283,63 @@ describe("new people", () => {
     expect(await browse().signIn()).toBe("/dashboard");
     expect((await settings()).oidc).toEqual({ name: "SSO", auto_register: true });
     await harness.restart();
+  });
+
+  test("are registered with an invitation, as members of its team, also with OIDC_AUTO_REGISTER=false", async () => {
+    await harness.restart({ OIDC_AUTO_REGISTER: "false" });
+    const owner = await harness.createUser("inviter@example.com");
+    const { id } = (await owner.post("/api/teams", { name: "Research" })).body;
+    const invite = async (body: object) => (await owner.post(`/api/teams/${id}/invitations`, body)).body.token;
+    const comeWith = (invitation: string) => browse().signIn({ invitation, redirect: "/invite" });
+
+    const { email } = meet();
+    const token = await invite({ role: "editor" });
+    const browser = browse();
+    expect(await browser.signIn({ invitation: token, redirect: "/invite" })).toBe("/dashboard");
+    expect((await browser.query("auth.me")).body).toMatchObject({
+      email,
+      team: { id, name: "Research", role: "editor" },
+      default_team_id: id,
+    });
+    const events = await prisma().auditEvent.findMany({ where: { user: { email } }, orderBy: { id: "asc" } });
+    expect(events.map(({ kind }) => kind)).toEqual(["account_opened", "team_joined", "logged_in_with_provider"]);
+
+    const before = await prisma().user.count();
+    meet();
+    expect(await comeWith(token), "used").toBe("/login?error=invitation_not_found&redirect=%2Finvite");
+    const expired = await invite({ role: "viewer" });
+    harness.sim.clock.advance(7 * 86_400_000);
+    meet();
+    expect(await comeWith(expired), "expired").toBe("/login?error=invitation_not_found&redirect=%2Finvite");
+    const login = await owner.post("/api/auth/login", { email: owner.email, password: PASSWORD });
+    const again = callerOf(() => harness.url, login.body.access_token);
+    const { token: bound } = (
+      await again.post(`/api/teams/${id}/invitations`, { role: "viewer", email: "invited@example.com" })
+    ).body;
+    meet({ email: "other@example.com" });
+    expect(await comeWith(bound)).toBe("/login?error=invitation_for_other_address&redirect=%2Finvite");
+    expect(await prisma().user.count()).toBe(before);
+    meet({ email: "Invited@example.com" });
+    expect(await comeWith(bound)).toBe("/dashboard");
+    // The invitation admits nobody whose address the server does not accept.
+    meet({ email_verified: false });
+    expect(await comeWith((await again.post(`/api/teams/${id}/invitations`, { role: "viewer" })).body.token)).toBe(
+      "/login?error=oidc_email_unverified&redirect=%2Finvite",
+    );
+    await harness.restart();
+  });
+
+  test("who are known accept an invitation on its page when they are back", async () => {
+    await harness.restart();
+    const owner = await harness.createUser("second-inviter@example.com");
+    const { email } = meet();
+    await browse().signIn();
+    const { id } = (await owner.post("/api/teams", { name: "Finance" })).body;
+    const { token } = (await owner.post(`/api/teams/${id}/invitations`, { role: "viewer" })).body;
+    const browser = browse();
+    expect(await browser.signIn({ invitation: token, redirect: "/invite" })).toBe("/invite");
+    expect(await browser.user()).toBe(email);
+    expect((await browser.call("invitations.accept", { token })).body).toEqual({ team_id: id, role: "viewer" });
   });
 
   test("with OIDC_TRUST_EMAIL=true, an address counts as verified unless the provider says that it is not", async () => {

@@ -17,6 +17,7 @@ interface Visit {
   purpose?: "login" | "connect" | "confirm";
   redirect?: string;
   setup_code?: string;
+  invitation?: string;
 }
 
 /** A browser as the server sees it: it keeps cookies and follows the way to the provider and back. */

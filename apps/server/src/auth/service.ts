@@ -1,15 +1,14 @@
 import { Prisma, type User } from "@orwatch/db";
-import type { Role } from "@orwatch/domain/permissions";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { loginFold, recordEvent, recordLater } from "../audit/service.ts";
-import { createPersonalTeam } from "../memberships/personal-team.ts";
 import { AppError, requireIntactDatabase } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
-import { acceptInTransaction, getUsableInvitation } from "../teams/stored-invitations.ts";
+import { getUsableInvitation } from "../teams/stored-invitations.ts";
 import { removeTeamsOf } from "../teams/teams-of-deleted.ts";
 import { toOutput } from "./account.ts";
 import { countPasswordCheck, countRegistration } from "./attempts.ts";
+import { createUser, recordCreated } from "./create-user.ts";
 import { notifyOwner } from "./notify-owner.ts";
 import type { UsedCredential } from "./passkeys/schema.ts";
 import { usePasskey } from "./passkeys/use-passkey.ts";
@@ -26,8 +25,7 @@ import {
 import { findKnownClient, keepClient, rememberClient } from "./sessions/known-clients.ts";
 import type { SessionIdentity } from "./sessions/memory.ts";
 import { blankCookie, confirmIdentity, createSession, endOf, endSession } from "./sessions/session.ts";
-import { createSetupMemory } from "./setup/memory.ts";
-import { checkSetupCode, findSetupCode, type SetupWay, setupCodeRequired } from "./setup/setup-code.ts";
+import { checkSetupCode, findSetupCode } from "./setup/setup-code.ts";
 import { hasSecondFactor } from "./two-factor/factors.ts";
 import { type Browser, clearSecondFactor, requireSecondFactor } from "./two-factor/second-factor.ts";
 
@@ -61,46 +59,15 @@ export async function register(
   await rejectCommonPassword({ password: input.password, email, field: "password" });
   const passwordHash = await hashPassword(input.password);
   try {
-    const { user, joined } = await app.db.prisma.$transaction(async (tx) => {
-      const isAdmin = (await tx.user.count()) === 0;
-      // The last user may have been deleted since the code was checked.
-      if (isAdmin && setup === null) throw setupCodeRequired();
-      const now = app.clock.now();
-      const created = await tx.user.create({ data: { email, passwordHash, isAdmin, createdAt: now } });
-      await createPersonalTeam(tx, { user: created, now });
-      if (token === undefined) return { user: created, joined: null };
-      const joined = await acceptInTransaction(tx, { token, user: created, now });
-      await tx.user.update({ where: { id: created.id }, data: { defaultTeamId: joined.teamId } });
-      return { user: created, joined };
-    });
-    await recordEvent(app, { userId: user.id, message: message("event_account_opened", {}), origin });
-    if (joined) await recordJoined(app, { ...joined, userId: user.id, origin });
-    if (user.isAdmin && setup !== null) await recordSetup(app, { userId: user.id, way: setup, origin });
-    return toOutput(user);
+    const created = await app.db.prisma.$transaction((tx) =>
+      createUser(tx, { email, passwordHash, setup, invitation: token ?? null, now: app.clock.now() }),
+    );
+    await recordCreated(app, { ...created, setup, origin });
+    return toOutput(created.user);
   } catch (error) {
     if (!hasCode(error, "P2002")) throw error;
     throw new AppError("CONFLICT", message("email_taken", {}));
   }
-}
-
-function recordJoined(
-  app: App,
-  { userId, teamId, team, role, origin }: { userId: number; teamId: number; team: string; role: Role; origin: Origin },
-): Promise<void> {
-  return recordEvent(app, {
-    userId,
-    teamId,
-    message: message("event_team_joined", { team_id: teamId, name: team, role }),
-    origin,
-  });
-}
-
-/** Shows the administrator how the server was set up, and how often others tried. The next first user needs a new code. */
-export async function recordSetup(app: App, input: { userId: number; way: SetupWay; origin: Origin }): Promise<void> {
-  const { userId, way, origin } = input;
-  const { wrongCodes } = app.memory.setup;
-  app.memory.setup = createSetupMemory();
-  await recordEvent(app, { userId, message: message("event_server_set_up", { way, wrong_codes: wrongCodes }), origin });
 }
 
 interface Credentials {

@@ -3,7 +3,7 @@ import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { logOutByProvider } from "../auth/oidc/back-channel-logout.ts";
 import { completeFlow } from "../auth/oidc/complete.ts";
-import { type Flow, flowCookie, pendingCookie } from "../auth/oidc/flow-cookies.ts";
+import { type Flow, flowCookie, HOME, pendingCookie } from "../auth/oidc/flow-cookies.ts";
 import { CALLBACK, stateInvalid } from "../auth/oidc/provider.ts";
 import { secondsLeft } from "../platform/rate-limit.ts";
 import { AppError, INTERNAL_ERROR } from "../rpc/app-error.ts";
@@ -67,7 +67,7 @@ function errorPageOf(flow: Flow | null, code: string): string {
   const query = new URLSearchParams({ error: code });
   if (flow?.purpose === "connect") return `/profile?${query}`;
   if (flow?.purpose === "confirm") return `/returned?${query}`;
-  if (flow && flow.redirect !== "/dashboard") query.set("redirect", flow.redirect);
+  if (flow && flow.redirect !== HOME) query.set("redirect", flow.redirect);
   return `/login?${query}`;
 }
 

@@ -4,13 +4,11 @@ import { secondsLeft } from "../../platform/rate-limit.ts";
 import { AppError, tooManyRequests } from "../../rpc/app-error.ts";
 import type { Origin, Principal } from "../../rpc/principal.ts";
 import { checkSetupCode } from "../setup/setup-code.ts";
-import { flowCookie, type Purpose } from "./flow-cookies.ts";
+import { flowCookie, HOME, type Purpose } from "./flow-cookies.ts";
 import { getProvider, redirectUriOf, requireOidc } from "./provider.ts";
 
 /** Visits to the provider per address. */
 const BEGINNINGS = { requests: 30, windowS: 60 };
-
-const HOME = "/dashboard";
 
 /** A path of this app, and no address of another site. */
 const isOwnPath = (path: string): boolean => /^\/(?![/\\])[^\t\r\n]*$/.test(path);
@@ -26,6 +24,7 @@ export async function beginFlow(
     purpose: Purpose;
     redirect?: string | undefined;
     setup_code?: string | undefined;
+    invitation?: string | undefined;
     principal: Principal | null;
     isLocal: boolean;
     origin: Origin;
@@ -51,6 +50,7 @@ export async function beginFlow(
     redirect: isOwnPath(redirect) ? redirect : HOME,
     userId: principal?.kind === "session" && purpose !== "login" ? principal.userId : null,
     setup,
+    invitation: input.invitation ?? null,
     startedAt: app.clock.now().getTime(),
   };
   const url = openid.buildAuthorizationUrl(client, {

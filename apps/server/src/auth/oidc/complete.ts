@@ -7,7 +7,7 @@ import type { Origin } from "../../rpc/principal.ts";
 import { confirmSession } from "../service.ts";
 import { hasSecondFactor } from "../two-factor/factors.ts";
 import { type Claims, isDomainAllowed, isEmailVerified, readEmail } from "./claims.ts";
-import type { Flow, PendingSignIn } from "./flow-cookies.ts";
+import { type Flow, HOME, type PendingSignIn } from "./flow-cookies.ts";
 import { connectIdentity, findIdentity, type Person } from "./identities.ts";
 import {
   explain,
@@ -129,17 +129,21 @@ async function signIn(app: App, visit: Visit & Identified): Promise<Completed> {
   const { person, claimedRole, flow, origin } = visit;
   const known = await findIdentity(app, person);
   let user = known?.user ?? null;
+  let { redirect } = flow;
   if (user === null) {
     // The address alone does not prove that it is the same person.
     const namesake = await app.db.prisma.user.findUnique({ where: { email: person.email } });
     if (namesake) return pendingOf(visit, { user: namesake, needs: "password" });
-    user = await registerPerson(app, { person, setup: flow.setup, origin });
+    const registered = await registerPerson(app, { ...flow, person, origin });
+    user = registered.user;
+    // The page of the invitation has nothing left to do.
+    if (registered.joined) redirect = HOME;
   }
   if (!user.isActive) throw new AppError("FORBIDDEN", message("user_turned_off", {}));
   await followTeamRole(app, { userId: user.id, claimed: claimedRole });
   if (hasSecondFactor(app, user)) return pendingOf(visit, { user, needs: "code" });
   await beginSession(app, { ...visit, user, person });
-  return { kind: "done", redirect: flow.redirect };
+  return { kind: "done", redirect };
 }
 
 const pendingOf = (

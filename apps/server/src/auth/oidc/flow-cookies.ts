@@ -3,6 +3,9 @@ import type { App } from "../../app.ts";
 import type { SetupWay } from "../setup/setup-code.ts";
 import type { ClaimedRole } from "./team-role.ts";
 
+/** Where a visit ends by default. */
+export const HOME = "/dashboard";
+
 /** What a person is doing at the provider: signing in, connecting it to their user, or confirming their identity. */
 export type Purpose = "login" | "connect" | "confirm";
 
@@ -19,6 +22,8 @@ export interface Flow {
   userId: number | null;
   /** How a first user was permitted to register. */
   setup: SetupWay | null;
+  /** Token of an invitation, which admits a new person. */
+  invitation: string | null;
   /** Milliseconds since 1970. */
   startedAt: number;
 }

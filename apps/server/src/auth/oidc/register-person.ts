@@ -1,45 +1,41 @@
-import { Prisma, type User } from "@orwatch/db";
+import { Prisma } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
-import { recordEvent } from "../../audit/service.ts";
-import { createPersonalTeam } from "../../memberships/personal-team.ts";
 import { AppError } from "../../rpc/app-error.ts";
 import type { Origin } from "../../rpc/principal.ts";
 import { countRegistration } from "../attempts.ts";
+import { createUser, recordCreated } from "../create-user.ts";
 import { NO_PASSWORD } from "../passwords/password.ts";
-import { recordSetup } from "../service.ts";
-import { type SetupWay, setupCodeRequired } from "../setup/setup-code.ts";
+import type { SetupWay } from "../setup/setup-code.ts";
 import type { Person } from "./identities.ts";
 import { requireOidc } from "./provider.ts";
 
 /**
- * Registers a user without a password for a person at the provider. The first user becomes administrator.
- * @throws FORBIDDEN if new people are not registered, or if a first user needs the set-up code; CONFLICT if another request was faster,
- * TOO_MANY_REQUESTS
+ * Registers a user without a password for a person at the provider. With an invitation, also if new people are not registered otherwise, and as a
+ * member of its team.
+ * @throws FORBIDDEN if new people are not registered, the invitation is for another address, or a first user needs the set-up code; NOT_FOUND if the
+ * invitation cannot be accepted; CONFLICT if another request was faster, or there is no room in the team; TOO_MANY_REQUESTS
  */
 export async function registerPerson(
   app: App,
-  input: { person: Person; setup: SetupWay | null; origin: Origin },
-): Promise<User> {
-  const { person, setup, origin } = input;
-  if (!requireOidc(app).autoRegister) throw new AppError("FORBIDDEN", message("oidc_not_registered", {}));
+  input: { person: Person; setup: SetupWay | null; invitation: string | null; origin: Origin },
+) {
+  const { person, setup, invitation, origin } = input;
+  if (invitation === null && !requireOidc(app).autoRegister)
+    throw new AppError("FORBIDDEN", message("oidc_not_registered", {}));
   countRegistration(app, origin);
   const { issuer, subject, email } = person;
   const now = app.clock.now();
-  const user = await app.db.prisma
+  const created = await app.db.prisma
     .$transaction(async (tx) => {
-      const isAdmin = (await tx.user.count()) === 0;
-      if (isAdmin && setup === null) throw setupCodeRequired();
-      const created = await tx.user.create({ data: { email, passwordHash: NO_PASSWORD, isAdmin, createdAt: now } });
-      await createPersonalTeam(tx, { user: created, now });
-      await tx.identity.create({ data: { userId: created.id, issuer, subject, email, createdAt: now } });
+      const created = await createUser(tx, { email, passwordHash: NO_PASSWORD, setup, invitation, now });
+      await tx.identity.create({ data: { userId: created.user.id, issuer, subject, email, createdAt: now } });
       return created;
     })
     .catch((error) => {
       const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
       throw isTaken ? new AppError("CONFLICT", message("oidc_state_invalid", {})) : error;
     });
-  await recordEvent(app, { userId: user.id, message: message("event_account_opened", {}), origin });
-  if (user.isAdmin && setup !== null) await recordSetup(app, { userId: user.id, way: setup, origin });
-  return user;
+  await recordCreated(app, { ...created, setup, origin });
+  return created;
 }

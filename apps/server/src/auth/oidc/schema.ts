@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { withoutInvisible } from "../../platform/invisible-characters.ts";
-import { id, idInput, instant } from "../../rpc/wire.ts";
+import { id, idInput, instant, invitationToken } from "../../rpc/wire.ts";
 import { usedCredential } from "../passkeys/schema.ts";
 import { code, password } from "../schema.ts";
 
@@ -8,6 +8,7 @@ export const beginInput = z.strictObject({
   purpose: z.enum(["login", "connect", "confirm"]),
   redirect: z.string().max(2000).optional(),
   setup_code: z.string().overwrite(withoutInvisible).trim().min(1).max(64).optional(),
+  invitation: invitationToken.optional(),
 });
 export const beginOutput = z.object({ url: z.string() });
 

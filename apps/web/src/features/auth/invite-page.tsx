@@ -7,12 +7,13 @@ import { authApi } from "../../lib/api/auth-api.ts";
 import { messageOf, reasonOf } from "../../lib/api/errors.ts";
 import type { InvitationPreview, User } from "../../lib/api/trpc.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
+import { Alternatives } from "./alternatives.tsx";
 import { keepInvitation } from "./kept-invitation.ts";
 import { acceptInvitation, type LoadedInvitation, leaveForOther, openApp } from "./load-invitation.ts";
 import { RegisterForm } from "./register-form.tsx";
 import type { Credentials } from "./use-sign-in.ts";
 
-export function InvitePage({ token, invitation, user, hasPasswords, problem }: LoadedInvitation) {
+export function InvitePage({ token, invitation, user, settings, problem }: LoadedInvitation) {
   const t = useTexts("access");
   if (!invitation)
     return (
@@ -30,7 +31,7 @@ export function InvitePage({ token, invitation, user, hasPasswords, problem }: L
       {user ? (
         <Join token={token} user={user} problem={problem} />
       ) : (
-        <SignUp token={token} invitation={invitation} hasPasswords={hasPasswords} />
+        <SignUp token={token} invitation={invitation} settings={settings} />
       )}
     </AccountFrame>
   );
@@ -95,13 +96,14 @@ function Join({ token, user, problem }: { token: string; user: User; problem: un
   );
 }
 
-interface SignUpProps extends Pick<LoadedInvitation, "token" | "hasPasswords"> {
+interface SignUpProps extends Pick<LoadedInvitation, "token" | "settings"> {
   invitation: InvitationPreview;
 }
 
-/** For visitors: signing up accepts the invitation, and so does logging in on the login page. */
-function SignUp({ token, invitation, hasPasswords }: SignUpProps) {
+/** For visitors: signing up accepts the invitation, and so does logging in, here or on the login page. */
+function SignUp({ token, invitation, settings }: SignUpProps) {
   const t = useTexts("access");
+  const { password_login: hasPasswords, oidc } = settings;
   async function signIn(credentials: Credentials): Promise<never> {
     await authApi.signIn(credentials);
     await authApi.expectSession();
@@ -111,18 +113,25 @@ function SignUp({ token, invitation, hasPasswords }: SignUpProps) {
   return (
     <>
       <p>
-        {hasPasswords && <>{t.access.invite.toLogin} </>}
+        {t.access.invite.toLogin}{" "}
         <Link
           to="/login"
           search={{ redirect: "/invite" }}
           onClick={() => keepInvitation({ token, isWanted: true })}
-          className={hasPasswords ? textLink : buttonClasses("primary")}
+          className={textLink}
         >
           {t.access.invite.loginLink}
         </Link>
       </p>
       {invitation.is_for_email && <p className="text-muted">{t.access.invite.forEmail}</p>}
       {hasPasswords && <RegisterForm invitation={token} signIn={signIn} />}
+      <Alternatives
+        provider={oidc}
+        redirect="/invite"
+        isOnly={!hasPasswords}
+        isForNew
+        onSignedIn={() => openApp("/dashboard")}
+      />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { readSettings } from "../../lib/api/auth-api.ts";
+import { readSettings, type ServerSettings } from "../../lib/api/auth-api.ts";
 import { isUnauthorized, reasonOf } from "../../lib/api/errors.ts";
 import { leaveFor } from "../../lib/api/session.ts";
 import { type InvitationPreview, trpcClient, type User } from "../../lib/api/trpc.ts";
@@ -12,8 +12,8 @@ export interface LoadedInvitation {
   /** `null` if it can no longer be accepted. */
   invitation: InvitationPreview | null;
   user: User | null;
-  /** Whether new users can sign up with a password. Otherwise they do at the sign-in provider, from the login page. */
-  hasPasswords: boolean;
+  /** How visitors can sign up and log in. */
+  settings: ServerSettings;
   /** Why the invitation was not accepted after the login. */
   problem: unknown;
 }
@@ -63,7 +63,7 @@ export const takeInvitation = (hash: string): void => keepInvitation({ token: ha
 export async function loadInvitation(): Promise<LoadedInvitation> {
   const { token = "", isWanted = false } = readInvitation() ?? {};
   const [invitation, user, settings] = await Promise.all([token ? preview(token) : null, findUser(), readSettings()]);
-  const loaded = { token, invitation, user, hasPasswords: settings.password_login };
+  const loaded = { token, invitation, user, settings };
   if (!invitation) keepInvitation(null);
   if (!isWanted || !invitation || !user) return { ...loaded, problem: null };
   keepInvitation({ token, isWanted: false });

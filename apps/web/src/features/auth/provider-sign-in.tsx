@@ -5,6 +5,7 @@ import { Button } from "../../components/ui/button.tsx";
 import { authApi } from "../../lib/api/auth-api.ts";
 import { reasonOf } from "../../lib/api/errors.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
+import { keepInvitation, readInvitation } from "./kept-invitation.ts";
 
 interface ProviderSignInProps {
   name: string;
@@ -31,11 +32,15 @@ export function ProviderSignIn({ name, redirect, onError }: ProviderSignInProps)
     if (isBusy) return;
     setBusy(true);
     onError(null);
+    const invitation = redirect === "/invite" ? readInvitation() : null;
+    // A new user is a member at once; others accept it when they are back at its page.
+    if (invitation) keepInvitation({ ...invitation, isWanted: true });
     try {
       const { url } = await authApi.beginAtProvider({
         purpose: "login",
         ...(redirect === undefined ? {} : { redirect }),
         ...(code ? { setup_code: code } : {}),
+        ...(invitation ? { invitation: invitation.token } : {}),
       });
       window.location.assign(url);
     } catch (error) {
