@@ -193,6 +193,16 @@ describe("sign-in", () => {
     expect([...browser.jar.keys()]).toEqual([]);
   });
 
+  test("registers five people a minute from one address, and says how long the next one must wait", async () => {
+    for (let n = 0; n < 5; n += 1) {
+      meet();
+      expect(await browse().signIn()).toBe("/dashboard");
+    }
+    const { email } = meet();
+    expect(await browse().signIn()).toMatch(/^\/login\?error=too_many_requests&seconds=\d+$/);
+    expect(await prisma().user.findUnique({ where: { email } })).toBeNull();
+  });
+
   test("never redirects to another site", async () => {
     for (const redirect of ["https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "x"]) {
       meet();

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { message } from "@orwatch/messages/message";
+import { type AnyMessage, message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { logOutByProvider } from "../auth/oidc/back-channel-logout.ts";
 import { completeFlow } from "../auth/oidc/complete.ts";
@@ -58,13 +58,14 @@ async function answerCallback(app: App, { req, res, url, arrival }: Call): Promi
     return redirect("/continue");
   } catch (error) {
     if (!(error instanceof AppError)) app.log.error("request.failed", { request_id: arrival.requestId, error });
-    redirect(errorPageOf(flow, error instanceof AppError ? error.reason.code : INTERNAL_ERROR.reason.code));
+    redirect(errorPageOf(flow, error instanceof AppError ? error.reason : INTERNAL_ERROR.reason));
   }
 }
 
-/** The page from which the visit began, with a message code that it shows in words. */
-function errorPageOf(flow: Flow | null, code: string): string {
+/** The page from which the visit began, with a message that it shows in words: its code, and parameters that are numbers. */
+function errorPageOf(flow: Flow | null, { code, params }: AnyMessage): string {
   const query = new URLSearchParams({ error: code });
+  for (const [name, value] of Object.entries(params)) if (typeof value === "number") query.set(name, String(value));
   if (flow?.purpose === "connect") return `/profile?${query}`;
   if (flow?.purpose === "confirm") return `/returned?${query}`;
   if (flow && flow.redirect !== HOME) query.set("redirect", flow.redirect);

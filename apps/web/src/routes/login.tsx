@@ -16,6 +16,6 @@ export const Route = createFileRoute("/login")({
 });
 
 function Login() {
-  const { redirect, error } = Route.useSearch();
-  return <LoginPage redirect={redirect} error={error} settings={Route.useLoaderData()} />;
+  const { redirect, error: code, ...params } = Route.useSearch();
+  return <LoginPage redirect={redirect} error={code ? { code, params } : null} settings={Route.useLoaderData()} />;
 }

@@ -1,3 +1,4 @@
+import type { AnyMessage } from "@orwatch/messages/message";
 import { Link } from "@tanstack/react-router";
 import { AccountFrame, textLink } from "../../components/account-frame.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
@@ -9,8 +10,8 @@ import { useContinue, useSignIn } from "./use-sign-in.ts";
 
 interface LoginPageProps {
   redirect: string | undefined;
-  /** Message code with which a visit to the sign-in provider has ended. */
-  error: string | undefined;
+  /** With which a visit to the sign-in provider has ended. */
+  error: AnyMessage | null;
   settings: ServerSettings;
 }
 
@@ -24,7 +25,7 @@ export function LoginPage({ redirect, error, settings }: LoginPageProps) {
     <AccountFrame title={t.account.login.title} lead={t.account.login.lead}>
       {error && (
         <Notice tone="bad" role="alert">
-          {say({ code: error, params: {} })}
+          {say(error)}
         </Notice>
       )}
       {hasPasswords && <LoginForm signIn={signIn} />}

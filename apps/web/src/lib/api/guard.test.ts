@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isOwnPath, redirectSearch } from "./guard.ts";
+import { errorSearch, isOwnPath, redirectSearch } from "./guard.ts";
 
 describe("page after login", () => {
   it("accepts a path of this app with its search", () => {
@@ -21,4 +21,22 @@ describe("page after login", () => {
     expect(isOwnPath(path)).toBe(false);
     expect(redirectSearch({ redirect: path })).toEqual({});
   });
+});
+
+describe("error of a visit to the sign-in provider", () => {
+  it.each<[Record<string, unknown>, object]>([
+    [{ error: "oidc_denied" }, { error: "oidc_denied" }],
+    [
+      { error: "too_many_requests", seconds: 42 },
+      { error: "too_many_requests", seconds: 42 },
+    ],
+    [
+      { error: "team_full", limit: 200, team: "<b>" },
+      { error: "team_full", limit: 200 },
+    ],
+    [{ error: "team_full", limit: "many" }, { error: "team_full" }],
+    [{ error: "Oh no!", seconds: 1 }, {}],
+    [{ error: 7 }, {}],
+    [{}, {}],
+  ])("is read from %j as %j", (search, expected) => expect(errorSearch(search)).toEqual(expected));
 });

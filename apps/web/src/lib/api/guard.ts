@@ -10,9 +10,18 @@ export const isOwnPath = (path: unknown): path is string =>
 export const redirectSearch = (search: Record<string, unknown>): { redirect?: string } =>
   isOwnPath(search.redirect) ? { redirect: search.redirect } : {};
 
-/** Search parameter of pages to which the sign-in provider has sent the browser back: a message code. */
-export const errorSearch = (search: Record<string, unknown>): { error?: string } =>
-  typeof search.error === "string" && /^[a-z_]{1,60}$/.test(search.error) ? { error: search.error } : {};
+/** Search parameters of pages to which the sign-in provider has sent the browser back: a message code, and its parameters if they are numbers. */
+interface ErrorSearch {
+  error?: string;
+  seconds?: number;
+  limit?: number;
+}
+
+export function errorSearch({ error, seconds, limit }: Record<string, unknown>): ErrorSearch {
+  if (typeof error !== "string" || !/^[a-z_]{1,60}$/.test(error)) return {};
+  const [s, l] = [Number(seconds), Number(limit)];
+  return { error, ...(s > 0 ? { seconds: s } : {}), ...(l > 0 ? { limit: l } : {}) };
+}
 
 /**
  * Waits for the data of a page. Without a session, redirects to the login page, which returns to `href`; without the two-factor
