@@ -199,7 +199,7 @@ describe("sign-in", () => {
       expect(await browse().signIn()).toBe("/dashboard");
     }
     const { email } = meet();
-    expect(await browse().signIn()).toMatch(/^\/login\?error=too_many_requests&seconds=\d+$/);
+    expect(await browse().signIn()).toMatch(/^\/login\?error=too_many_registrations&seconds=\d+$/);
     expect(await prisma().user.findUnique({ where: { email } })).toBeNull();
   });
 
@@ -401,6 +401,31 @@ describe("connecting and disconnecting", () => {
       body: { code: "REAUTHENTICATE" },
     });
     expect(await browser.call("oidc.disconnect", { id: 1 })).toMatchObject({ body: { code: "REAUTHENTICATE" } });
+  });
+
+  test("over REST, connections are listed and removed", async () => {
+    const user = await harness.createUser("lou@example.com");
+    const other = await harness.createUser("lou2@example.com");
+    meet({ email: "at-work@example.com" });
+    const browser = browse();
+    await browser.call("auth.signIn", { email: user.email, password: PASSWORD });
+    expect(await browser.signIn({ purpose: "connect", redirect: "/profile" })).toBe("/profile");
+    const { body } = await user.get("/api/user/identities");
+    expect(body).toEqual([
+      {
+        id: expect.any(Number),
+        name: "Acme",
+        email: "at-work@example.com",
+        is_configured: true,
+        is_last_way: false,
+        created_at: expect.any(String),
+        last_used_at: null,
+      },
+    ]);
+    expect((await other.get("/api/user/identities")).body).toEqual([]);
+    expect((await other.delete(`/api/user/identities/${body[0].id}`)).body.reason).toBe("identity_not_found");
+    expect((await user.delete(`/api/user/identities/${body[0].id}`)).status).toBe(204);
+    expect((await user.get("/api/user/identities")).body).toEqual([]);
   });
 
   test("the last way to sign in cannot be disconnected until there is a password", async () => {

@@ -337,4 +337,36 @@ describe("removing second factors", () => {
     expect(dataOf(await asUser(ada, "passkeys.rename", { id, name: "Key ring" })).name).toBe("Key ring");
     expect(dataOf(await fetchList(ada)).map(({ name }: { name: string }) => name)).toEqual(["Key ring"]);
   });
+
+  test("the only way to sign in stays until there is a password", async () => {
+    const user = await harness.createUser();
+    const { id } = await addPasskey(harness, user);
+    const { prisma } = harness.server.app.db;
+    const where = { email: user.email };
+    const { passwordHash } = await prisma.user.findUniqueOrThrow({ where });
+    await prisma.user.update({ where, data: { passwordHash: "none" } });
+    expect(errorOf(await asUser(user, "passkeys.remove", { id }))).toEqual([409, "passkey_last_way"]);
+    expect(dataOf(await fetchList(user))).toHaveLength(1);
+    await prisma.user.update({ where, data: { passwordHash } });
+    dataOf(await asUser(user, "passkeys.remove", { id }));
+  });
+
+  test("works over REST, too, as do renaming and listing", async () => {
+    const [ada, bea] = [await harness.createUser(), await harness.createUser()];
+    const { authenticator, id } = await addPasskey(harness, ada);
+    const where = `/api/user/passkeys/${id}`;
+    expect((await ada.get("/api/user/passkeys")).body).toEqual([
+      { id, name: expect.any(String), host: "localhost", created_at: expect.any(String), last_used_at: null },
+    ]);
+    expect((await bea.get("/api/user/passkeys")).body).toEqual([]);
+    expect((await ada.put(where, { name: "Key ring" })).body).toMatchObject({ id, name: "Key ring" });
+    expect((await ada.put(where, { name: "" })).status).toBe(400);
+    expect((await bea.put(where, { name: "mine" })).body.reason).toBe("passkey_not_found");
+    expect((await bea.delete(where)).body.reason).toBe("passkey_not_found");
+    harness.sim.clock.advance(600_000);
+    expect((await ada.delete(where)).body.code).toBe("REAUTHENTICATE");
+    await confirm(ada, authenticator as never);
+    expect((await ada.delete(where)).status).toBe(204);
+    expect((await ada.get("/api/user/security")).body.second_factor).toBeNull();
+  });
 });

@@ -51,6 +51,28 @@ describe("on a server that requires two-factor authentication", () => {
     expect((await user.get("/api/user/security")).body).toMatchObject({ second_factor: null, required_by: "server" });
   });
 
+  test("an ETag of earlier responses gets no 304, and nothing to compare with", async () => {
+    await harness.restart({ REQUIRE_2FA: "false" });
+    const user = await harness.createUser();
+    const places = ["/api/stats/dashboard", "/api/usage?start_date=2026-03-01&end_date=2026-03-10"];
+    const etags = [];
+    for (const where of places) {
+      const before = await user.get(where);
+      etags.push(before.headers.get("etag") ?? "");
+      expect((await user.get(where, { "if-none-match": etags.at(-1) ?? "" })).status, where).toBe(304);
+    }
+    await harness.restart();
+    for (const [index, where] of places.entries())
+      for (const value of [etags[index] ?? "", "*"]) {
+        const answer = await user.get(where, { "if-none-match": value });
+        expect([answer.status, answer.body.code, answer.headers.get("etag")], where).toEqual([
+          403,
+          "SECOND_FACTOR_SETUP_REQUIRED",
+          null,
+        ]);
+      }
+  });
+
   test("exports with the cookie are closed, too", async () => {
     const user = await harness.createUser();
     const where = `${harness.url}/api/usage/export.csv?start_date=2026-03-01&end_date=2026-03-10`;

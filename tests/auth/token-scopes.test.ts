@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { issueToken } from "../support/openrouter/seed.ts";
 import { type Caller, callerOf, type Harness, request, settle, startHarness } from "../support/server/harness.ts";
 import { listProcedures } from "../support/server/procedures.ts";
-import { join, setRole, teamOf } from "../support/users/team.ts";
+import { idOf, join, setRole, teamOf } from "../support/users/team.ts";
 
 const NOW = Date.parse("2026-03-10T12:00:00Z");
 let harness: Harness;
@@ -232,6 +232,22 @@ describe("expiry", () => {
       ]);
     for (const expires_at of ["tomorrow", "2030-01-01", 1_900_000_000])
       expect((await owner.post("/api/tokens", { name: "x", expires_at })).status).toBe(400);
+  });
+
+  test("the list names who created a token, and the limit is for each of them", async () => {
+    const [owner, admin] = [await harness.createUser(), await harness.createUser()];
+    const teamId = teamOf(harness.server.app, owner.email);
+    await join(harness.server.app, { email: admin.email, teamId, role: "admin" });
+    const where = `/api/tokens?team_id=${teamId}`;
+    const [ownerId, adminId] = [await idOf(owner), await idOf(admin)];
+    const data = Array.from({ length: 60 }, (_, n) => ({ teamId, userId: ownerId, name: "t", tokenHash: `hash ${n}` }));
+    await harness.server.app.db.prisma.apiToken.createMany({ data });
+    expect((await owner.post(where, { name: "one more" })).body.reason).toBe("api_token_limit_reached");
+    expect((await admin.post(where, { name: "of the admin" })).status).toBe(201);
+    const { body } = await owner.get(where);
+    const of = (id: number) => body.filter((one: { created_by: { user_id: number } }) => one.created_by.user_id === id);
+    expect(of(adminId)).toMatchObject([{ name: "of the admin", created_by: { email: admin.email } }]);
+    expect(of(ownerId)).toHaveLength(60);
   });
 
   test("expired tokens do not count against the limit of tokens", async () => {

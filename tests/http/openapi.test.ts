@@ -68,7 +68,7 @@ POST /api/user/sessions/end-others|POST /api/user/second-factor|POST /api/user/s
 POST /api/user/second-factor/disable|POST /api/user/second-factor/recovery-codes|GET /api/user/activity
 GET /api/teams|POST /api/teams|PUT /api/teams/{id}|DELETE /api/teams/{id}|GET /api/teams/{id}/members|PUT /api/teams/{id}/members/{user_id}
 DELETE /api/teams/{id}/members/{user_id}|GET /api/teams/{id}/invitations|POST /api/teams/{id}/invitations|GET /api/teams/{id}/invitations/{invitation_id}
-DELETE /api/teams/{id}/invitations/{invitation_id}|POST /api/invitations/accept|GET /api/teams/{id}/audit|GET /api/v1/team|GET /api/share-links|POST /api/share-links|DELETE /api/share-links/{id}|GET /api/share/{token}|POST /api/share/{token}
+DELETE /api/teams/{id}/invitations/{invitation_id}|POST /api/invitations/accept|GET /api/teams/{id}/audit|GET /api/v1/team|GET /api/share-links|POST /api/share-links|DELETE /api/share-links/{id}|GET /api/user/passkeys|PUT /api/user/passkeys/{id}|DELETE /api/user/passkeys/{id}|GET /api/user/identities|DELETE /api/user/identities/{id}|GET /api/share/{token}|POST /api/share/{token}
 GET /api/views|POST /api/views|PUT /api/views/{id}|DELETE /api/views/{id}|GET /api/annotations|POST /api/annotations|PUT /api/annotations/{id}|DELETE /api/annotations/{id}
 GET /api/projects|POST /api/projects|GET /api/projects/{id}|PUT /api/projects/{id}|DELETE /api/projects/{id}|PUT /api/projects/{id}/keys|POST /api/projects/{id}/keys/{api_key_id}/move|GET /api/v1/projects
 GET /api/users|PUT /api/users/{id}|POST /api/users/{id}/end-sessions`
@@ -210,6 +210,8 @@ test("the document lists the actual success status codes", () => {
     ["POST /api/user/delete", "204"],
     ["DELETE /api/user/sessions", "204"],
     ["DELETE /api/user/sessions/{id}", "204"],
+    ["DELETE /api/user/passkeys/{id}", "204"],
+    ["DELETE /api/user/identities/{id}", "204"],
     ["POST /api/teams", "201"],
     ["DELETE /api/teams/{id}", "204"],
     ["DELETE /api/teams/{id}/members/{user_id}", "204"],

@@ -140,11 +140,29 @@ async function readSpecial(): Promise<Record<string, unknown>> {
       )
     ).recoveryCodes,
   };
+  const { prisma } = harness.server.app.db;
+  const now = harness.server.app.clock.now();
+  const passkey = await prisma.passkey.create({
+    data: {
+      userId: grace.userId,
+      credentialId: "credential",
+      publicKey: "key",
+      userHandle: "handle",
+      counter: 0,
+      transports: "internal",
+      host: "orwatch.example.com",
+      name: "Firefox, Linux",
+      createdAt: now,
+    },
+  });
+  const withPasskey = callerOf(() => harness.url, grace.session);
+  const passkeysRename = (await withPasskey.put(`/api/user/passkeys/${passkey.id}`, { name: "MacBook" })).body;
+  const passkeysList = (await withPasskey.get("/api/user/passkeys")).body;
   const admin = callerOf(() => harness.url, ada.session);
   const { body } = await admin.post(`/api/teams/${ada.teamId}/invitations`, { role: "editor" });
   const invited = callerOf(() => harness.url, grace.session);
   const invitationsAccept = (await invited.post("/api/invitations/accept", { token: body.token })).body;
-  return { authLogin, authRegister, authEnableSecondFactor, invitationsAccept };
+  return { authLogin, authRegister, authEnableSecondFactor, passkeysRename, passkeysList, invitationsAccept };
 }
 
 /** Operations that answer like another one. */

@@ -27,9 +27,9 @@ export const tokensRouter = router({
       openapi: {
         method: "GET",
         path: "/tokens",
-        summary: "List your API tokens",
+        summary: "List the API tokens of the team",
         description:
-          "Returns the tokens that are not revoked, newest first. Expired ones stay listed until you revoke them.",
+          "Returns the tokens of all members that are not revoked, newest first. Expired ones stay listed until you revoke them.",
         tags,
         protect: true,
       },

@@ -42,6 +42,9 @@ const tokenOutput = z
     created_at: instant.describe("When the API token was created."),
     expires_at: expiresAt,
     last_used_at: instant.nullable().describe("When the API token was last used. `null` if never."),
+    created_by: z
+      .object({ user_id: id.describe("ID of the user."), email: z.string().describe("Their email address.") })
+      .describe("Who created it. It stops working when they leave the team."),
     is_active: z.boolean().describe("Whether the API token is accepted. `false` if it has expired."),
   })
   .meta({ id: "ApiToken" });

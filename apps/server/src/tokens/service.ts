@@ -63,6 +63,7 @@ export async function issueToken(
 export async function listTokens(app: App, input: { teamId: number }) {
   const tokens = await app.db.prisma.apiToken.findMany({
     where: { teamId: input.teamId, isActive: true },
+    include: { issuer: { include: { user: { select: { email: true } } } } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
   return tokens.map((token) => ({
@@ -72,6 +73,7 @@ export async function listTokens(app: App, input: { teamId: number }) {
     created_at: token.createdAt.toISOString(),
     expires_at: formatInstant(token.expiresAt),
     last_used_at: formatInstant(token.lastUsedAt),
+    created_by: { user_id: token.userId, email: token.issuer.user.email },
     is_active: !isExpired(app, token.expiresAt),
   }));
 }

@@ -84,6 +84,7 @@ export const errors = [
   entry("oidc_logout_refused", {}),
   entry("identity_not_found", {}),
   entry("identity_last_way", {}),
+  entry("passkey_last_way", {}),
   entry("two_factor_code_required", {}),
   entry("two_factor_code_or_passkey_required", {}),
   entry("two_factor_passkey_required", {}),

@@ -1,4 +1,4 @@
-import { type Identity, Prisma, type User } from "@orwatch/db";
+import { type Connection, type Identity, Prisma, type User } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
 import { recordEvent } from "../../audit/service.ts";
@@ -35,6 +35,14 @@ function isLastWay(app: App, user: User, { identity, all }: { identity: Listed; 
   if (!isConfigured(app, identity.issuer) || usesPassword(app, user) || hasPasskey(app, user.id)) return false;
   return !all.some(({ id, issuer }) => id !== identity.id && isConfigured(app, issuer));
 }
+
+/** Whether a user could sign in with an identity, inside the caller's transaction. */
+export const canUseProvider = (app: Pick<App, "config">, connection: Connection, userId: number): boolean =>
+  connection
+    .prepare<[number], string>("SELECT issuer FROM identities WHERE user_id = ?")
+    .pluck()
+    .all(userId)
+    .some((issuer) => isConfigured(app, issuer));
 
 /** The identities of a user, oldest first. */
 export async function listIdentities(app: App, input: { userId: number }) {

@@ -33,17 +33,19 @@ export const finishInput = z.strictObject({
 });
 
 export const identitiesOutput = z.array(
-  z.object({
-    id,
-    /** OIDC_NAME, or the host of a provider that is no longer configured. */
-    name: z.string(),
-    email: z.string(),
-    is_configured: z.boolean(),
-    /** Whether the user could not sign in any more without it. */
-    is_last_way: z.boolean(),
-    created_at: instant,
-    last_used_at: instant.nullable(),
-  }),
+  z
+    .object({
+      id: id.describe("ID of the connection."),
+      name: z.string().describe("Name of the provider (`OIDC_NAME`), or the host of one that is no longer configured."),
+      email: z.string().describe("Email address at the provider, as of the last sign-in."),
+      is_configured: z
+        .boolean()
+        .describe("Whether the provider is the one of this server. `false`: it signs nobody in."),
+      is_last_way: z.boolean().describe("Whether you could not sign in any more without it."),
+      created_at: instant.describe("When it was connected."),
+      last_used_at: instant.nullable().describe("When it was last used to sign in. `null` if never."),
+    })
+    .meta({ id: "Identity" }),
 );
 
-export const identityIdInput = z.strictObject({ id: idInput });
+export const identityIdInput = z.strictObject({ id: idInput.describe("ID of the connection.") });

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { confirmedProcedure, freshProcedure, publicProcedure, router, sessionProcedure } from "../../rpc/procedures.ts";
+import {
+  confirmedProcedure,
+  freshProcedure,
+  publicProcedure,
+  type RouteMeta,
+  router,
+  sessionProcedure,
+} from "../../rpc/procedures.ts";
 import { reauthenticationOutput, userOutput } from "../schema.ts";
 import { confirmWithPasskey, signInWithPasskey } from "../service.ts";
 import {
@@ -14,7 +21,16 @@ import {
 } from "./schema.ts";
 import { addPasskey, beginPasskey, beginUse, listPasskeys, removePasskey, renamePasskey } from "./service.ts";
 
-/** For the web app only: passkeys need a browser. */
+const route = (
+  method: "GET" | "PUT" | "DELETE",
+  path: `/${string}`,
+  summary: string,
+  description: string,
+): RouteMeta => ({
+  openapi: { method, path, summary, description, tags: ["Security"], protect: true },
+});
+
+/** Passkeys are created and used in browsers only. Over REST, they are listed, renamed and removed. */
 export const passkeysRouter = router({
   /** Options for `signIn`, for the second factor of `auth.signIn`, and for `confirm`. */
   beginUse: publicProcedure
@@ -56,16 +72,29 @@ export const passkeysRouter = router({
     }),
 
   list: sessionProcedure
+    .meta(
+      route("GET", "/user/passkeys", "List your passkeys", "Oldest first, at most 20. They are added in the web app."),
+    )
     .input(z.strictObject({}))
     .output(passkeyListOutput)
     .query(({ ctx }) => listPasskeys(ctx.app, { userId: ctx.principal.userId })),
 
   rename: sessionProcedure
+    .meta(route("PUT", "/user/passkeys/{id}", "Rename a passkey", "Changes its name in orwatch only."))
     .input(renamePasskeyInput)
     .output(passkeyListOutput.element)
     .mutation(({ ctx, input }) => renamePasskey(ctx.app, { ...input, userId: ctx.principal.userId })),
 
   remove: confirmedProcedure
+    .meta({
+      ...route(
+        "DELETE",
+        "/user/passkeys/{id}",
+        "Remove a passkey",
+        "It no longer logs you in. If it is your last second factor, two-factor authentication is turned off and the recovery codes are deleted; where it is required, this returns 409. This returns 403 with code `REAUTHENTICATE` until you confirm your identity with `POST /api/auth/reauthenticate`.",
+      ),
+      status: 204,
+    })
     .input(passkeyIdInput)
     .output(z.void())
     .mutation(({ ctx, input }) => {

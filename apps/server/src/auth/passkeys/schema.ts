@@ -69,16 +69,18 @@ export const requestOptionsOutput = z.object({
 
 export const passkeyInput = z.strictObject({ credential: usedCredential });
 export const addPasskeyInput = z.strictObject({ credential: createdCredential });
-export const renamePasskeyInput = z.strictObject({ id: idInput, name });
-export const passkeyIdInput = z.strictObject({ id: idInput });
+export const passkeyIdInput = z.strictObject({ id: idInput.describe("ID of the passkey.") });
+export const renamePasskeyInput = passkeyIdInput.extend({ name });
 
-const passkeyOutput = z.object({
-  id: id.describe("ID of the passkey."),
-  name: z.string().describe("Name of the passkey."),
-  host: z.string().describe("Host name at which the passkey works."),
-  created_at: instant.describe("When the passkey was added."),
-  last_used_at: instant.nullable().describe("When the passkey was last used. `null` if never."),
-});
+const passkeyOutput = z
+  .object({
+    id: id.describe("ID of the passkey."),
+    name: z.string().describe("Name of the passkey."),
+    host: z.string().describe("Host name at which the passkey works."),
+    created_at: instant.describe("When the passkey was added."),
+    last_used_at: instant.nullable().describe("When the passkey was last used. `null` if never."),
+  })
+  .meta({ id: "Passkey" });
 export const passkeyListOutput = z.array(passkeyOutput);
 export const addedPasskeyOutput = z.object({
   passkey: passkeyOutput,

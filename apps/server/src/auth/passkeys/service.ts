@@ -9,7 +9,8 @@ import { storedInstant } from "../../platform/clock.ts";
 import { AppError } from "../../rpc/app-error.ts";
 import { countChallenge } from "../attempts.ts";
 import { notifyOwner } from "../notify-owner.ts";
-import { findOwner } from "../passwords/password.ts";
+import { canUseProvider } from "../oidc/identities.ts";
+import { findOwner, usesPassword } from "../passwords/password.ts";
 import { keepClient } from "../sessions/known-clients.ts";
 import { endOtherSessions } from "../sessions/session.ts";
 import { rejectIfRequired } from "../two-factor/factors.ts";
@@ -164,18 +165,21 @@ export async function renamePasskey(app: App, input: { userId: number; id: numbe
 
 /**
  * Removes a passkey. Without another second factor, this turns off two-factor authentication.
- * @throws NOT_FOUND, CONFLICT if two-factor authentication is required
+ * @throws NOT_FOUND, CONFLICT if two-factor authentication is required, or if the user could not sign in any more
  */
 export async function removePasskey(app: App, input: { userId: number; id: number } & Browser): Promise<void> {
   const { userId, id, origin } = input;
-  const { email } = await findOwner(app, input);
+  const user = await findOwner(app, input);
+  const { email } = user;
   const removed = await app.db.write((connection) => {
     const name = connection
       .prepare("DELETE FROM passkeys WHERE id = ? AND user_id = ? RETURNING name")
       .pluck()
       .get(id, userId) as string | undefined;
     if (name === undefined) return null;
-    const [, isOn] = readState(connection, userId);
+    const [left, isOn] = readState(connection, userId);
+    if (left === 0 && !usesPassword(app, user) && !canUseProvider(app, connection, userId))
+      throw new AppError("CONFLICT", message("passkey_last_way", {}));
     if (!isOn) {
       rejectIfRequired(app, connection, userId);
       forgetClients(connection, userId);

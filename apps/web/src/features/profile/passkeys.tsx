@@ -159,6 +159,7 @@ function Remove({ passkey, isLast, onClose }: { passkey: Passkey; isLast: boolea
   const changed = useChanged();
   const { data: security } = trpc.auth.security.useQuery({});
   const turnsOff = isLast && security?.second_factor?.has_authenticator === false;
+  const { removeLead, removeLast, removeLastWithoutPassword } = t.profile.passkeys;
   const remove = trpc.passkeys.remove.useMutation({
     onSuccess() {
       onClose();
@@ -169,7 +170,7 @@ function Remove({ passkey, isLast, onClose }: { passkey: Passkey; isLast: boolea
     <ConfirmDialog
       isDanger
       title={t.profile.passkeys.removeTitle({ name: passkey.name })}
-      body={turnsOff ? t.profile.passkeys.removeLast : t.profile.passkeys.removeLead}
+      body={!turnsOff ? removeLead : security?.has_password ? removeLast : removeLastWithoutPassword}
       submit={t.profile.passkeys.remove}
       isBusy={remove.isPending}
       error={remove.error}

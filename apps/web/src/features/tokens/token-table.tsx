@@ -10,15 +10,17 @@ import { scopeTexts } from "./scope-texts.ts";
 
 interface TokenTableProps {
   tokens: ApiToken[];
+  /** Number of active tokens of the user. */
+  own: number;
   max: number | undefined;
   onRevoke: (token: ApiToken) => void;
 }
 
-export function TokenTable({ tokens, max, onRevoke }: TokenTableProps) {
+export function TokenTable({ tokens, own, max, onRevoke }: TokenTableProps) {
   const t = useTexts("tokens");
   const mayManage = usePermission("manageKeys");
   const format = useFormat();
-  const active = tokens.filter(({ is_active }) => is_active).length;
+  const isShared = new Set(tokens.map(({ created_by }) => created_by.user_id)).size > 1;
   const columns = useMemo(
     (): Columns<ApiToken> => [
       {
@@ -34,6 +36,11 @@ export function TokenTable({ tokens, max, onRevoke }: TokenTableProps) {
               {format.list(row.original.scopes.map((scope) => scopeTexts(scope, t).name))}
               {!row.original.is_active && <span className="text-bad">{`, ${t.tokens.expired}`}</span>}
             </span>
+            {isShared && (
+              <span className="block text-caption font-normal text-muted wrap-anywhere">
+                {t.tokens.by({ email: row.original.created_by.email })}
+              </span>
+            )}
           </>
         ),
         meta: { isRowHead: true },
@@ -83,18 +90,18 @@ export function TokenTable({ tokens, max, onRevoke }: TokenTableProps) {
         meta: { className: "w-24 px-1! text-right sm:w-28" },
       },
     ],
-    [t, format, mayManage, onRevoke],
+    [t, format, mayManage, isShared, onRevoke],
   );
   return (
     <Panel
       title={t.tokens.table}
       aside={
         max !== undefined && (
-          <span className="text-table text-muted tabular-nums">{t.tokens.count({ active, limit: max })}</span>
+          <span className="text-table text-muted tabular-nums">{t.tokens.count({ active: own, limit: max })}</span>
         )
       }
     >
-      {max !== undefined && active >= max && (
+      {max !== undefined && own >= max && (
         <p className="px-4 pb-3 text-table text-muted">{t.tokens.full({ limit: max })}</p>
       )}
       <DataTable

@@ -6,6 +6,7 @@ import { PageBody, PageHead } from "../../components/page.tsx";
 import { buttonClasses } from "../../components/ui/button.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { Permitted } from "../../components/ui/permitted.tsx";
+import { useCurrentUser } from "../../lib/api/permission.ts";
 import { type ApiToken, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import type { TokensSearch } from "../../lib/search/account-search.ts";
@@ -22,7 +23,12 @@ export function TokensPage({ search }: { search: TokensSearch }) {
   const list = trpc.tokens.list.useQuery({});
   const settings = trpc.auth.settings.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY });
   const most = settings.data?.max_api_tokens_per_user;
-  const isFull = most !== undefined && (list.data ?? []).filter(({ is_active }) => is_active).length >= most;
+  const userId = useCurrentUser()?.id;
+  // The limit is for each user in a team.
+  const own = (list.data ?? []).filter(
+    ({ is_active, created_by }) => is_active && created_by.user_id === userId,
+  ).length;
+  const isFull = most !== undefined && own >= most;
   const closeIssue = useShutDialog(
     !!search.issue,
     () => void navigate({ search: {}, replace: true, resetScroll: false }),
@@ -51,7 +57,9 @@ export function TokensPage({ search }: { search: TokensSearch }) {
         <p className="max-w-prose text-muted">{t.tokens.lead}</p>
         {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
         {list.data?.length === 0 && <EmptyState title={t.tokens.emptyTitle} body={t.tokens.emptyBody} />}
-        {list.data && list.data.length > 0 && <TokenTable tokens={list.data} max={most} onRevoke={setRevoked} />}
+        {list.data && list.data.length > 0 && (
+          <TokenTable tokens={list.data} own={own} max={most} onRevoke={setRevoked} />
+        )}
         {settings.data && <TokenUse settings={settings.data} />}
       </div>
       {search.issue && <IssueTokenDialog onClose={closeIssue} />}

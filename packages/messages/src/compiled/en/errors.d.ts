@@ -74,6 +74,7 @@ declare const catalog: {
   oidc_logout_refused: () => string;
   identity_not_found: () => string;
   identity_last_way: () => string;
+  passkey_last_way: () => string;
   two_factor_code_required: () => string;
   two_factor_code_or_passkey_required: () => string;
   two_factor_passkey_required: () => string;

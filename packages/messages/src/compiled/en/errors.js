@@ -76,6 +76,7 @@ export default {
   oidc_logout_refused: () => "This is not a valid logout token of the sign-in provider.",
   identity_not_found: () => "Connection not found. It may have been removed already.",
   identity_last_way: () => "This is your only way to sign in. Set a password or add a passkey first.",
+  passkey_last_way: () => "This is your only way to sign in. Set a password, connect a sign-in provider or add another passkey first.",
   two_factor_code_required: () => "Two-factor authentication is on. Send the code of your authenticator app, or a recovery code, as code.",
   two_factor_code_or_passkey_required: () => "Two-factor authentication is on. Use a passkey, or send the code of your authenticator app or a recovery code as code.",
   two_factor_passkey_required: () => "Two-factor authentication is on. Use a passkey in the web app, or send a recovery code as code.",

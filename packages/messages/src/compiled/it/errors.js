@@ -76,6 +76,7 @@ export default {
   oidc_logout_refused: () => "Questo non è un token di disconnessione valido del provider di accesso.",
   identity_not_found: () => "Collegamento non trovato. Potrebbe essere già stato rimosso.",
   identity_last_way: () => "È il tuo unico modo di accedere. Prima imposta una password o aggiungi una passkey.",
+  passkey_last_way: () => "È il tuo unico modo di accedere. Prima imposta una password, collega un provider di accesso o aggiungi un’altra passkey.",
   two_factor_code_required: () => "L’autenticazione a due fattori è attiva. Invia il codice della tua app di autenticazione, o un codice di recupero, come code.",
   two_factor_code_or_passkey_required: () => "L’autenticazione a due fattori è attiva. Usa una passkey oppure invia come code il codice dell’app di autenticazione o un codice di recupero.",
   two_factor_passkey_required: () => "L’autenticazione a due fattori è attiva. Usa una passkey nell’app web oppure invia come code un codice di recupero.",

@@ -145,6 +145,7 @@ declare const catalog: {
     removeTitle: (args: { name: string }) => string;
     removeLead: string;
     removeLast: string;
+    removeLastWithoutPassword: string;
     removed: string;
   };
   email: {

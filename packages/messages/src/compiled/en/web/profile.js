@@ -128,7 +128,7 @@ export default {
   },
   passkeys: {
     title: "Passkeys",
-    lead: "Log in with your fingerprint, face or security key instead of a password. The first passkey turns on two-factor authentication.",
+    lead: "Log in with your fingerprint, face or security key. The first passkey turns on two-factor authentication.",
     add: "Add a passkey",
     added: "Passkey added.",
     since: (d) => "Added " + d.instant,
@@ -147,6 +147,7 @@ export default {
     removeTitle: (d) => "Remove the passkey " + d.name + "?",
     removeLead: "It no longer logs you in. Delete it on your device or in your password manager, too.",
     removeLast: "This is your only second factor: two-factor authentication is turned off, your password is enough to log in, and your recovery codes are deleted.",
+    removeLastWithoutPassword: "This is your only second factor: two-factor authentication is turned off, signing in at your provider is enough, and your recovery codes are deleted.",
     removed: "Passkey removed."
   },
   email: {

@@ -12,6 +12,7 @@ declare const catalog: {
   revoke: string;
   revokeToken: (args: { name: string }) => string;
   count: (args: { active: number; limit: number }) => string;
+  by: (args: { email: string }) => string;
   full: (args: { limit: number }) => string;
   emptyTitle: string;
   emptyBody: string;

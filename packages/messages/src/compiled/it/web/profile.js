@@ -129,7 +129,7 @@ export default {
   },
   passkeys: {
     title: "Passkey",
-    lead: "Accedi con l’impronta, il volto o una chiave di sicurezza invece della password. La prima passkey attiva l’autenticazione a due fattori.",
+    lead: "Accedi con impronta, volto o chiave di sicurezza. La prima passkey attiva l’autenticazione a due fattori.",
     add: "Aggiungi una passkey",
     added: "Passkey aggiunta.",
     since: (d) => "Aggiunta " + article(d.instant, "it", (" il").trim()),
@@ -148,6 +148,7 @@ export default {
     removeTitle: (d) => "Rimuovere la passkey " + d.name + "?",
     removeLead: "Non permetterà più di accedere. Eliminala anche sul dispositivo o nel gestore di password.",
     removeLast: "È il tuo unico secondo fattore: l’autenticazione a due fattori viene disattivata, per accedere basterà la password e i codici di recupero vengono eliminati.",
+    removeLastWithoutPassword: "È il tuo unico secondo fattore: l’autenticazione a due fattori viene disattivata, per accedere basterà il tuo provider e i codici di recupero vengono eliminati.",
     removed: "Passkey rimossa."
   },
   email: {
