@@ -92,6 +92,15 @@ try {
   await compare("/api/v1/usage/export.csv of a month", encodings(`/api/v1/usage/export.csv?${month}`), RUNS);
   await compare("/api/v1/usage/export.csv of a year", encodings(`/api/v1/usage/export.csv?${year}`), 5);
   await compare("/api/v1/usage/export.json of a year", encodings(`/api/v1/usage/export.json?${year}`), 5);
+  await compare(
+    "/api/v1/usage/export.csv of a year in another order",
+    ["", "&sort=-cost", "&sort=model", "&sort=date"].map((sort) => ({
+      name: sort.slice(1) || "default order",
+      target: `/api/v1/usage/export.csv?${year}${sort}`,
+      encoding: "br",
+    })),
+    3,
+  );
   for (const [name, range] of [
     ["a month", month],
     ["a year", year],
@@ -101,7 +110,16 @@ try {
       [
         { name: "default order", target: `/api/v1/usage?${range}&limit=100`, encoding: "br" },
         { name: "sort=-cost", target: `/api/v1/usage?${range}&limit=100&sort=-cost`, encoding: "br" },
-        { name: "sort=-requests", target: `/api/v1/usage?${range}&limit=100&sort=-requests`, encoding: "br" },
+        ...["cost", "-requests", "model", "date"].map((sort) => ({
+          name: `sort=${sort}`,
+          target: `/api/v1/usage?${range}&limit=100&sort=${sort}`,
+          encoding: "br",
+        })),
+        {
+          name: "page 50, sort=-cost",
+          target: `/api/v1/usage?${range}&limit=100&page=50&sort=-cost`,
+          encoding: "br",
+        },
         { name: "group_by=model", target: `/api/v1/usage?${range}&limit=100&group_by=model`, encoding: "br" },
       ],
       5,

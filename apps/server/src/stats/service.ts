@@ -15,7 +15,7 @@ import { selectFrom } from "./filters.ts";
 import type { PublicStatsInput, PublicUsageInput, PublicUsageRow, UsageInput } from "./schema.ts";
 import { keysOf, modelsOf, parametersOf, type Selection, type Sums, select, sumAll } from "./selection.ts";
 import { type PagePosition, readCursor, toCursor } from "./usage/page-cursor.ts";
-import { readRows } from "./usage/table.ts";
+import { readSortedRows, readSums } from "./usage/table.ts";
 
 interface UsageColumns extends DetailColumns {
   id: bigint;
@@ -69,6 +69,9 @@ function rowsByDay(app: App, selection: Selection): { date: Day; rows: number }[
     rows: Number(rows),
   }));
 }
+
+const countRows = (app: App, selection: Selection): number =>
+  rowsByDay(app, selection).reduce((sum, { rows }) => sum + rows, 0);
 
 type Order = "s.model, s.api_key_id" | "k.name, s.model, s.api_key_id";
 
@@ -158,7 +161,11 @@ export async function listPublicUsage(app: App, input: PublicUsageInput & { team
   const { page, cursor, limit, ...query } = input;
   const { selection } = selectFrom(app, input);
   if (query.group_by !== undefined || query.sort !== undefined) {
-    const { rows, total } = await readRows(app, toPublicQuery(query), { skip: (page - 1) * limit, limit });
+    const asked = toPublicQuery(query);
+    const span = { skip: (page - 1) * limit, limit };
+    const { rows, total } = query.group_by
+      ? await readSums(app, asked, span)
+      : { rows: await readSortedRows(app, asked, span), total: countRows(app, selection) };
     return {
       items: rows as PublicUsageRow[],
       next_cursor: null,

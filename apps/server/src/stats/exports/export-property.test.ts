@@ -5,7 +5,8 @@ import type { Grouping } from "../schema.ts";
 import { DAYS, filters, KEYS, life, live, MODELS } from "../test-support/random-usage.ts";
 import { openScratch, type Scratch } from "../test-support/scratch.ts";
 import { columnsOf, type UsageQuery } from "./columns.ts";
-import { cutSteps, readUsage } from "./read.ts";
+import { readUsage } from "./read.ts";
+import { cutSteps } from "./steps.ts";
 
 const RUNS = Number(process.env.STATS_RUNS ?? 30);
 

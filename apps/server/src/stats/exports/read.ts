@@ -4,18 +4,21 @@ import { DETAIL_COLUMNS } from "../../usage/ledger/detail-columns.ts";
 import { type Grouping, timeOf } from "../schema.ts";
 import { vendorOf } from "../selection.ts";
 import { CHUNK, columnsOf, type UsageQuery } from "./columns.ts";
+import { inChunks, isReversed, orderOf, readSorted } from "./sorted-rows.ts";
+import { cutSteps, DAYS, IN_RANGE, modelParameters, ofKeys, ofModels } from "./steps.ts";
 
 /**
  * Reads a snapshot of usage on its own connection, which is closed when reading ends or stops early. Steps are
- * short, and empty chunks only let other work run.
+ * short, and empty chunks only let other work run. `atMost` limits sorted rows: the fewer, the faster.
  */
-export function* readUsage(file: string, query: UsageQuery): Generator<unknown[][]> {
+export function* readUsage(file: string, query: UsageQuery, atMost = Number.POSITIVE_INFINITY): Generator<unknown[][]> {
   const connection = new Database(file, { readonly: true });
   try {
     for (const pragma of ["busy_timeout = 5000", "cache_size = -4000", "temp_store = FILE"]) connection.pragma(pragma);
     connection.exec("BEGIN");
     const keys = listKeys(connection, query);
-    if (Array.isArray(query.shape) || query.sort !== null) yield* readSums(connection, query, keys);
+    if (Array.isArray(query.shape)) yield* readSums(connection, { ...query, shape: query.shape }, keys);
+    else if (query.sort !== null) yield* readSorted(connection, { ...query, sort: query.sort }, { keys, atMost });
     else yield* readInOrder(connection, query, keys);
   } finally {
     connection.close();
@@ -32,11 +35,7 @@ const listKeys = (connection: Database.Database, query: UsageQuery): number[] =>
 
 /** The days and the condition of the rows to read. */
 function openSource(connection: Database.Database, query: UsageQuery, keys: number[]) {
-  const parameters = {
-    keys: JSON.stringify(keys),
-    models: JSON.stringify(query.models ?? []),
-    notModels: JSON.stringify(query.notModels),
-  };
+  const parameters = { keys: JSON.stringify(keys), ...modelParameters(query) };
   const days = connection
     .prepare<object, { date: Day }>(
       `SELECT date FROM usage_days WHERE api_key_id IN (SELECT value FROM json_each(:keys)) AND date BETWEEN :from AND :through AND rows > 0
@@ -44,12 +43,10 @@ function openSource(connection: Database.Database, query: UsageQuery, keys: numb
     )
     .all({ ...parameters, from: query.period.from, through: query.period.through })
     .map(({ date }) => date);
-  const models = `${query.models === null ? "" : "AND s.model IN (SELECT value FROM json_each(:models))"}
-    ${query.notModels.length === 0 ? "" : "AND s.model NOT IN (SELECT value FROM json_each(:notModels))"}`;
   return {
     parameters,
     days,
-    where: `s.api_key_id IN (SELECT value FROM json_each(:keys)) AND s.date = :date ${models}`,
+    where: `s.api_key_id IN (SELECT value FROM json_each(:keys)) AND s.date = :date ${ofModels(query)}`,
   };
 }
 
@@ -86,9 +83,6 @@ function* readInOrder(connection: Database.Database, query: UsageQuery, keys: nu
   }
 }
 
-/** Rows summed per step (a few milliseconds). Other work runs between steps. */
-const STEP_ROWS = 4000;
-
 const SUMS = ["requests_count", "tokens_input", "tokens_output", "cost", "byok_cost"] as const;
 type Sums = Record<string, string>;
 
@@ -101,8 +95,6 @@ interface Source {
   sums: Sums;
 }
 
-const IN_RANGE = "s.date BETWEEN :from AND :through";
-const ofKeys = (table: string) => `json_each(:keys) k CROSS JOIN ${table} s ON s.api_key_id = k.value AND ${IN_RANGE}`;
 const known = (isKnown: string, [requests, input, output]: [string, string, string]): Sums => ({
   requests_count: `iif(${isKnown}, ${requests}, NULL)`,
   tokens_input: `iif(${isKnown}, ${input}, NULL)`,
@@ -111,14 +103,12 @@ const known = (isKnown: string, [requests, input, output]: [string, string, stri
   byok_cost: "s.byok_cost",
 });
 
-const DAYS = `FROM ${ofKeys("usage_days")} AND s.rows > 0 GROUP BY s.date ORDER BY s.date DESC`;
 /** A day without usage in analytics has 0 requests, even if counters include a cost, whose requests are unknown. */
 const IS_COUNTED = `s.requests > 0 OR EXISTS (SELECT 1 FROM usage_stats u
   WHERE u.api_key_id = s.api_key_id AND u.date = s.date AND u.requests_count IS NOT NULL)`;
 
 function sourceOf(query: UsageQuery, groups: Grouping[]): Source {
-  const models = `${query.models === null ? "" : "AND s.model IN (SELECT value FROM json_each(:models))"}
-    ${query.notModels.length === 0 ? "" : "AND s.model NOT IN (SELECT value FROM json_each(:notModels))"}`;
+  const models = ofModels(query);
   const isByModel = groups.includes("model") || groups.includes("vendor");
   if (!query.hasDetails && !isByModel && query.models === null && query.notModels.length === 0)
     return {
@@ -141,32 +131,6 @@ function sourceOf(query: UsageQuery, groups: Grouping[]): Source {
   };
 }
 
-interface Step {
-  from: Day;
-  through: Day;
-  keys: number[];
-}
-
-/** Splits days, newest first, into ranges of about STEP_ROWS rows, and days with many more rows by keys. */
-export function cutSteps(days: { date: Day; rows: number }[], keys: number[], stepRows = STEP_ROWS): Step[] {
-  const steps: Step[] = [];
-  let rows = 0;
-  for (const { date, rows: ofDay } of days) {
-    const last = steps.at(-1);
-    if (last && rows + ofDay <= stepRows) {
-      last.from = date;
-      rows += ofDay;
-      continue;
-    }
-    const parts = Math.max(1, Math.min(keys.length, Math.floor(ofDay / stepRows)));
-    const size = Math.ceil(keys.length / parts);
-    for (let at = 0; at < Math.max(1, keys.length); at += Math.max(1, size))
-      steps.push({ from: date, through: date, keys: keys.slice(at, at + size) });
-    rows = parts === 1 ? ofDay : stepRows;
-  }
-  return steps;
-}
-
 const TIMES = {
   day: "s.date",
   week: "date(s.date, '-6 days', 'weekday 1')",
@@ -177,12 +141,15 @@ const modelGroup = (groups: Grouping[]) =>
   groups.includes("model") ? "s.model" : groups.includes("vendor") ? vendorOf("s.model") : "''";
 
 /** Sums in a temporary table step by step, sorts by the key of a second one, then reads in that order. */
-function* readSums(connection: Database.Database, query: UsageQuery, keys: number[]): Generator<unknown[][]> {
-  const groups: Grouping[] = Array.isArray(query.shape) ? query.shape : ["day", "model", "key"];
+function* readSums(
+  connection: Database.Database,
+  query: UsageQuery & { shape: Grouping[] },
+  keys: number[],
+): Generator<unknown[][]> {
+  const groups = query.shape;
   const time = timeOf(groups);
-  const isSummed = Array.isArray(query.shape);
-  const sums = [...SUMS, ...(isSummed && query.hasDetails ? DETAIL_COLUMNS : [])];
-  const source = sourceOf({ ...query, hasDetails: isSummed && query.hasDetails }, groups);
+  const sums = [...SUMS, ...(query.hasDetails ? DETAIL_COLUMNS : [])];
+  const source = sourceOf(query, groups);
   connection.exec(
     `CREATE TEMP TABLE g (n INTEGER, m TEXT, k INTEGER, t TEXT, ${sums.join(", ")}, PRIMARY KEY (n, m, k)) WITHOUT ROWID`,
   );
@@ -194,11 +161,7 @@ function* readSums(connection: Database.Database, query: UsageQuery, keys: numbe
        FROM ${source.from} GROUP BY 1, 2, 3) WHERE true
      ON CONFLICT (n, m, k) DO UPDATE SET ${sums.map((name) => `${name} = coalesce(${name} + excluded.${name}, ${name}, excluded.${name})`).join(", ")}`,
   );
-  const parameters = {
-    teamId: query.teamId,
-    models: JSON.stringify(query.models ?? []),
-    notModels: JSON.stringify(query.notModels),
-  };
+  const parameters = { teamId: query.teamId, ...modelParameters(query) };
   const days = connection
     .prepare<object, { date: Day; rows: number }>(source.days)
     .all({ ...parameters, keys: JSON.stringify(keys), ...query.period });
@@ -218,42 +181,26 @@ function* readSums(connection: Database.Database, query: UsageQuery, keys: numbe
     .prepare<[], unknown[]>(
       `SELECT ${columns.map(({ sql }) => sql).join(", ")}
        FROM ${sort === null ? "g" : "o CROSS JOIN g ON g.n = o.n AND g.m = o.m AND g.k = o.k"} LEFT JOIN api_keys k ON k.id = g.k
-       ${isSummed ? "" : "JOIN usage_stats s ON s.api_key_id = g.k AND s.date = g.t AND s.model = g.m"} ORDER BY ${order}`,
+       ORDER BY ${order}`,
     )
     .safeIntegers(true)
     .raw(true)
     .iterate();
-  for (let chunk: unknown[][] = []; ; chunk = []) {
-    for (let row = rows.next(); !row.done; row = rows.next()) if (chunk.push(row.value) === CHUNK) break;
-    yield chunk;
-    if (chunk.length < CHUNK) return;
-  }
+  yield* inChunks(rows);
 }
 
-/** Names are sorted descending by reading backwards; numbers by their negative, so that unknown values stay last. */
-const isReversed = (sort: string) => ["-model", "-vendor", "-key"].includes(sort);
-
 function* sortBy(connection: Database.Database, sort: string): Generator<unknown[][]> {
-  const name = sort.replace(/^-/, "").replace(/^requests$/, "requests_count");
-  const sign = sort.startsWith("-") ? "-" : "";
-  const value =
-    name === "date"
-      ? sign
-        ? "g.n"
-        : "-g.n"
-      : name === "model"
-        ? "g.m"
-        : name === "vendor"
-          ? vendorOf("g.m")
-          : name === "key"
-            ? "k.name"
-            : `${sign}g.${name}`;
-  const isNumber = !["date", "model", "vendor", "key"].includes(name);
+  const { isNumber, value } = orderOf(sort, {
+    time: "g.n",
+    model: "g.m",
+    keyName: "k.name",
+    column: (name) => `g.${name}`,
+  });
   connection.exec(
     "CREATE TEMP TABLE o (u INTEGER, v, n INTEGER, m TEXT, k INTEGER, PRIMARY KEY (u, v, n, m, k)) WITHOUT ROWID",
   );
   const copy = connection.prepare<object, { n: number; m: string; k: number }>(
-    `INSERT INTO o SELECT ${isNumber ? `g.${name} IS NULL` : "0"}, coalesce(${value}, 0), g.n, g.m, g.k FROM g LEFT JOIN api_keys k ON k.id = g.k
+    `INSERT INTO o SELECT ${isNumber ? `${value} IS NULL` : "0"}, coalesce(${value}, 0), g.n, g.m, g.k FROM g LEFT JOIN api_keys k ON k.id = g.k
      WHERE (g.n, g.m, g.k) > (:n, :m, :k) ORDER BY g.n, g.m, g.k LIMIT ${CHUNK}`,
   );
   const end = connection.prepare<object, { n: number; m: string; k: number }>(

@@ -33,7 +33,7 @@ export const details: fc.Arbitrary<UsageDetails> = fc.record({
   dataDiscount: someAmount,
   webSearchCost: someAmount,
 });
-const usage = fc.record({
+export const usage = fc.record({
   day: dayIndex,
   model: fc.constantFrom(...MODELS),
   cost: amount,

@@ -51,27 +51,25 @@ interface Span {
   limit: number;
 }
 
-/**
- * Some rows of a query in its order, and the number of all rows. Sums are kept for the next page. Single rows are too many for that, so
- * they are read again.
- */
-export async function readRows(app: App, query: UsageQuery, span: Span): Promise<{ rows: object[]; total: number }> {
-  if (Array.isArray(query.shape)) {
-    const table = await findTable(app, query);
-    return { rows: rowsOf(table, span), total: table.total };
-  }
+/** Some sums of a query in its order, and the number of all. They are kept for the next page. */
+export async function readSums(app: App, query: UsageQuery, span: Span): Promise<{ rows: object[]; total: number }> {
+  const table = await findTable(app, query);
+  return { rows: rowsOf(table, span), total: table.total };
+}
+
+/** Some single rows of a query in the order of its column. They are too many to keep, so they are read again for the next page. */
+export async function readSortedRows(app: App, query: UsageQuery, { skip, limit }: Span): Promise<object[]> {
   const columns = columnsOf(query);
   const rows: object[] = [];
-  let total = 0;
+  let read = 0;
   const breathe = createYielder("page");
   await breathe();
-  for (const chunk of readUsage(app.config.databaseFile, query)) {
-    const [from, to] = [Math.max(0, span.skip - total), Math.max(0, span.skip + span.limit - total)];
-    rows.push(...chunk.slice(from, to).map((row) => toRow(columns, row)));
-    total += chunk.length;
+  for (const chunk of readUsage(app.config.databaseFile, query, skip + limit)) {
+    rows.push(...chunk.slice(Math.max(0, skip - read)).map((row) => toRow(columns, row)));
+    read += chunk.length;
     await breathe();
   }
-  return { rows, total };
+  return rows;
 }
 
 function rowsOf({ pages }: Table, { skip, limit }: Span): object[] {
