@@ -23,7 +23,7 @@ test("every call has its response", async () => {
   const bodies: Record<string, unknown> = {
     "/api/v1/stats": { summary: {}, period: {} },
     "/api/v1/usage": usage,
-    "/api/v1/usage/export": [],
+    "/api/v1/usage/export.json": [],
     "/api/v1/keys": KEYS,
     "/api/v1/breakdowns": { items: [], total: {} },
     "/api/v1/forecast": { limits: [], credits: [] },

@@ -126,6 +126,6 @@ test("sends a request with every filter only when an export is read", async () =
   expect(server.requests).toEqual([]);
   await (await file.toStream()).cancel();
   expect(server.requests).toEqual([
-    "/orwatch/api/v1/usage/export?format=json&start_date=2026-03-01&end_date=2026-03-20&api_key_id=1&api_key_id=2&model=a%26b&model=c+d",
+    "/orwatch/api/v1/usage/export.json?start_date=2026-03-01&end_date=2026-03-20&api_key_id=1&api_key_id=2&model=a%26b&model=c+d",
   ]);
 });

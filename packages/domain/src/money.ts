@@ -5,7 +5,7 @@ const DECIMAL = /^(-?)(\d*)\.?(\d*)(?:e([+-]?\d{1,3}))?$/i;
 /** Longer than the text of any double. Parsing a number with a million digits would block the process for minutes. */
 const MAX_TEXT = 64;
 /** A billion dollars, so that sums fit SQLite's 64-bit integers. */
-const MAX_NANOS = 10n ** 18n;
+const MAX_NANOS = 1_000_000_000_000_000_000n;
 
 /**
  * Nano-dollars of an amount as OpenRouter sends it: a JSON number, or one in a string.

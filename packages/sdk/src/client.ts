@@ -1,9 +1,9 @@
 import { argumentError } from "./errors.ts";
 import type { Operations } from "./operations.d.ts";
 import type { ClientOptions, RequestOptions } from "./options.ts";
-import { type ApiPromise, toApiPromise, type WithResponse } from "./transport/api-promise.ts";
+import type { ApiPromise } from "./transport/api-promise.ts";
 import type { RateLimit } from "./transport/rate-limit.ts";
-import { createRest } from "./transport/rest.ts";
+import { createRest, type Field } from "./transport/rest.ts";
 import { createTransport } from "./transport/transport.ts";
 import type {
   AlertList,
@@ -206,61 +206,56 @@ export interface OrwatchClient {
  */
 export function createClient(options: ClientOptions = {}): OrwatchClient {
   const transport = createTransport(options);
-  const rest = createRest(transport);
+  const request = createRest(transport);
 
-  /** `fields` are those that an answer of orwatch has for certain. */
-  async function get<Name extends keyof Operations>(
-    operation: Name,
-    fields: (keyof Operations[Name]["output"] & string)[],
-    { input = {}, limits }: { input?: Operations[Name]["input"] | undefined; limits?: RequestOptions | undefined },
-  ): Promise<WithResponse<Operations[Name]["output"]>> {
-    return rest(operation, { input, fields, limits: transport.limitsOf(limits) });
-  }
+  const get =
+    <Name extends keyof Operations>(name: Name, ...fields: Field<Name>[]) =>
+    (input?: Operations[Name]["input"], limits?: RequestOptions) =>
+      request(name, fields, { input, limits });
 
-  async function change<T>(
-    method: "POST" | "PUT",
-    path: string,
-    fields: (keyof T & string)[],
-    { input, limits }: { input: object; limits?: RequestOptions | undefined },
-  ): Promise<WithResponse<T>> {
-    return rest(path, { input, fields, limits: transport.limitsOf(limits), method });
-  }
+  /** Without input. */
+  const list =
+    <Name extends keyof Operations>(name: Name, ...fields: Field<Name>[]) =>
+    (limits?: RequestOptions) =>
+      request(name, fields, { limits });
 
-  const exportUsage = (input: UsageExportInput, limits?: RequestOptions) =>
-    createUsageExport(input, { transport, limits: transport.limitsOf(limits) });
+  const exportUsage = (input: UsageExportInput, limits?: RequestOptions) => createUsageExport(input, transport, limits);
+
   return {
-    stats: { get: (input, limits) => toApiPromise(get("stats", ["summary", "period"], { input, limits })) },
+    stats: { get: get("stats", "summary", "period") },
     usage: {
       // With `group_by`, rows have other columns. Only the declared types distinguish them.
       list: ((input: UsageInput, limits?: RequestOptions) =>
         createUsageList(
           input,
-          (page) => get("usage", ["items", "pagination"], { input: page, limits }) as Promise<WithResponse<UsagePage>>,
+          (page) => request("usage", ["items", "pagination"], { input: page, limits }) as ApiPromise<UsagePage>,
         )) as OrwatchClient["usage"]["list"],
       export: exportUsage as OrwatchClient["usage"]["export"],
-      breakdown: (input, limits) => toApiPromise(get("breakdown", ["points"], { input, limits })),
+      breakdown: get("breakdown", "points"),
       sum({ by, ...input }, limits) {
         const group_by = [by].flat();
         if (group_by.length === 0) throw argumentError("by", "must have one or two dimensions");
         return exportUsage({ ...input, group_by } as GroupedUsageExportInput, limits).toArray() as ApiPromise<never>;
       },
     },
-    breakdowns: { get: (input, limits) => toApiPromise(get("breakdowns", ["items", "total"], { input, limits })) },
-    changes: { list: (input, limits) => toApiPromise(get("changes", ["items", "total"], { input, limits })) },
-    projects: { list: (input, limits) => toApiPromise(get("projects", ["items", "total"], { input, limits })) },
-    forecast: { get: (input, limits) => toApiPromise(get("forecast", ["limits", "credits"], { input, limits })) },
+    breakdowns: { get: get("breakdowns", "items", "total") },
+    changes: { list: get("changes", "items", "total") },
+    projects: { list: get("projects", "items", "total") },
+    forecast: { get: get("forecast", "limits", "credits") },
     keys: {
-      list: (limits) => toApiPromise(get("keys", ["items"], { limits })),
-      add: (input, limits) => toApiPromise(change("POST", "keys", ["stats"], { input, limits: onlyOnce(limits) })),
-      update: (id, input, limits) => toApiPromise(change("PUT", `keys/${id}`, ["stats"], { input, limits })),
+      list: list("keys", "items"),
+      add: (input, limits) =>
+        request("addKey", ["stats"], { method: "POST", path: "keys", input, limits: onlyOnce(limits) }),
+      update: (id, input, limits) =>
+        request("updateKey", ["stats"], { method: "PUT", path: `keys/${id}`, input, limits }),
     },
-    sync: (input = {}, limits) =>
-      toApiPromise(change("POST", "sync", [], { input, limits: { timeoutMs: SYNC_TIMEOUT_MS, ...limits } })),
-    credits: { list: (limits) => toApiPromise(get("credits", ["items"], { limits })) },
-    models: { list: (limits) => toApiPromise(get("models", ["items"], { limits })) },
-    alerts: { list: (limits) => toApiPromise(get("alerts", ["items"], { limits })) },
-    team: { get: (limits) => toApiPromise(get("team", ["name"], { limits })) },
-    version: { get: (limits) => toApiPromise(get("version", ["version"], { limits })) },
+    sync: (input, limits) =>
+      request("sync", [], { method: "POST", input, limits: { timeoutMs: SYNC_TIMEOUT_MS, ...limits } }),
+    credits: { list: list("credits", "items") },
+    models: { list: list("models", "items") },
+    alerts: { list: list("alerts", "items") },
+    team: { get: list("team", "name") },
+    version: { get: list("version", "version") },
     get rateLimit() {
       return transport.rateLimit;
     },

@@ -14,6 +14,8 @@ export interface ErrorOrigin {
   params?: Readonly<Record<string, unknown>>;
   /** `X-Request-Id` of the response; `null` if there was none. */
   requestId?: string | null;
+  /** Milliseconds after which the server accepts requests again; `null` if it did not say. */
+  retryAfterMs?: number | null;
   cause?: unknown;
 }
 
@@ -21,23 +23,21 @@ export interface ErrorOrigin {
 export abstract class OrwatchError extends Error {
   abstract override readonly name: string;
   /** HTTP status of the response; `null` if there was none. */
-  readonly status: number | null;
+  declare readonly status: number | null;
   /** Code of the server, such as `UNAUTHORIZED` or `BAD_REQUEST`, or of the SDK: `NO_CONNECTION`, `TIMEOUT`, `INVALID_ANSWER`, `INVALID_ARGUMENT`, `REDIRECTED`. */
-  readonly code: string;
+  declare readonly code: string;
   /** Stable reason code, such as `api_token_unknown`; `null` if the server sent none. New codes may be added in any version. */
-  readonly reason: string | null;
+  declare readonly reason: string | null;
   /** Parameters of the reason: IDs, names, counts and dates. Empty without a reason. */
-  readonly params: Readonly<Record<string, unknown>>;
+  declare readonly params: Readonly<Record<string, unknown>>;
   /** ID of the request, as in the server's log. Include it when you report a problem. `null` if there was no response. */
-  readonly requestId: string | null;
+  declare readonly requestId: string | null;
+  /** Milliseconds until the server accepts requests again, according to `Retry-After`; `null` if it did not say. */
+  declare readonly retryAfterMs: number | null;
 
-  constructor(message: string, origin: ErrorOrigin) {
-    super(message, origin.cause === undefined ? undefined : { cause: origin.cause });
-    this.status = origin.status ?? null;
-    this.code = origin.code;
-    this.reason = origin.reason ?? null;
-    this.params = origin.params ?? {};
-    this.requestId = origin.requestId ?? null;
+  constructor(message: string, { cause, ...origin }: ErrorOrigin) {
+    super(message, cause === undefined ? undefined : { cause });
+    Object.assign(this, { status: null, reason: null, params: {}, requestId: null, retryAfterMs: null }, origin);
     Object.defineProperty(this, BRAND, { value: true });
   }
 }
@@ -60,24 +60,16 @@ export class NotFoundError extends OrwatchError {
 /** 429: the API token has reached its rate limit, and would have to wait for more than a minute. */
 export class RateLimitError extends OrwatchError {
   override readonly name = "RateLimitError";
-  /** Milliseconds until requests are accepted again; `null` if unknown. */
-  readonly retryAfterMs: number | null;
-
-  constructor(message: string, origin: ErrorOrigin & { retryAfterMs: number | null }) {
-    super(message, origin);
-    this.retryAfterMs = origin.retryAfterMs;
-  }
 }
 
 /** 400: the request is invalid. If the SDK has rejected it without sending, `status` is `null`. */
 export class ValidationError extends OrwatchError {
   override readonly name = "ValidationError";
   /** Invalid fields; empty if the whole request is invalid. */
-  readonly issues: readonly Issue[];
+  declare readonly issues: readonly Issue[];
 
   constructor(message: string, origin: ErrorOrigin & { issues: readonly Issue[] }) {
     super(message, origin);
-    this.issues = origin.issues;
   }
 }
 
@@ -85,15 +77,14 @@ export class ValidationError extends OrwatchError {
 export class TimeoutError extends OrwatchError {
   override readonly name = "TimeoutError";
   /** The timeout in milliseconds. */
-  readonly timeoutMs: number;
+  declare readonly timeoutMs: number;
 
   constructor(
     timeoutMs: number,
     requestId: string | null = null,
     message = `The server did not answer within ${timeoutMs} ms.`,
   ) {
-    super(message, { code: "TIMEOUT", requestId });
-    this.timeoutMs = timeoutMs;
+    super(message, { code: "TIMEOUT", requestId, timeoutMs } as ErrorOrigin);
   }
 }
 
@@ -114,7 +105,7 @@ export type AnyOrwatchError =
 
 /** Whether a caught value is an error of this SDK, even of another copy of it. */
 export const isOrwatchError = (error: unknown): error is AnyOrwatchError =>
-  typeof error === "object" && error !== null && BRAND in error;
+  !!(error as { [BRAND]?: boolean } | null)?.[BRAND];
 
 /** An invalid argument. Nothing was sent. */
 export const argumentError = (path: string, message: string): ValidationError =>
@@ -122,3 +113,9 @@ export const argumentError = (path: string, message: string): ValidationError =>
     code: "INVALID_ARGUMENT",
     issues: [{ path, message, reason: "field_invalid", params: { text: message } }],
   });
+
+/** @throws ValidationError unless it is a whole number of the range */
+export function checkWhole(name: string, value: number, min: number, max: number): void {
+  if (!Number.isInteger(value) || value < min || value > max)
+    throw argumentError(name, `must be a whole number from ${min} to ${max}`);
+}

@@ -1,8 +1,8 @@
-import { formatNanos, parseMoney as parse, roundToStep } from "@orwatch/domain/money";
-import { argumentError } from "./errors.ts";
+import { formatNanos, NANOS_PER_DOLLAR, parseMoney as parse, roundToStep } from "@orwatch/domain/money";
+import { argumentError, checkWhole } from "./errors.ts";
 
 /** Nano-dollars in a dollar. */
-export const NANOS_PER_USD = 1_000_000_000n;
+export const NANOS_PER_USD = NANOS_PER_DOLLAR;
 
 /**
  * Nano-dollars (10⁻⁹ USD) of an amount as the server writes it: `"0.0082"` is `8_200_000n`.
@@ -42,9 +42,8 @@ export function formatMoney(
 ): string {
   const { digits } = options;
   if (typeof nanos !== "bigint") throw argumentError("nanos", `${typeof nanos} is not a bigint`);
-  if (digits !== undefined && !(Number.isInteger(digits) && digits >= 0 && digits <= 9))
-    throw argumentError("digits", "must be a whole number from 0 to 9");
   if (digits === undefined) return formatNanos(nanos);
+  checkWhole("digits", digits, 0, 9);
   const exact = formatNanos(roundToStep(nanos, 10n ** BigInt(9 - digits)));
   const [whole = "", fraction = ""] = exact.split(".");
   return digits === 0 ? whole : `${whole}.${fraction.padEnd(digits, "0").slice(0, digits)}`;

@@ -1,4 +1,4 @@
-import { argumentError } from "./errors.ts";
+import { argumentError, checkWhole } from "./errors.ts";
 import type { FailedAttempt, Hooks, Logger } from "./hooks.ts";
 
 /** Options of one call. They override those of the client. */
@@ -45,83 +45,71 @@ export interface Limits {
   headers: Readonly<Record<string, string>>;
 }
 
-/** Absent in browsers and some bundles. */
-const environment = (name: string): string | undefined =>
-  (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[name];
+/**
+ * An option, or the environment variable for it. Browsers and some bundles have none.
+ * @throws ValidationError if both are missing. `first` says what to do before passing it
+ */
+function readOption(
+  name: string,
+  given: unknown,
+  { variable, first = "" }: { variable: string; first?: string },
+): string {
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  // Pasted text may contain invisible characters.
+  const text = String(given ?? process?.env?.[variable] ?? "")
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+    .trim();
+  if (text) return text;
+  throw argumentError(name, `is missing: ${first}pass createClient({ ${name} }) or set ${variable}.`);
+}
 
 /**
  * The base URL of requests, without a trailing slash.
  * @throws ValidationError if it is missing or not a URL
  */
 export function readBaseUrl(given: string | URL | undefined): string {
-  const text = String(given ?? environment("ORWATCH_URL") ?? "").trim();
-  const invalid = (message: string) => argumentError("baseUrl", message);
-  if (!text)
-    throw invalid(
-      'is missing: pass createClient({ baseUrl: "https://orwatch.example.com" }) or set ORWATCH_URL to the URL of your orwatch server.',
-    );
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw invalid(`${JSON.stringify(text)} is not a URL. Example: https://orwatch.example.com.`);
-  }
-  if (url.protocol !== "http:" && url.protocol !== "https:")
-    throw invalid(`${JSON.stringify(text)} does not begin with http:// or https://.`);
-  if (url.username || url.password) throw invalid("must not carry a name or password; the API token is enough.");
+  const text = readOption("baseUrl", given, { variable: "ORWATCH_URL" });
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+    throw argumentError("baseUrl", `${JSON.stringify(text)} is not a URL such as https://orwatch.example.com.`);
+  const { origin, pathname, username, password } = new URL(text);
+  if (username || password) throw argumentError("baseUrl", "must not contain a user name or password.");
   // A URL copied from the REST documentation is accepted too.
-  return (
-    url.origin +
-    url.pathname
-      .replace(/\/+$/, "")
-      .replace(/\/(api(\/v1)?|trpc)$/, "")
-      .replace(/\/+$/, "")
-  );
+  return origin + pathname.replace(/\/*(\/(api(\/v1)?|trpc))?\/*$/, "");
 }
+
+const HOW_TO_GET = "create one in orwatch under API tokens";
 
 /** @throws ValidationError if it is missing or not an API token */
 export function readToken(given: string | undefined): string {
-  // Pasted tokens may contain invisible characters.
-  const token = (given ?? environment("ORWATCH_TOKEN") ?? "").replace(/\p{Default_Ignorable_Code_Point}/gu, "").trim();
-  if (!token)
-    throw argumentError(
-      "token",
-      "is missing: issue an API token in orwatch under API tokens, then pass createClient({ token }) or set ORWATCH_TOKEN.",
-    );
-  if (!/^or_api_[\x21-\x7e]+$/.test(token))
-    throw argumentError(
-      "token",
-      token.startsWith("sk-or-")
-        ? "is a key of OpenRouter. It belongs nowhere but in orwatch; pass an API token (or_api_…) that you issue there."
-        : "is not an API token: those begin with or_api_ and are issued in orwatch under API tokens.",
-    );
-  return token;
+  const token = readOption("token", given, { variable: "ORWATCH_TOKEN", first: `${HOW_TO_GET}, then ` });
+  if (/^or_api_[\x21-\x7e]+$/.test(token)) return token;
+  const what = token.startsWith("sk-or-") ? "is a key of OpenRouter, not" : "is not";
+  throw argumentError("token", `${what} an API token (or_api_…): ${HOW_TO_GET}.`);
 }
+
+const LONGEST_MS = 2_147_483_647;
+/** Default, minimum and maximum of each. */
+const NUMBERS = {
+  timeoutMs: [30_000, 1, LONGEST_MS],
+  idleTimeoutMs: [60_000, 1, LONGEST_MS],
+  maxRetries: [2, 0, 10],
+  maxRetryAfterMs: [60_000, 0, LONGEST_MS],
+} as const;
+type Numbers = Record<keyof typeof NUMBERS, number>;
 
 /** @throws ValidationError for a number out of range */
 export function readLimits(options: RequestOptions, defaults?: Limits): Limits {
-  const limits: Limits = {
-    signal: options.signal,
-    timeoutMs: options.timeoutMs ?? defaults?.timeoutMs ?? 30_000,
-    idleTimeoutMs: options.idleTimeoutMs ?? defaults?.idleTimeoutMs ?? 60_000,
-    maxRetries: options.maxRetries ?? defaults?.maxRetries ?? 2,
-    maxRetryAfterMs: options.maxRetryAfterMs ?? defaults?.maxRetryAfterMs ?? 60_000,
-    shouldRetry: options.shouldRetry ?? defaults?.shouldRetry,
-    headers: { ...defaults?.headers, ...options.headers },
-  };
-  for (const name of ["timeoutMs", "idleTimeoutMs"] as const)
-    checkWhole(name, limits[name], { min: 1, max: 2_147_483_647 });
-  checkWhole("maxRetries", limits.maxRetries, { min: 0, max: 10 });
-  checkWhole("maxRetryAfterMs", limits.maxRetryAfterMs, { min: 0, max: 2_147_483_647 });
-  try {
-    if (new Headers(limits.headers).has("authorization")) throw "Authorization is that of the API token";
-  } catch (error) {
-    throw argumentError("headers", typeof error === "string" ? error : "a name or value is invalid");
+  const numbers = {} as Numbers;
+  for (const name of Object.keys(NUMBERS) as (keyof Numbers)[]) {
+    const [byDefault, min, max] = NUMBERS[name];
+    numbers[name] = options[name] ?? defaults?.[name] ?? byDefault;
+    checkWhole(name, numbers[name], min, max);
   }
-  return limits;
-}
-
-function checkWhole(name: string, value: number, { min, max }: { min: number; max: number }): void {
-  if (!Number.isInteger(value) || value < min || value > max)
-    throw argumentError(name, `must be a whole number from ${min} to ${max}`);
+  const headers = { ...defaults?.headers, ...options.headers };
+  let isAllowed = false;
+  try {
+    isAllowed = !new Headers(headers).has("authorization");
+  } catch {}
+  if (!isAllowed) throw argumentError("headers", "must be valid, without Authorization");
+  return { ...numbers, signal: options.signal, shouldRetry: options.shouldRetry ?? defaults?.shouldRetry, headers };
 }

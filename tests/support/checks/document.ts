@@ -25,6 +25,7 @@ export interface Operation {
   description: string;
   tags: string[];
   security: Record<string, string[]>[];
+  deprecated?: boolean;
   "x-required-scope"?: string;
   parameters?: Parameter[];
   // biome-ignore lint/suspicious/noExplicitAny: JSON Schema

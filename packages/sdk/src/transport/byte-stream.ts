@@ -1,4 +1,5 @@
-import { type Exchange, interruptionOf } from "./transport.ts";
+import type { Deadline } from "./deadline.ts";
+import { interrupt } from "./transport.ts";
 
 /** Reader of the bytes of a stream. */
 export interface ByteReader {
@@ -35,7 +36,7 @@ export interface ByteStream extends ReadableStream<Uint8Array> {
 }
 
 /** The body under the call's timeouts and signal. */
-export function streamOf({ response, deadline }: Exchange, baseUrl: string): ByteStream {
+export function streamOf(response: Response, deadline: Deadline, baseUrl: string): ByteStream {
   const body = response.body?.getReader();
   deadline.idle();
   return new ReadableStream<Uint8Array>(
@@ -43,16 +44,14 @@ export function streamOf({ response, deadline }: Exchange, baseUrl: string): Byt
       async pull(controller) {
         try {
           deadline.arm();
-          const { done, value } = body ? await deadline.race(body.read()) : { done: true, value: undefined };
+          const { done, value } = (await (body && deadline.race(body.read()))) ?? { done: true };
           deadline.idle();
           if (value) controller.enqueue(value);
           if (!done) return;
           deadline.end();
           controller.close();
         } catch (error) {
-          const interruption = interruptionOf(error, deadline, baseUrl);
-          deadline.end(interruption);
-          controller.error(interruption);
+          controller.error(interrupt(error, deadline, baseUrl));
         }
       },
       async cancel(reason) {
@@ -64,19 +63,8 @@ export function streamOf({ response, deadline }: Exchange, baseUrl: string): Byt
   ) as ByteStream;
 }
 
-export async function readAll(stream: ByteStream): Promise<string> {
-  const reader = stream.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
 interface Files {
-  open(path: string, flags: string): Promise<{ writeFile(data: Uint8Array): Promise<void>; close(): Promise<void> }>;
+  writeFile(path: string, data: ByteStream, options: { flag: string }): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   rm(path: string, options: { force: boolean }): Promise<void>;
 }
@@ -90,17 +78,10 @@ export const findFiles = (): Files | undefined =>
 /** Writes a file that has its name only once it is complete. */
 export async function writeWhole(files: Files, path: string, stream: ByteStream): Promise<void> {
   const part = `${path}.${Math.random().toString(36).slice(2)}.part`;
-  const reader = stream.getReader();
   try {
-    const file = await files.open(part, "wx");
-    try {
-      for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) await file.writeFile(chunk.value);
-    } finally {
-      await file.close();
-    }
+    await files.writeFile(part, stream, { flag: "wx" });
     await files.rename(part, path);
   } catch (error) {
-    await reader.cancel().catch(() => {});
     await files.rm(part, { force: true });
     throw error;
   }

@@ -16,5 +16,5 @@ export function findMismatch(headers: Headers): string | null {
   const server = headers.get("X-Orwatch-Version");
   if (!server || warned.has(server) || fits(server, VERSION)) return null;
   warned.add(server);
-  return `orwatch: the server has version ${server} and @orwatch/sdk ${VERSION}. Install the version of @orwatch/sdk that fits the server.`;
+  return `orwatch: the server has version ${server} and @orwatch/sdk ${VERSION}. Install the version that fits the server.`;
 }

@@ -24,13 +24,15 @@ const followers = new WeakMap<AbortSignal, Set<() => void>>();
  */
 export function follow(signal: AbortSignal | undefined | null, stop: () => void): () => void {
   if (!signal) return () => {};
-  const stops = followers.get(signal) ?? new Set();
-  if (!followers.has(signal)) {
-    followers.set(signal, stops);
-    signal.addEventListener("abort", () => stops.forEach((each) => void each()), { once: true });
+  let stops = followers.get(signal);
+  if (!stops) {
+    const all = new Set<() => void>();
+    followers.set(signal, all);
+    signal.addEventListener("abort", () => all.forEach((each) => void each()));
+    stops = all;
   }
-  stops.add(stop);
-  return () => void stops.delete(stop);
+  const all = stops.add(stop);
+  return () => all.delete(stop);
 }
 
 export function createDeadline({
@@ -45,12 +47,12 @@ export function createDeadline({
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const interrupted = new Promise<never>((_resolve, reject) => {
-    controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
+    controller.signal.onabort = () => reject(controller.signal.reason);
   });
   interrupted.catch(() => {});
   const abort = () => controller.abort(signal?.reason);
   const unfollow = follow(signal, abort);
-  const start = (ms: number, message: string) => {
+  const start = (ms: number, message?: string) => {
     clearTimeout(timer);
     timer = setTimeout(() => controller.abort(new TimeoutError(ms, deadline.requestId, message)), ms);
   };
@@ -58,7 +60,7 @@ export function createDeadline({
     signal: controller.signal,
     requestId: null,
     race: (work) => Promise.race([work, interrupted]),
-    arm: () => start(timeoutMs, `The server did not answer within ${timeoutMs} ms.`),
+    arm: () => start(timeoutMs),
     idle: () => start(idleTimeoutMs, `The stream was not read for ${idleTimeoutMs} ms.`),
     end(reason) {
       clearTimeout(timer);
@@ -71,19 +73,9 @@ export function createDeadline({
   return deadline;
 }
 
-/** @throws the signal's reason when it is aborted meanwhile */
-export function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      unfollow();
-      reject(signal?.reason);
-    };
-    const unfollow = follow(signal, stop);
-    const timer = setTimeout(() => {
-      unfollow();
-      resolve();
-    }, ms);
-    if (signal?.aborted) stop();
-  });
+/** Waits, or until the signal is aborted. */
+export async function sleep(timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
+  const deadline = createDeadline({ timeoutMs, idleTimeoutMs: 0, signal });
+  await deadline.race(new Promise(() => {})).catch(() => {});
+  deadline.end();
 }

@@ -8,25 +8,17 @@ export interface RateLimit {
   resetAt: Date;
 }
 
-const numberOf = (headers: Headers, name: string): number | null => {
-  const text = headers.get(name)?.trim();
-  return text && /^\d{1,15}$/.test(text) ? Number(text) : null;
-};
-
 /** `null` when the response has no such header. */
 export function readRateLimit(headers: Headers): RateLimit | null {
-  const limit = numberOf(headers, "X-RateLimit-Limit");
-  const remaining = numberOf(headers, "X-RateLimit-Remaining");
-  const reset = numberOf(headers, "X-RateLimit-Reset");
-  if (limit === null || remaining === null || reset === null) return null;
-  return { limit, remaining, resetAt: new Date(reset * 1000) };
+  const [limit, remaining, reset] = ["Limit", "Remaining", "Reset"].map((name) =>
+    Number.parseInt(headers.get(`X-RateLimit-${name}`) ?? "", 10),
+  ) as [number, number, number];
+  return limit >= 0 && remaining >= 0 && reset >= 0 ? { limit, remaining, resetAt: new Date(reset * 1000) } : null;
 }
 
 /** Milliseconds to wait, of seconds or an HTTP date; `null` when the response has no such header. */
 export function retryAfterOf(headers: Headers): number | null {
-  const text = headers.get("Retry-After")?.trim();
-  if (!text) return null;
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const instant = Date.parse(text);
-  return Number.isNaN(instant) ? null : Math.max(0, instant - Date.now());
+  const text = headers.get("Retry-After") ?? "";
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Math.max(0, Date.parse(text) - Date.now());
+  return Number.isNaN(ms) ? null : ms;
 }

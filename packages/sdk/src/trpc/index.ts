@@ -17,9 +17,7 @@ export type { AppRouter } from "./app-router.d.ts";
  * @throws ValidationError if the URL or API token is missing or invalid
  */
 export function orwatchLink(options: ClientOptions = {}): TRPCLink<AppRouter> {
-  const transport = createTransport(options, (response, text) =>
-    readTrpcError(response, { text, baseUrl: transport.baseUrl }),
-  );
+  const transport = createTransport(options, readTrpcError);
 
   async function call(
     { type, path, input }: { type: string; path: string; input: unknown },
@@ -30,10 +28,10 @@ export function orwatchLink(options: ClientOptions = {}): TRPCLink<AppRouter> {
     const { data } = await transport.send(
       {
         path: `/trpc/${path}${query}`,
-        limits: transport.limitsOf(limits),
+        limits,
         ...(isChange && { method: "POST", body: input ?? {} }),
       },
-      async ({ response, deadline }) => {
+      async (response, deadline) => {
         const body = parseJson(await deadline.race(response.text()));
         deadline.end();
         const result = isObject(body) && isObject(body.result) ? body.result.data : undefined;
@@ -67,7 +65,7 @@ export function orwatchLink(options: ClientOptions = {}): TRPCLink<AppRouter> {
 }
 
 /** In tRPC, most of what REST has in an error is in its `data`. The error as it is travels in the cause. */
-function readTrpcError(response: Response, { text, baseUrl }: { text: string; baseUrl: string }): OrwatchError {
+function readTrpcError(response: Response, text: string, baseUrl: string): OrwatchError {
   const body = parseJson(text);
   const error = isObject(body) && isObject(body.error) ? body.error : null;
   if (!error) return errorOfResponse(response, { body, baseUrl });

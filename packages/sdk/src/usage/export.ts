@@ -1,10 +1,10 @@
 import { argumentError } from "../errors.ts";
-import type { Limits } from "../options.ts";
+import type { RequestOptions } from "../options.ts";
 import { foreignAnswer, parseJson } from "../transport/answer.ts";
 import { type ApiPromise, toApiPromise } from "../transport/api-promise.ts";
-import { type ByteStream, findFiles, readAll, streamOf, writeWhole } from "../transport/byte-stream.ts";
+import { type ByteStream, findFiles, streamOf, writeWhole } from "../transport/byte-stream.ts";
 import { toQuery } from "../transport/query.ts";
-import type { Exchange, Transport } from "../transport/transport.ts";
+import type { Transport } from "../transport/transport.ts";
 import type { GroupedUsageInput, UsageInput, UsageRow } from "../types.ts";
 
 /** Which rows to export; all of them come. */
@@ -46,49 +46,44 @@ export interface UsageExport<Row = UsageRow> {
 
 export function createUsageExport(
   input: UsageExportInput,
-  { transport, limits }: { transport: Transport; limits: Limits },
+  transport: Transport,
+  limits: RequestOptions | undefined,
 ): UsageExport {
   const { baseUrl } = transport;
   const { format = "csv" } = input;
   if (format !== "csv" && format !== "json") throw argumentError("format", 'must be "csv" or "json"');
-  const open = (exchange: Exchange, type: string) => {
-    // A page of a proxy must not be taken for the file.
-    if (!exchange.response.headers.get("Content-Type")?.startsWith(type))
-      throw foreignAnswer(exchange.response, baseUrl);
-    return streamOf(exchange, baseUrl);
-  };
-  const get = <T>(
-    asked: UsageExportInput,
+
+  async function get<T>(
     as: "csv" | "json",
-    read: (stream: ByteStream, exchange: Exchange) => T | Promise<T>,
-  ) =>
-    toApiPromise(
-      (async () =>
-        transport.send({ path: pathOf(asked, as), limits }, async (exchange) =>
-          read(open(exchange, MEDIA_TYPES[as]), exchange),
-        ))(),
-    );
-  const toStream = () => get(input, format, (stream) => stream);
+    style: Partial<UsageExportInput>,
+    read: (stream: ByteStream, response: Response) => T | Promise<T>,
+  ) {
+    const path = `/api/v1/usage/export.${as}${toQuery({ ...input, ...style, format: undefined })}`;
+    return transport.send({ path, limits }, async (response, deadline) => {
+      // A page of a proxy must not be taken for the file.
+      if (!response.headers.get("Content-Type")?.startsWith(MEDIA_TYPES[as])) throw foreignAnswer(response, baseUrl);
+      return read(streamOf(response, deadline, baseUrl), response);
+    });
+  }
+
+  const toStream = () => toApiPromise(get(format, {}, (stream) => stream));
   return {
     toStream,
     async toFile(path) {
       const files = findFiles();
-      if (!files) throw argumentError("path", "files need Node 20.16 or later, Bun or Deno; use toStream()");
+      if (!files) throw argumentError("path", "needs Node 20.16 or later, Bun or Deno; use toStream()");
       return writeWhole(files, path, await toStream());
     },
     toArray: () =>
-      get(withoutStyle(input), "json", async (stream, { response }) => {
-        const rows = parseJson(await readAll(stream));
-        if (!Array.isArray(rows)) throw foreignAnswer(response, baseUrl);
-        return rows as UsageRow[];
-      }),
+      toApiPromise(
+        // The rows are the same, however a file of them would be written.
+        get("json", { separator: undefined, decimal: undefined, bom: undefined }, async (stream, response) => {
+          const rows = parseJson(await new Response(stream).text());
+          if (!Array.isArray(rows)) throw foreignAnswer(response, baseUrl);
+          return rows as UsageRow[];
+        }),
+      ),
   };
 }
 
 const MEDIA_TYPES = { csv: "text/csv", json: "application/json" };
-
-/** The rows are the same, however a file of them would be written. */
-const withoutStyle = ({ separator: _s, decimal: _d, bom: _b, ...input }: UsageExportInput): UsageExportInput => input;
-
-const pathOf = ({ format: _, ...input }: UsageExportInput, format: "csv" | "json"): string =>
-  `/api/v1/usage/export${toQuery({ format, ...input })}`;

@@ -1,17 +1,22 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { toApiPromise } from "../transport/api-promise.ts";
 import type { UsageInput, UsageRow } from "../types.ts";
 import { createUsageList, type UsageList, type UsagePage } from "./list.ts";
 
 type Page = Pick<UsagePage, "items" | "pagination">;
 
 const listOf = (input: UsageInput, fetch: (input: UsageInput) => Promise<Page>) =>
-  createUsageList(input, async (page) => ({
-    data: { ...(await fetch(page)), as_of: null, complete_through: null, next_cursor: null },
-    status: 200,
-    headers: new Headers(),
-    requestId: null,
-  }));
+  createUsageList(input, (page) =>
+    toApiPromise(
+      fetch(page).then((data) => ({
+        data: { ...data, as_of: null, complete_through: null, next_cursor: null },
+        status: 200,
+        headers: new Headers(),
+        requestId: null,
+      })),
+    ),
+  );
 
 interface Row {
   day: number;

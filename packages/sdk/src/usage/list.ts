@@ -32,7 +32,7 @@ export interface UsagePage<Row = UsageRow> {
  */
 export interface UsageList<Row = UsageRow> extends ApiPromise<UsagePage<Row>>, AsyncIterable<Row> {}
 
-type Fetch = (input: UsageInput) => Promise<WithResponse<Omit<UsagePage, "nextPage">>>;
+type Fetch = (input: UsageInput) => ApiPromise<Omit<UsagePage, "nextPage">>;
 
 const ROWS_WHEN_ITERATING = 1000;
 
@@ -53,58 +53,53 @@ export function createUsageList(given: UsageInput, fetch: Fetch): UsageList {
     [Symbol.toStringTag]: "UsageList",
     [Symbol.asyncIterator]: () => {
       const { group_by, sort } = input as Partial<GroupedUsageInput>;
-      return group_by || sort ? iteratePages(input, fetch) : iterate(input, fetch);
+      const query = { ...input, limit: input.limit ?? ROWS_WHEN_ITERATING, page: 1 };
+      return (group_by || sort ? iteratePages : iterate)(query, fetch);
     },
   };
 }
 
 async function fetchPage(input: UsageInput, fetch: Fetch): Promise<WithResponse<UsagePage>> {
-  const response = await fetch(input);
-  const { pagination } = response.data;
-  const isLast = pagination.page >= pagination.pages;
-  const nextPage = async () => (isLast ? null : (await fetchPage({ ...input, page: pagination.page + 1 }, fetch)).data);
-  const page = Object.defineProperty({ ...response.data }, "nextPage", { value: nextPage }) as UsagePage;
-  return { ...response, data: page };
+  const response = await fetch(input).withResponse();
+  const { page, pages } = response.data.pagination;
+  const nextPage = async () => (page < pages ? (await fetchPage({ ...input, page: page + 1 }, fetch)).data : null);
+  Object.defineProperty(response.data, "nextPage", { value: nextPage });
+  return response as WithResponse<UsagePage>;
 }
 
-async function* iteratePages(input: UsageInput, fetch: Fetch): AsyncGenerator<UsageRow, void, undefined> {
-  for (let page = 1, pages = 1; page <= pages; page += 1) {
-    const { items, pagination } = (await fetch({ ...input, limit: input.limit ?? ROWS_WHEN_ITERATING, page })).data;
-    yield* items;
-    pages = pagination.pages;
-  }
+async function* iteratePages(query: UsageInput, fetch: Fetch): AsyncGenerator<UsageRow, void, undefined> {
+  let page: UsagePage | null = (await fetchPage(query, fetch)).data;
+  for (; page; page = await page.nextPage()) yield* page.items;
 }
 
-const keyOf = (row: UsageRow) => `${row.api_key_id} ${row.account_id} ${row.kind} ${row.model}`;
-
-/** The start of a day. @throws if the row has no valid day, because ending early would look complete */
-function startOf(day: string): number {
-  const instant = typeof day === "string" ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  if (!Number.isNaN(instant)) return instant;
+/** The day before. @throws if a row has no valid day, because ending early would look complete */
+function dayBefore(day: string): string {
+  const start = Date.parse(`${day}T00:00Z`);
+  if (start >= 0) return new Date(start - 86_400_000).toISOString().slice(0, 10);
   throw new ApiError(`The server sent a row without a valid day: ${JSON.stringify(day)}.`, { code: "INVALID_ANSWER" });
 }
-
-const dayBefore = (day: string) => new Date(startOf(day) - 86_400_000).toISOString().slice(0, 10);
 
 /**
  * Rows come newest day first, so the next page is asked for as the range up to the last day seen, less its rows seen already:
  * what changes meanwhile in newer days cannot move it. Page numbers count only within a day that fills a page.
  */
-async function* iterate(input: UsageInput, fetch: Fetch): AsyncGenerator<UsageRow, void, undefined> {
-  const query = { ...input, limit: input.limit ?? ROWS_WHEN_ITERATING, page: 1 };
-  let day: string | null = null;
+async function* iterate(query: UsageInput & { page: number }, fetch: Fetch): AsyncGenerator<UsageRow, void, undefined> {
+  // Later than any.
+  let day = "~";
   let seen = new Set<string>();
   do {
-    const { items, pagination } = (await fetch({ ...query })).data;
+    const { items, pagination } = await fetch({ ...query });
     for (const row of items) {
-      if (day !== null && row.date > day) continue;
+      if (row.date > day) continue;
       if (row.date !== day) {
         if (query.page > 1) break;
-        startOf(row.date);
+        dayBefore(row.date);
         day = row.date;
         seen = new Set();
-      } else if (seen.has(keyOf(row))) continue;
-      seen.add(keyOf(row));
+      }
+      const key = `${row.api_key_id} ${row.account_id} ${row.kind} ${row.model}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
       yield row;
     }
     const oldest = items.at(-1);
