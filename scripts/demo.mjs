@@ -151,7 +151,7 @@ function addCreditsHistory(db, accountId) {
       const left = last.total_nanos - used - LEAST;
       insert.run(accountId, at, at, last.total_nanos - (left / PURCHASE) * PURCHASE, used);
     }
-    db.prepare("UPDATE users SET data_version = data_version + 1").run();
+    db.prepare("UPDATE teams SET data_version = data_version + 1").run();
   })();
 }
 
