@@ -93,6 +93,8 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
       license: { name: "MIT", identifier: "MIT" },
     },
     tags: [
+      { name: "Public API", description: "Endpoints for API tokens: stable and rate limited." },
+      { name: "API tokens", description: "Credentials for the public API." },
       { name: "Current user", description: "Registration, login and the current user." },
       { name: "Security", description: "Sessions, two-factor authentication and the activity log." },
       { name: "Teams", description: "Teams, their members and invitations." },
@@ -107,8 +109,6 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
       { name: "Channels", description: "Where notifications are sent: email, webhooks and chat services." },
       { name: "Alerts", description: "Alert rules and notification settings." },
       { name: "Inbox", description: "Notifications of the signed-in user." },
-      { name: "API tokens", description: "Credentials for the public API." },
-      { name: "Public API", description: "Endpoints for API tokens: stable and rate limited." },
       { name: "Health", description: "Health checks for load balancers." },
     ],
     paths: { ...paths, ...HEALTH_PATHS },
