@@ -6,7 +6,7 @@ import {
   listenToConsole,
   logIn,
   openRest,
-  registerElsewhere,
+  registerUser,
   syncKey,
 } from "../support/person.ts";
 import { openAccount, type Product, startProduct } from "../support/product.ts";
@@ -19,9 +19,9 @@ let product: Product;
 let rest: Awaited<ReturnType<typeof openRest>>;
 /** Links that the tests have created, by title. */
 const links: Record<string, string> = {};
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct();
-  await registerElsewhere(browser, product, ADA);
+  await registerUser(product, ADA);
   rest = await openRest(product, ADA);
   const { app, batch, manager } = openAccount(product.sim);
   const { body } = await rest.post("/api/keys", { name: "Manager", key: manager.secret });

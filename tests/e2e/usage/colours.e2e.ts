@@ -88,11 +88,11 @@ test("models, keys and vendors have their own colours", async ({ page }) => {
 });
 
 test("another browser shows the same colours, whichever page it opens first", async ({ page, browser }) => {
-  await logIn(page, product, EMAIL);
+  await signIn(page, product, EMAIL);
   const before = await legendOf(page, "/dashboard?days=90&by=key");
   const context = await browser.newContext();
   const other = await context.newPage();
-  await logIn(other, product, EMAIL);
+  await signIn(other, product, EMAIL);
   await legendOf(other, "/dashboard?days=7&by=key");
   expect(await legendOf(other, "/dashboard?days=90&by=key")).toEqual(before);
   await context.close();
