@@ -48,6 +48,7 @@ export const JOBS: Job[] = [
     schedule: () => ({ everyMinutes: 15 }),
     async run(app) {
       const { breakdowns, failed, rowsWritten } = await collectBreakdowns(app);
+      if (rowsWritten > 0) await evaluateAll(app);
       return {
         outcome: outcomeOf({ keys: breakdowns, failed }),
         counts: { breakdowns, failed, breakdown_rows: rowsWritten },

@@ -5,7 +5,7 @@ export const USUAL_WEEKS = 8;
 const LEAST_KNOWN = 3;
 
 /** Cost by day of one key. A day without an entry is unknown. `isWhole` is false for today and after a gap. */
-export type CostByDay = ReadonlyMap<Day, { cost: bigint; isWhole: boolean }>;
+export type CostByDay = Pick<ReadonlyMap<Day, { cost: bigint; isWhole: boolean }>, "get" | "has">;
 
 /** Spend of some keys on a day and their usual spend on its weekday, in nano-dollars. */
 export interface SpendAndUsual {

@@ -3,6 +3,10 @@
 export const KINDS = {
   spend_above_threshold: { scope: "variant", from: "day", spent: "nanos", threshold: "nanos" },
   spend_unusual: { scope: "variant", day: "day", spent: "nanos", usual: "nanos", times: "number" },
+  hourly_spend_above_threshold: { scope: "variant", at: "instant", spent: "nanos", threshold: "nanos" },
+  hourly_spend_resolved: { scope: "variant", at: "instant", spent: "nanos", threshold: "nanos" },
+  hourly_spend_unusual: { scope: "variant", at: "instant", spent: "nanos", usual: "nanos", times: "number" },
+  hourly_spend_unusual_resolved: { scope: "variant", at: "instant", spent: "nanos", usual: "nanos" },
   key_limit_share: { percent: "percent", limit: "nanos", remaining: "nanos" },
   key_limit_exceeded: { percent: "percent", limit: "nanos", exceeded_by: "nanos" },
   credits_below: { remaining: "nanos", threshold: "nanos" },

@@ -29,6 +29,17 @@ export const alerts = [
   }),
   /** `usual` and `times` are null if the usual spend of that weekday is 0. */
   entry("spend_unusual", { scope, day, spent: nanos, usual: nanos.nullable(), times: number.nullable() }),
+  entry("hourly_spend_above_threshold", { scope, at: instant, spent: nanos, threshold: nanos }),
+  entry("hourly_spend_resolved", { scope, at: instant, spent: nanos, threshold: nanos }),
+  /** `usual` and `times` are null if the usual spend of that hour of the week is 0. */
+  entry("hourly_spend_unusual", {
+    scope,
+    at: instant,
+    spent: nanos,
+    usual: nanos.nullable(),
+    times: number.nullable(),
+  }),
+  entry("hourly_spend_unusual_resolved", { scope, at: instant, spent: nanos, usual: nanos.nullable() }),
   entry("key_limit_share", { ...key, percent, limit: nanos, remaining: nanos, resets }),
   entry("key_limit_exceeded", { ...key, percent, limit: nanos, exceeded_by: nanos, resets }),
   /** `key` is the name of the account, of messages stored by earlier versions that of its management key. */
@@ -46,7 +57,17 @@ export const alerts = [
   /** An implausible response of OpenRouter. */
   entry("key_sync_warning", { ...key, cause: message }),
   entry("default_rule_name", {
-    kind: choice(["spend", "limit_share", "credits", "unusual", "key_invalid", "key_expires", "sync_stale"]),
+    kind: choice([
+      "spend",
+      "hourly_spend",
+      "limit_share",
+      "credits",
+      "unusual",
+      "hourly_unusual",
+      "key_invalid",
+      "key_expires",
+      "sync_stale",
+    ]),
   }),
   entry("rule_key_deleted", { rule_id: id, rule: name, ...key, remaining: choice(["none", "some"]) }),
   entry("notifications_over_daily_limit", { count, limit: count }),

@@ -27,9 +27,10 @@ const terms: fc.Arbitrary<Terms> = fc.oneof(
       .uniqueArray(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 5 })
       .map((percents) => percents.sort((a, b) => a - b)),
   }),
+  fc.record({ kind: fc.constant("hourly_spend" as const), amount, eachKey: fc.boolean() }),
   fc.record({ kind: fc.constant("credits" as const), amount }),
   fc.record({
-    kind: fc.constant("unusual" as const),
+    kind: fc.constantFrom("unusual" as const, "hourly_unusual" as const),
     times: fc.integer({ min: 110, max: 10_000 }),
     least: amount,
     eachKey: fc.boolean(),
@@ -69,11 +70,20 @@ const days = fc
   .array(fc.record({ back: fc.nat(62), cost: amount, isWhole: fc.boolean() }), { maxLength: 40 })
   .map((rows) => new Map(rows.map(({ back, ...day }) => [toDay(NOW - back * 86_400_000), day])));
 
+const hourCosts = fc.record({
+  costs: fc.array(fc.tuple(fc.nat(23), amount), { maxLength: 24 }).map((costs) => new Map(costs)),
+  through: fc.nat(24),
+});
+const hours = fc
+  .array(fc.tuple(fc.nat(60), hourCosts), { maxLength: 30 })
+  .map((rows) => new Map(rows.map(([back, costs]) => [toDay(NOW - back * 86_400_000), costs])));
+
 const facts: fc.Arbitrary<Facts> = fc
-  .record({ keys: fc.array(fc.record({ key, days }), { maxLength: 4 }), attemptedAt: maybe(instant) })
+  .record({ keys: fc.array(fc.record({ key, days, hours }), { maxLength: 4 }), attemptedAt: maybe(instant) })
   .map(({ keys, attemptedAt }) => ({
     keys: keys.map((one, index) => ({ ...one.key, id: index + 1 })),
     days: new Map(keys.map((one, index) => [index + 1, one.days])),
+    hours: new Map(keys.map((one, index) => [index + 1, one.hours])),
     attemptedAt,
     isBackfilling: false,
   }));
@@ -98,17 +108,23 @@ const rules: fc.Arbitrary<Rule[]> = fc
 function written(firings: Firing[], { fire, deletedKeys, resolve, close }: Decision): Firing[] {
   const over = new Set([...resolve.map(({ firing }) => firing.id), ...close.map(({ id }) => id)]);
   const fresh = [
-    ...fire.map(({ rule, assessment, level }) => ({
+    ...fire.map(({ rule, assessment, level, isOver }) => ({
       ruleId: rule.id,
       subject: assessment.subject,
       threshold: level.threshold,
       window: assessment.window,
+      isOpen: !isOver,
     })),
-    ...deletedKeys.map(({ rule, key }) => ({ ruleId: rule.id, subject: `key:${key.id}`, ...KEY_DELETED })),
+    ...deletedKeys.map(({ rule, key }) => ({
+      ruleId: rule.id,
+      subject: `key:${key.id}`,
+      ...KEY_DELETED,
+      isOpen: true,
+    })),
   ];
   return [
     ...firings.map((firing) => (over.has(firing.id) ? { ...firing, isOpen: false } : firing)),
-    ...fresh.map((firing, index) => ({ ...firing, id: firings.length + index + 1, isOpen: true })),
+    ...fresh.map((firing, index) => ({ ...firing, id: firings.length + index + 1 })),
   ];
 }
 
@@ -156,6 +172,7 @@ describe("decide", () => {
           expect(new Set(subjects).size).toBe(subjects.length);
           const items = [
             ...notified.map(alertItem),
+            ...notified.filter(({ isOver }) => isOver).map(resolvedItem),
             ...decision.resolve.filter(({ isNotified }) => isNotified).map(resolvedItem),
             ...decision.deletedKeys.map(deletedKeyItem),
           ];

@@ -13,11 +13,17 @@ export interface Firing {
 }
 
 /** An alert that starts or is resolved. Where several thresholds are passed at once, only one is notified. */
-interface Change {
+export interface Change {
   rule: Rule;
   assessment: Assessment;
   level: Level;
   isNotified: boolean;
+}
+
+/** An alert that starts. */
+interface Start extends Change {
+  /** It is resolved at the same time. */
+  isOver: boolean;
 }
 
 export interface DeletedKey {
@@ -28,7 +34,7 @@ export interface DeletedKey {
 }
 
 export interface Decision {
-  fire: Change[];
+  fire: Start[];
   resolve: (Change & { firing: Firing })[];
   /** Alerts that end without a notification: their period has ended, or the rule no longer applies to their subject. */
   close: Firing[];
@@ -91,13 +97,17 @@ function decideSubject(
   decision: Decision,
   { rule, assessment, open, fired }: { rule: Rule; assessment: Assessment; open: Firing[]; fired: Set<string> },
 ): void {
-  const { subject, window, levels } = assessment;
+  const { subject, window, levels, sameAs = [] } = assessment;
   const isOpen = (threshold: string) => open.some((firing) => firing.threshold === threshold);
+  const hasFired = (threshold: string) =>
+    [window, ...sameAs].some((one) => fired.has(idOf({ subject, threshold, window: one })));
   const passed = levels.filter(
-    ({ threshold, isFiring }) => isFiring && !isOpen(threshold) && !fired.has(idOf({ subject, threshold, window })),
+    ({ threshold, isFiring, wasFiring }) => ((isFiring && !isOpen(threshold)) || wasFiring) && !hasFired(threshold),
   );
-  for (const [index, level] of passed.entries())
-    decision.fire.push({ rule, assessment, level, isNotified: index === passed.length - 1 });
+  for (const [index, level] of passed.entries()) {
+    const isNotified = index === passed.length - 1;
+    decision.fire.push({ rule, assessment, level, isNotified, isOver: !level.isFiring });
+  }
   // Of several thresholds that are no longer passed, the lowest says most.
   const resolved = levels
     .filter(({ isFiring, resolved }) => !isFiring && resolved !== undefined)

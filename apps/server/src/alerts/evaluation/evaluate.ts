@@ -65,18 +65,21 @@ function record(connection: Connection, decision: Decision, now: Date): Notifica
   const at = storedInstant(now);
   const items: (NotificationItem | null)[] = [];
   const insert = connection.prepare(
-    `INSERT INTO alert_firings (rule_id, subject, threshold, window, fired_at, message)
-     SELECT id, ?, ?, ?, ?, ? FROM alert_rules WHERE id = ? AND is_active
-     ON CONFLICT (rule_id, subject, threshold, window) DO UPDATE SET fired_at = excluded.fired_at, resolved_at = NULL,
-       message = excluded.message
+    `INSERT INTO alert_firings (rule_id, subject, threshold, window, fired_at, resolved_at, message)
+     SELECT id, ?, ?, ?, ?, ?, ? FROM alert_rules WHERE id = ? AND is_active
+     ON CONFLICT (rule_id, subject, threshold, window) DO UPDATE SET fired_at = excluded.fired_at,
+       resolved_at = excluded.resolved_at, message = excluded.message
        WHERE resolved_at IS NOT NULL AND fired_at > excluded.fired_at`,
   );
   const close = connection.prepare("UPDATE alert_firings SET resolved_at = ? WHERE id = ? AND resolved_at IS NULL");
   for (const alert of decision.fire) {
     const { subject, window } = alert.assessment;
     const content = storeMessage(alert.level.alert().message);
-    const { changes } = insert.run(subject, alert.level.threshold, window, at, content, alert.rule.id);
-    if (Number(changes) > 0 && alert.isNotified) items.push(alertItem(alert));
+    const resolvedAt = alert.isOver ? at : null;
+    const { changes } = insert.run(subject, alert.level.threshold, window, at, resolvedAt, content, alert.rule.id);
+    if (Number(changes) === 0 || !alert.isNotified) continue;
+    items.push(alertItem(alert));
+    if (alert.isOver) items.push(resolvedItem(alert));
   }
   for (const resolved of decision.resolve) {
     const { changes } = close.run(at, resolved.firing.id);
@@ -84,7 +87,7 @@ function record(connection: Connection, decision: Decision, now: Date): Notifica
   }
   for (const deleted of decision.deletedKeys) {
     const { threshold, window } = KEY_DELETED;
-    const { changes } = insert.run(`key:${deleted.key.id}`, threshold, window, at, null, deleted.rule.id);
+    const { changes } = insert.run(`key:${deleted.key.id}`, threshold, window, at, null, null, deleted.rule.id);
     if (Number(changes) > 0) items.push(deletedKeyItem(deleted));
   }
   for (const firing of decision.close) close.run(at, firing.id);

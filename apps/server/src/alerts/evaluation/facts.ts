@@ -5,6 +5,7 @@ import { isBackfilling } from "../../keys/backfill.ts";
 import { creditsLeft, currentCounters } from "../../keys/current.ts";
 import { hasSecret } from "../../keys/service.ts";
 import { storedInstant, usageNow } from "../../platform/clock.ts";
+import { readHours } from "../../stats/breakdowns/hours.ts";
 import { isSnoozed } from "../quiet-hours.ts";
 import { keysOf, nameOf, RULE_COLUMNS, type Rule, type StoredRule, termsOf } from "../rule.ts";
 import { type DayFacts, type Facts, type KeyFacts, WITHOUT_KEY } from "../rules/define.ts";
@@ -16,14 +17,15 @@ const HANGING_INTERVALS = 2;
 /** Closed alerts older than this belong to no period that is still evaluated. */
 const FIRINGS_DAYS = 45;
 
+const NO_FACTS: Facts = { keys: [], days: new Map(), hours: new Map(), attemptedAt: null, isBackfilling: false };
+
 /** Rules, facts and earlier alerts of one team. */
 export async function readSituation(
   app: App,
   input: { teamId: number; now: Date; attemptedAt?: Date | undefined },
 ): Promise<{ rules: Rule[]; facts: Facts; firings: Firing[] }> {
   const rules = readRules(app, input);
-  if (rules.length === 0)
-    return { rules, facts: { keys: [], days: new Map(), attemptedAt: null, isBackfilling: false }, firings: [] };
+  if (rules.length === 0) return { rules, facts: NO_FACTS, firings: [] };
   const accounts = readAccountNames(app, input.teamId);
   const keys = (
     await app.db.prisma.apiKey.findMany({
@@ -36,6 +38,7 @@ export async function readSituation(
     facts: {
       keys,
       days: readDays(app, { ...input, rules }),
+      hours: await readHours(app, { teamId: input.teamId, days: hourlyDaysOf(rules, usageNow(app.clock)) }),
       isBackfilling: isBackfilling(app, input.teamId),
       attemptedAt: input.attemptedAt ?? readAttempt(app, input.now),
     },
@@ -87,6 +90,13 @@ function daysNeeded(rules: Rule[], now: Date): Set<Day> {
       return days ? days(terms, today) : [];
     }),
   );
+}
+
+function hourlyDaysOf(rules: Rule[], now: Date): Day[] {
+  const days = rules.flatMap(
+    ({ terms: { kind, ...terms } }) => definitionOf(kind).hourlyDays?.(terms, toDay(now)) ?? [],
+  );
+  return [...new Set(days)].sort();
 }
 
 function readDays(app: App, input: { teamId: number; rules: Rule[]; now: Date }): Map<number, Map<Day, DayFacts>> {

@@ -2,7 +2,7 @@ import { message } from "@orwatch/messages/message";
 import type { NotificationItem } from "../../notifications/inbox/notifications.ts";
 import type { Rule } from "../rule.ts";
 import { keyParams, NOT_MEASURED } from "../rules/key-state.ts";
-import type { Decision, DeletedKey } from "./decide.ts";
+import type { Change, DeletedKey } from "./decide.ts";
 
 const ruleFields = (rule: Rule) => ({ rule_id: rule.id, rule_name: rule.name, rule_kind: rule.terms.kind });
 const keyFields = (key: { id: number; name: string } | null) => ({
@@ -10,7 +10,7 @@ const keyFields = (key: { id: number; name: string } | null) => ({
   key_name: key?.name ?? null,
 });
 
-export const alertItem = ({ rule, assessment, level }: Decision["fire"][number]): NotificationItem => ({
+export const alertItem = ({ rule, assessment, level }: Change): NotificationItem => ({
   event: "alert",
   ...ruleFields(rule),
   ...keyFields(assessment.key),
@@ -18,7 +18,7 @@ export const alertItem = ({ rule, assessment, level }: Decision["fire"][number])
 });
 
 /** `null` where the kind does not report it. */
-export function resolvedItem({ rule, assessment, level }: Decision["resolve"][number]): NotificationItem | null {
+export function resolvedItem({ rule, assessment, level }: Change): NotificationItem | null {
   const content = level.resolved?.();
   return content ? { event: "recovery", ...ruleFields(rule), ...keyFields(assessment.key), ...content } : null;
 }

@@ -2,6 +2,7 @@ import type { Day } from "@orwatch/domain/day";
 import type { Message } from "@orwatch/messages/message";
 import type { z } from "zod";
 import type { NotificationItem } from "../../notifications/inbox/notifications.ts";
+import type { HoursOfKeys } from "../../stats/breakdowns/hours.ts";
 import type { Field } from "./fields.ts";
 
 /** Data of a key for rules. Amounts in nano-dollars; `null` is unknown. */
@@ -49,6 +50,8 @@ export interface Facts {
   keys: KeyFacts[];
   /** By key and day, with usage of accounts that belongs to no key as {@link WITHOUT_KEY}; a day without an entry is unknown. */
   days: Map<number, Map<Day, DayFacts>>;
+  /** Of the days that rules need by hour. */
+  hours: HoursOfKeys;
   /** When a sync of all keys last ended, or now while one hangs; `null` before the first. */
   attemptedAt: Date | null;
   /** Keys are being read for the first time: sums of spend are not final. */
@@ -62,6 +65,8 @@ export type ItemContent = Pick<NotificationItem, "threshold" | "value" | "unit" 
 export interface Level {
   threshold: string;
   isFiring: boolean;
+  /** It was firing and is not any more: without an alert so far, there is one that is resolved at once. */
+  wasFiring?: boolean;
   alert(): ItemContent;
   /** Absent if an alert ends with its period and is not reported as resolved. */
   resolved?(): ItemContent;
@@ -76,6 +81,8 @@ export interface Assessment {
   period: string;
   /** Each threshold fires once within it; begins with the period. */
   window: string;
+  /** Windows of the same occurrence: it has fired if it fired in one of them. */
+  sameAs?: string[];
   /** From the lowest threshold to the highest. Without levels, alerts of the subject end silently. */
   levels: Level[];
 }
@@ -113,6 +120,8 @@ export interface RuleDefinition<K extends string, F extends Fields, T extends ob
   defaultRule: NoInfer<T> | null;
   /** Days whose cost it needs. */
   days?(terms: T, today: Day): Day[];
+  /** Days whose cost by hour it needs. */
+  hourlyDays?(terms: T, today: Day): Day[];
   /** All existing subjects, known or not. Alerts about others end silently. */
   subjects(keys: KeyFacts[]): string[];
   /** Assesses every subject with enough data. Pure. @param input.keys existing keys of the rule */

@@ -4,6 +4,8 @@ import type { Issue } from "../../rpc/validation-issues.ts";
 import { credits } from "./credits.ts";
 import type { RuleDefinition } from "./define.ts";
 import type { Field } from "./fields.ts";
+import { hourlySpend } from "./hourly-spend.ts";
+import { hourlyUnusual } from "./hourly-unusual.ts";
 import { keyExpires } from "./key-expires.ts";
 import { keyInvalid } from "./key-invalid.ts";
 import { limitShare } from "./limit-share.ts";
@@ -12,7 +14,17 @@ import { syncStale } from "./sync-stale.ts";
 import { unusualSpend } from "./unusual-spend.ts";
 
 /** Every kind of rule, in the order of the API's documentation. */
-export const RULES = [spend, limitShare, credits, unusualSpend, keyInvalid, keyExpires, syncStale] as const;
+export const RULES = [
+  spend,
+  hourlySpend,
+  limitShare,
+  credits,
+  unusualSpend,
+  hourlyUnusual,
+  keyInvalid,
+  keyExpires,
+  syncStale,
+] as const;
 
 type Definition = (typeof RULES)[number];
 export type RuleKind = Definition["kind"];

@@ -2,7 +2,7 @@ import { addDays } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import { message } from "@orwatch/messages/message";
 import { z } from "zod";
-import { type CostByDay, compareWithUsual, sameWeekdaysBefore } from "../../stats/usual.ts";
+import { type CostByDay, compareWithUsual, type SpendAndUsual, sameWeekdaysBefore } from "../../stats/usual.ts";
 import { type Assessment, defineRule } from "./define.ts";
 import { amountField, eachKeyField, field, toNanos } from "./fields.ts";
 import { groupsOf, periodsOf, scopeOf, subjectsOfGroups } from "./spend-scope.ts";
@@ -13,10 +13,16 @@ export const unusualSpend = defineRule({
   summary: "today's spend is above `times` the usual spend of that weekday",
   fields: {
     times: field(
-      z.number().min(1.1).max(100).describe("Multiple of the median spend of the same weekday in the last 8 weeks."),
+      z
+        .number()
+        .min(1.1)
+        .max(100)
+        .describe(
+          "Multiple of the usual spend: the median of the same weekday, or of the same hour of the week, in the last 8 weeks.",
+        ),
       z.number(),
     ),
-    least: amountField("Minimum spend in USD. A day below it is never unusual."),
+    least: amountField("Minimum spend in USD. A day or hour below it is never unusual."),
     each_key: eachKeyField,
   },
   defaults: { times: 3, least: "1.00", each_key: false },
@@ -42,10 +48,9 @@ export const unusualSpend = defineRule({
         const costs = new Map(group.ids.map((id): [number, CostByDay] => [id, facts.days.get(id) ?? new Map()]));
         const found = compareWithUsual(costs, day);
         if (!found) return [];
-        const { spent, doubledUsual } = found;
+        const { spent } = found;
         const threshold = String(terms.times / 100);
-        // Rounded to a tenth; none if the usual spend is 0.
-        const times = doubledUsual > 0n ? Number((spent * 20n) / doubledUsual) / 10 : null;
+        const { isUnusual, usual, times } = measureUnusual(found, terms);
         return [
           {
             subject: group.subject,
@@ -55,7 +60,7 @@ export const unusualSpend = defineRule({
             levels: [
               {
                 threshold,
-                isFiring: spent >= terms.least && spent * 200n > doubledUsual * BigInt(terms.times),
+                isFiring: isUnusual,
                 alert: () => ({
                   threshold,
                   value: times?.toFixed(1) ?? null,
@@ -65,7 +70,7 @@ export const unusualSpend = defineRule({
                     scope: scopeOf(rule, group),
                     day,
                     spent: String(spent),
-                    usual: times === null ? null : String(doubledUsual / 2n),
+                    usual,
                     times,
                   }),
                 }),
@@ -77,3 +82,13 @@ export const unusualSpend = defineRule({
     );
   },
 });
+
+/** Whether spend is unusual by the terms of a rule, and how it is said. `times` is rounded to a tenth; both are `null` if the usual spend is 0. */
+export function measureUnusual(
+  { spent, doubledUsual }: SpendAndUsual,
+  terms: { times: number; least: bigint },
+): { isUnusual: boolean; usual: string | null; times: number | null } {
+  const isUnusual = spent >= terms.least && spent * 200n > doubledUsual * BigInt(terms.times);
+  if (doubledUsual <= 0n) return { isUnusual, usual: null, times: null };
+  return { isUnusual, usual: String(doubledUsual / 2n), times: Number((spent * 20n) / doubledUsual) / 10 };
+}

@@ -2,6 +2,10 @@
 declare const catalog: {
   spend_above_threshold: (args: { scope: string; scope_name: string | number; scope_count: number; period: string; from: string | number; from_month: string | number; spent: string | number; threshold: string | number }) => string;
   spend_unusual: (args: { scope: string; scope_name: string | number; scope_count: number; day_weekday: string | number; day: string | number; spent: string | number; has_times: string; times: string | number; usual: string | number }) => string;
+  hourly_spend_above_threshold: (args: { scope: string; scope_name: string | number; scope_count: number; at: string | number; spent: string | number; threshold: string | number }) => string;
+  hourly_spend_resolved: (args: { scope: string; scope_name: string | number; scope_count: number; spent: string | number; at: string | number; threshold: string | number }) => string;
+  hourly_spend_unusual: (args: { scope: string; scope_name: string | number; scope_count: number; at: string | number; spent: string | number; has_times: string; times: string | number; usual: string | number }) => string;
+  hourly_spend_unusual_resolved: (args: { scope: string; scope_name: string | number; scope_count: number; spent: string | number; at: string | number; has_usual: string; usual: string | number }) => string;
   key_limit_share: (args: { key: string | number; percent: string | number; resets: string; limit: string | number; remaining: string | number }) => string;
   key_limit_exceeded: (args: { key: string | number; percent: string | number; resets: string; limit: string | number; exceeded_by: string | number }) => string;
   credits_below: (args: { key: string | number; remaining: string | number; threshold: string | number }) => string;

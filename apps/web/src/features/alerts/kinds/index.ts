@@ -5,13 +5,25 @@ import { text } from "../../../components/forms/schemas.ts";
 import type { AlertRule, RuleDraft } from "../../../lib/api/trpc.ts";
 import { type Marks, writeNumber } from "../../../lib/format/numbers.ts";
 import { credits } from "./credits.tsx";
+import { hourlySpend } from "./hourly-spend.tsx";
+import { hourlyUnusual } from "./hourly-unusual.tsx";
 import { keyExpires, keyInvalid, syncStale } from "./key-state.tsx";
 import { limitShare } from "./limit-share.tsx";
 import { spend } from "./spend.tsx";
 import { unusual } from "./unusual.tsx";
 
 /** The forms of all kinds of rules, in the order of the choice. */
-const KINDS = [spend, limitShare, credits, unusual, keyInvalid, keyExpires, syncStale] as const;
+const KINDS = [
+  spend,
+  hourlySpend,
+  limitShare,
+  credits,
+  unusual,
+  hourlyUnusual,
+  keyInvalid,
+  keyExpires,
+  syncStale,
+] as const;
 
 export type RuleKind = (typeof KINDS)[number]["kind"];
 export const RULE_KINDS = KINDS.map(({ kind }) => kind);

@@ -83,9 +83,11 @@ declare const catalog: {
     };
     sentence: {
       spend: (args: { scope: string; amount: string; span: string }) => string;
+      hourly_spend: (args: { scope: string; amount: string }) => string;
       limit_share: (args: { scope: string; percents: string }) => string;
       credits: (args: { all: string; amount: string; scope: string }) => string;
       unusual: (args: { scope: string; times: string; least: string }) => string;
+      hourly_unusual: (args: { scope: string; times: string; least: string }) => string;
       key_invalid: (args: { scope: string }) => string;
       key_expires: (args: { scope: string; days: number }) => string;
       sync_stale: (args: { scope: string; hours: number }) => string;
@@ -97,18 +99,22 @@ declare const catalog: {
     kind: string;
     kinds: {
       spend: string;
+      hourly_spend: string;
       limit_share: string;
       credits: string;
       unusual: string;
+      hourly_unusual: string;
       key_invalid: string;
       key_expires: string;
       sync_stale: string;
     };
     kindHints: {
       spend: string;
+      hourly_spend: string;
       limit_share: string;
       credits: string;
       unusual: string;
+      hourly_unusual: string;
       key_invalid: string;
       key_expires: string;
       sync_stale: string;

@@ -85,9 +85,11 @@ export default {
     },
     sentence: {
       spend: (d) => "When the spend of " + d.scope + " exceeds " + d.amount + " in " + select(d.span, { day: "a UTC day", week: "a week (from Monday, UTC)", other: "a month (UTC)" }),
+      hourly_spend: (d) => "When the spend of " + d.scope + " within an hour exceeds " + d.amount,
       limit_share: (d) => "When " + d.scope + " has used " + d.percents + " of its OpenRouter limit",
       credits: (d) => select(d.all, { yes: "When the credits of an OpenRouter account fall below " + d.amount, other: "When the credits of the account of " + d.scope + " fall below " + d.amount }),
       unusual: (d) => "When today’s spend of " + d.scope + " is over " + d.times + " times the usual for this weekday, and above " + d.least,
+      hourly_unusual: (d) => "When the spend of " + d.scope + " within an hour is over " + d.times + " times the usual for this hour of the week, and above " + d.least,
       key_invalid: (d) => "When OpenRouter rejects " + d.scope,
       key_expires: (d) => "When " + d.scope + " expires within " + plural(d.days, 0, en, { one: number("en", d.days, 0) + " day", other: number("en", d.days, 0) + " days" }),
       sync_stale: (d) => "When " + d.scope + " has not synced for " + plural(d.hours, 0, en, { one: number("en", d.hours, 0) + " hour", other: number("en", d.hours, 0) + " hours" })
@@ -99,18 +101,22 @@ export default {
     kind: "Alert me when",
     kinds: {
       spend: "Spend exceeds an amount",
+      hourly_spend: "Spend within an hour exceeds an amount",
       limit_share: "A key nears its OpenRouter limit",
       credits: "Account credits run low",
       unusual: "Today’s spend is unusually high",
+      hourly_unusual: "Spend within an hour is unusually high",
       key_invalid: "OpenRouter rejects a key",
       key_expires: "A key is about to expire",
       sync_stale: "A key stops syncing"
     },
     kindHints: {
       spend: "At most once per day, week or month.",
+      hourly_spend: "Once until an hour is not above the amount. Needs usage by hour: only keys of an account with a management key have it.",
       limit_share: "Once per threshold until the limit resets.",
       credits: "Credits belong to the account, whichever management key reports them. Once until credits are back above the amount.",
       unusual: "The usual is the median of the same weekday over the last 8 weeks.",
+      hourly_unusual: "The usual is the median of the same hour of the week over the last 8 weeks. Needs usage by hour: only keys of an account with a management key have it.",
       key_invalid: "Once when the key is rejected, and once when it is accepted again.",
       key_expires: "Once per key with an expiry date.",
       sync_stale: "Once when syncing stops, and once when it resumes."

@@ -86,9 +86,11 @@ export default {
     },
     sentence: {
       spend: (d) => "Quando la spesa di " + d.scope + " supera " + d.amount + " in " + select(d.span, { day: "un giorno UTC", week: "una settimana (da lunedì, UTC)", other: "un mese (UTC)" }),
+      hourly_spend: (d) => "Quando la spesa di " + d.scope + " in un’ora supera " + d.amount,
       limit_share: (d) => "Quando " + d.scope + " ha usato " + d.percents + " del suo limite OpenRouter",
       credits: (d) => select(d.all, { yes: "Quando i crediti di un account OpenRouter scendono sotto " + d.amount, other: "Quando i crediti dell’account di " + d.scope + " scendono sotto " + d.amount }),
       unusual: (d) => "Quando la spesa di oggi di " + d.scope + " è più di " + d.times + " volte quella abituale di questo giorno della settimana e supera " + d.least,
+      hourly_unusual: (d) => "Quando la spesa di " + d.scope + " in un’ora è più di " + d.times + " volte quella abituale di quest’ora della settimana e supera " + d.least,
       key_invalid: (d) => "Quando OpenRouter rifiuta " + d.scope,
       key_expires: (d) => "Quando " + d.scope + " scade entro " + plural(d.days, 0, it, { one: number("it", d.days, 0) + " giorno", other: number("it", d.days, 0) + " giorni" }),
       sync_stale: (d) => "Quando " + d.scope + " non si sincronizza da " + plural(d.hours, 0, it, { one: number("it", d.hours, 0) + " ora", other: number("it", d.hours, 0) + " ore" })
@@ -100,18 +102,22 @@ export default {
     kind: "Avvisami quando",
     kinds: {
       spend: "La spesa supera un importo",
+      hourly_spend: "La spesa in un’ora supera un importo",
       limit_share: "Una chiave si avvicina al suo limite OpenRouter",
       credits: "I crediti dell’account stanno finendo",
       unusual: "La spesa di oggi è insolitamente alta",
+      hourly_unusual: "La spesa in un’ora è insolitamente alta",
       key_invalid: "OpenRouter rifiuta una chiave",
       key_expires: "Una chiave sta per scadere",
       sync_stale: "Una chiave non si sincronizza più"
     },
     kindHints: {
       spend: "Al massimo una volta per giorno, settimana o mese.",
+      hourly_spend: "Una volta finché un’ora non torna sotto l’importo. Servono i consumi orari: li hanno solo le chiavi di un account con una chiave di gestione.",
       limit_share: "Una volta per soglia finché il limite non si azzera.",
       credits: "I crediti appartengono all’account, qualunque chiave di gestione li comunichi. Una volta finché i crediti non tornano sopra l’importo.",
       unusual: "La spesa abituale è la mediana dello stesso giorno nelle ultime 8 settimane.",
+      hourly_unusual: "La spesa abituale è la mediana della stessa ora della settimana nelle ultime 8 settimane. Servono i consumi orari: li hanno solo le chiavi di un account con una chiave di gestione.",
       key_invalid: "Una volta quando la chiave viene rifiutata e una quando viene accettata di nuovo.",
       key_expires: "Una volta per ogni chiave con una scadenza.",
       sync_stale: "Una volta quando la sincronizzazione si ferma e una quando riprende."
