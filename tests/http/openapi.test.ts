@@ -59,7 +59,7 @@ POST /api/accounts/{id}/sync|GET /api/accounts/{id}/keys|PUT /api/accounts/{id}/
 POST /api/keys/{id}/sync|GET /api/stats/dashboard|GET /api/usage|GET /api/usage/export|GET /api/usage/export.csv|GET /api/usage/export.json|POST /api/tokens|GET /api/tokens
 POST /api/channels|GET /api/channels|GET /api/channels/{id}|PUT /api/channels/{id}|DELETE /api/channels/{id}|POST /api/channels/{id}/confirm
 POST /api/channels/{id}/code|POST /api/channels/{id}/rotate-secret|POST /api/channels/{id}/test|GET /api/digest|GET /api/deliveries|POST /api/deliveries/{id}/retry
-GET /api/alerts/rules|POST /api/alerts/rules|GET /api/alerts/rules/{id}|PUT /api/alerts/rules/{id}|DELETE /api/alerts/rules/{id}
+GET /api/alerts/rules|POST /api/alerts/rules|POST /api/alerts/rules/preview|GET /api/alerts/rules/{id}|PUT /api/alerts/rules/{id}|DELETE /api/alerts/rules/{id}
 POST /api/alerts/rules/{id}/snooze|GET /api/alerts/settings|PUT /api/alerts/settings|POST /api/alerts/snooze
 GET /api/inbox|POST /api/inbox/{id}/read|POST /api/inbox/read|GET /api/forecast|GET /api/v1/forecast|GET /api/breakdowns|GET /api/v1/breakdowns|GET /api/v1/changes|GET /api/v1/breakdown
 DELETE /api/tokens/{id}|GET /api/v1/stats|GET /api/v1/usage|GET /api/v1/usage/export|GET /api/v1/usage/export.csv|GET /api/v1/usage/export.json|GET /api/v1/keys|POST /api/v1/keys|PUT /api/v1/keys/{id}|POST /api/v1/sync|GET /api/v1/credits|GET /api/v1/models|GET /api/v1/alerts|GET /api/v1/version|GET /health|GET /health/ready

@@ -267,6 +267,8 @@ export const ACCESS: Record<string, Access> = {
   "digest.preview": session(),
   "alerts.listRules": session(none, { make: rule }),
   "alerts.getRule": owner(ofMade, { make: rule }),
+  "alerts.preview": owner(({ spentKeyId }) => ({ kind: "spend", span: "day", amount: "1", api_key_ids: [spentKeyId] })),
+  "alerts.thresholds": filtered(({ spentKeyId }) => ({ api_key_id: spentKeyId })),
   "alerts.createRule": session(() => ({ name: "r", kind: "key_invalid" })),
   "alerts.updateRule": owner(({ made }) => ({ id: made, name: "renamed" }), { make: rule }),
   "alerts.deleteRule": owner(ofMade, { make: rule }),

@@ -4,13 +4,13 @@ import { type Message, message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
 import {
   ABOUT_NO_KEY,
+  channelsOfItems,
   insertNotification,
   type NotificationItem,
-  type NotificationKind,
   parseItems,
   QUEUED,
 } from "../notifications/inbox/notifications.ts";
-import { titleOf } from "../notifications/inbox/title.ts";
+import { kindOf, titleOf } from "../notifications/inbox/title.ts";
 import { queueDeliveries } from "../notifications/outbox/outbox.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { deliverableAt } from "./quiet-hours.ts";
@@ -47,25 +47,26 @@ export function notifyTeam(
   if (!isHeld) queueDeliveries(connection, notification);
 }
 
-/** The kind of a notification with several items: alert before resolved before changes of rules and of keys. */
-const kindOf = (items: NotificationItem[]): NotificationKind =>
-  (["alert", "recovery", "rule", "key_change"] as const).find((kind) => items.some(({ event }) => event === kind)) ??
-  "summary";
-
 function shorten(items: NotificationItem[]): NotificationItem[] {
   if (items.length <= MAX_ITEMS) return items;
   const omitted = message("items_omitted", { count: items.length - MAX_ITEMS + 1 });
-  return [...items.slice(0, MAX_ITEMS - 1), summaryItem(omitted)];
+  return [...items.slice(0, MAX_ITEMS - 1), summaryItem(omitted, items)];
 }
 
-const summaryItem = (content: Message): NotificationItem => ({ ...ABOUT_NO_KEY, event: "summary", message: content });
+/** It is sent where the items are sent that it is about. */
+function summaryItem(content: Message, items: NotificationItem[]): NotificationItem {
+  const channels = channelsOfItems(items);
+  return { ...ABOUT_NO_KEY, event: "summary", message: content, ...(channels && { channels }) };
+}
 
 function joinQueued(connection: Connection, input: { teamId: number; items: NotificationItem[]; now: Date }): boolean {
   const queued = connection
     .prepare(
-      `SELECT id, items FROM notifications WHERE team_id = ? AND kind IN ${COUNTED} AND ${QUEUED} ORDER BY id DESC LIMIT 1`,
+      `SELECT id, items, created_at, deliver_at FROM notifications WHERE team_id = ? AND kind IN ${COUNTED} AND ${QUEUED} ORDER BY id DESC LIMIT 1`,
     )
-    .get(input.teamId, storedInstant(input.now)) as { id: number | bigint; items: string } | undefined;
+    .get(input.teamId, storedInstant(input.now)) as
+    | { id: number | bigint; items: string; created_at: string; deliver_at: string }
+    | undefined;
   if (!queued) return false;
   const items = [...parseItems(queued.items), ...input.items];
   if (items.length > MAX_ITEMS) return false;
@@ -73,6 +74,15 @@ function joinQueued(connection: Connection, input: { teamId: number; items: Noti
     .prepare("UPDATE notifications SET kind = ?, title = ?, items = ? WHERE id = ?")
     .run(kindOf(items), storeMessage(titleOf(items)), JSON.stringify(items), queued.id);
   connection.prepare("DELETE FROM notification_reads WHERE notification_id = ?").run(queued.id);
+  // The added items may be sent to further channels.
+  if (channelsOfItems(parseItems(queued.items)) !== null)
+    queueDeliveries(connection, {
+      id: Number(queued.id),
+      teamId: input.teamId,
+      items,
+      createdAt: new Date(queued.created_at),
+      deliverAt: new Date(queued.deliver_at),
+    });
   return true;
 }
 
@@ -111,7 +121,7 @@ export function notifySummary(connection: Connection, { teamId, now }: { teamId:
     userId: null,
     kind: "summary",
     title: head,
-    items: shorten([summaryItem(head), ...items]),
+    items: shorten([summaryItem(head, items), ...items]),
     createdAt: now,
     deliverAt: deliverableAt(settings, now),
   });

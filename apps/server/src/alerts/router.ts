@@ -2,20 +2,26 @@ import { z } from "zod";
 import { apiTokenProcedure, memberOf, router, sessionProcedure } from "../rpc/procedures.ts";
 import { requirePermission } from "../rpc/require-permission.ts";
 import { listAlerts } from "./current-alerts.ts";
+import { previewRule } from "./preview.ts";
 import {
   createRuleInput,
   currentAlertsOutput,
+  previewRuleInput,
+  previewRuleOutput,
   ruleIdInput,
   ruleListOutput,
   ruleOutput,
   settingsOutput,
   snoozeInput,
   snoozeRuleInput,
+  thresholdsInput,
+  thresholdsOutput,
   updateRuleInput,
   updateSettingsInput,
 } from "./schema.ts";
 import { createRule, deleteRule, getRule, listRules, snoozeRule, updateRule } from "./service.ts";
 import { getSettings, snooze, updateSettings } from "./settings.ts";
+import { listThresholds } from "./thresholds.ts";
 
 const tags = ["Alerts"];
 
@@ -34,6 +40,31 @@ export const alertsRouter = router({
     .input(z.strictObject({}))
     .output(ruleListOutput)
     .query(({ ctx }) => listRules(ctx.app, { teamId: ctx.principal.teamId })),
+
+  /** With POST over REST, because lists of thresholds do not fit into a query. */
+  preview: sessionProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/alerts/rules/preview",
+        summary: "Preview an alert rule",
+        description:
+          "How often a rule with these terms would have fired in the last 30 days, evaluated on the stored usage. Nothing is saved. For rules on hours of many keys, fewer days are evaluated.",
+        tags,
+        protect: true,
+      },
+    })
+    .input(previewRuleInput)
+    .output(previewRuleOutput)
+    .query(({ ctx, input }) => previewRule(ctx.app, { ...input, teamId: ctx.principal.teamId })),
+
+  /** Amounts of rules that charts draw. */
+  thresholds: sessionProcedure
+    .input(thresholdsInput)
+    .output(thresholdsOutput)
+    .query(({ ctx, input }) =>
+      listThresholds(ctx.app, { teamId: ctx.principal.teamId, keyId: input.api_key_id ?? null }),
+    ),
 
   getRule: sessionProcedure
     .meta({

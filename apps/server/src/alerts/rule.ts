@@ -8,6 +8,8 @@ export interface Rule extends RuleScope {
   id: number;
   name: string;
   terms: Terms;
+  /** IDs of the channels that its alerts go to; `null`: all channels. */
+  channels: number[] | null;
 }
 
 interface StoredName {
@@ -22,18 +24,29 @@ export interface StoredRule extends StoredName {
   /** JSON; see `termsOf` and `keysOf`. */
   terms: string;
   keys: string | null;
+  /** JSON of the chosen channels, and of those that exist; see `channelsOf`. */
+  channels: string | null;
+  existing_channels: string;
   snoozed_until: string | null;
   updated_at: string;
 }
 
 /** Of the table as `r`. */
-export const RULE_COLUMNS = "r.id, r.name, r.has_default_name, r.kind, r.terms, r.keys, r.snoozed_until, r.updated_at";
+export const RULE_COLUMNS = `r.id, r.name, r.has_default_name, r.kind, r.terms, r.keys, r.channels, r.snoozed_until, r.updated_at,
+  (SELECT json_group_array(c.id) FROM channels c WHERE c.team_id = r.team_id AND c.id IN (SELECT value FROM json_each(r.channels))) AS existing_channels`;
 
 export const termsOf = ({ kind, terms }: StoredRule): Terms => parseTerms(kind, terms);
 
 /** Selected keys with the names they had then; `null` for all keys. */
 export const keysOf = ({ keys }: StoredRule): { id: number; name: string }[] | null =>
   keys === null ? null : JSON.parse(keys);
+
+/** Chosen channels that still exist; `null` for all. A rule whose channels were all deleted alerts in all, so that nothing is missed. */
+export function channelsOf(row: Pick<StoredRule, "channels" | "existing_channels">): number[] | null {
+  if (row.channels === null) return null;
+  const [chosen, existing] = [JSON.parse(row.channels) as number[], JSON.parse(row.existing_channels) as number[]];
+  return chosen.length > 0 && existing.length === 0 ? null : existing;
+}
 
 /** The name that the server gave a rule; `null` once a user chose one. */
 export const defaultName = ({ kind, has_default_name }: Omit<StoredName, "name">): Message | null =>

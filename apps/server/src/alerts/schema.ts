@@ -1,7 +1,7 @@
 import { message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { issueText } from "../rpc/validation-issues.ts";
-import { codedMessage, count, id, idInput, instant, name, syncState } from "../rpc/wire.ts";
+import { codedMessage, count, dayOutput, id, idInput, instant, money, name, syncState } from "../rpc/wire.ts";
 import { KINDS, RULES, termInputs, termOutputs } from "./rules/index.ts";
 
 export const MAX_RULES = 100;
@@ -16,10 +16,17 @@ const keyIds = z
   .nullable()
   .describe("IDs of the keys that the rule applies to. `null`: all keys, including new ones.");
 
+const channelIds = z
+  .array(z.int().min(1).max(Number.MAX_SAFE_INTEGER))
+  .max(50)
+  .nullable()
+  .describe("IDs of the channels that alerts are sent to; an empty list for the inbox only. `null`: all channels, including new ones.");
+
 export const createRuleInput = z.strictObject({
   name,
   kind,
   api_key_ids: keyIds.optional(),
+  channel_ids: channelIds.optional(),
   is_active: z.boolean().optional(),
   ...termInputs,
 });
@@ -28,6 +35,7 @@ export const updateRuleInput = z.strictObject({
   id: idInput,
   name: name.optional(),
   api_key_ids: keyIds.optional(),
+  channel_ids: channelIds.optional(),
   is_active: z.boolean().optional(),
   ...termInputs,
 });
@@ -53,6 +61,12 @@ export const ruleOutput = z
       )
       .nullable()
       .describe("Keys that the rule applies to. `null`: all keys, including new ones."),
+    channel_ids: z
+      .array(id)
+      .nullable()
+      .describe(
+        "Channels that alerts are sent to; empty for the inbox only. `null`: all channels, also after all chosen ones were deleted.",
+      ),
     ...termOutputs,
     snoozed_until: instant
       .nullable()
@@ -68,6 +82,48 @@ export const ruleListOutput = z.object({
   items: z.array(ruleOutput).describe("All alert rules, oldest first."),
   total: count.describe("Number of alert rules."),
   max: count.describe("Maximum number of alert rules per user."),
+});
+
+export const previewRuleInput = z.strictObject({
+  kind,
+  api_key_ids: keyIds.optional(),
+  ...termInputs,
+});
+
+export const previewRuleOutput = z
+  .object({
+    start_date: dayOutput.describe("First day (UTC) that was evaluated."),
+    end_date: dayOutput.describe("Last day (UTC) that was evaluated: today."),
+    known_days: count.describe("Days on which enough was known to evaluate the rule."),
+    fired: count
+      .nullable()
+      .describe("How often the rule would have fired in these days. `null` if the stored history cannot tell."),
+    problem: z
+      .enum(["no_history", "too_little_history", "backfill_running"])
+      .nullable()
+      .describe(
+        "Why `fired` is `null`. `no_history`: what rules of this kind look at is not stored. `too_little_history`: on no day was enough known. `backfill_running`: the history of a key is still being read.",
+      ),
+    alerts: z
+      .array(
+        z.object({
+          date: dayOutput.describe("Day (UTC) on which it would have fired."),
+          text: z.string().describe("`message` in English."),
+          message: codedMessage.describe("What happened, as a code and parameters."),
+        }),
+      )
+      .describe("The alerts, newest first. At most 10."),
+  })
+  .meta({ id: "AlertRulePreview" });
+
+export const thresholdsInput = z.strictObject({
+  api_key_id: idInput.optional().describe("Only rules that apply to this key alone. Without it, those of combined spend of all keys."),
+});
+
+export const thresholdsOutput = z.object({
+  items: z.array(
+    z.object({ rule_id: id, name: z.string(), value_usd: money, per: z.enum(["hour", "day", "week", "month"]) }),
+  ),
 });
 
 const hours = z

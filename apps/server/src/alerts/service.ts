@@ -7,7 +7,7 @@ import { AppError, invalidRequest } from "../rpc/app-error.ts";
 import { formatInstant } from "../rpc/wire.ts";
 import { KEY_DELETED } from "./evaluation/decide.ts";
 import { snoozeEnd } from "./quiet-hours.ts";
-import { defaultName, keysOf, nameOf, RULE_COLUMNS, type StoredRule, termsOf } from "./rule.ts";
+import { channelsOf, defaultName, keysOf, nameOf, RULE_COLUMNS, type StoredRule, termsOf } from "./rule.ts";
 import { formatTerms, type RuleKind, readTerms, type TermFields, writeTerms } from "./rules/index.ts";
 import { MAX_RULES, type RuleOutput } from "./schema.ts";
 
@@ -37,6 +37,7 @@ function toOutput(row: RuleRow, owned: Map<number, string>): RuleOutput {
     kind: row.kind,
     is_active: row.is_active !== 0,
     keys: keysOf(row)?.map(({ id, name }) => ({ id, name: owned.get(id) ?? name, is_deleted: !owned.has(id) })) ?? null,
+    channel_ids: channelsOf(row),
     ...writeTerms(termsOf(row)),
     snoozed_until: formatInstant(row.snoozed_until),
     is_firing: row.is_firing !== 0,
@@ -97,7 +98,7 @@ export function getRule(app: App, input: { teamId: number; id: number }): RuleOu
 }
 
 /** JSON of the keys with their names; keys that the rule had before may be deleted by now. @throws NOT_FOUND */
-function keysJson(app: App, input: { teamId: number; ids: number[] | null; before?: string | null }): string | null {
+export function keysJson(app: App, input: { teamId: number; ids: number[] | null; before?: string | null }): string | null {
   if (input.ids === null) return null;
   const owned = ownedKeys(app, input.teamId);
   const before = new Map<number, string>(
@@ -112,24 +113,38 @@ function keysJson(app: App, input: { teamId: number; ids: number[] | null; befor
   return JSON.stringify(keys);
 }
 
-function termsJson(kind: RuleKind, fields: TermFields, before?: TermFields): string {
+/** JSON of the channels. @throws NOT_FOUND */
+function channelsJson(app: App, { teamId, ids }: { teamId: number; ids: number[] | null }): string | null {
+  if (ids === null) return null;
+  const owned = new Set(
+    app.db.reader.prepare<[number], number>("SELECT id FROM channels WHERE team_id = ?").pluck().all(teamId),
+  );
+  const missing = ids.find((id) => !owned.has(id));
+  if (missing !== undefined) throw new AppError("NOT_FOUND", message("rule_channel_not_found", { channel_id: missing }));
+  return JSON.stringify([...new Set(ids)]);
+}
+
+/** @throws BAD_REQUEST for invalid terms */
+export function requireTerms(kind: RuleKind, fields: TermFields, before?: TermFields): Terms {
   const terms = readTerms(kind, fields, before);
   if ("issue" in terms) throw invalidRequest([terms.issue]);
-  return formatTerms(terms);
+  return terms;
 }
 
 interface RuleChange extends TermFields {
   teamId: number;
   name?: string | undefined;
   api_key_ids?: number[] | null | undefined;
+  channel_ids?: number[] | null | undefined;
   is_active?: boolean | undefined;
 }
 
-/** @throws BAD_REQUEST for invalid terms, NOT_FOUND for a key of another team, CONFLICT at the limit */
+/** @throws BAD_REQUEST for invalid terms, NOT_FOUND for a key or channel of another team, CONFLICT at the limit */
 export async function createRule(app: App, input: RuleChange & { name: string; kind: RuleKind }): Promise<RuleOutput> {
-  const { teamId, name, kind, api_key_ids, is_active, ...fields } = input;
-  const terms = termsJson(kind, fields);
+  const { teamId, name, kind, api_key_ids, channel_ids, is_active, ...fields } = input;
+  const terms = formatTerms(requireTerms(kind, fields));
   const keys = keysJson(app, { teamId, ids: api_key_ids ?? null });
+  const channels = channelsJson(app, { teamId, ids: channel_ids ?? null });
   const at = storedInstant(app.clock.now());
   const id = await app.db.write((connection) => {
     const { total } = connection.prepare("SELECT count(*) AS total FROM alert_rules WHERE team_id = ?").get(teamId) as {
@@ -138,9 +153,9 @@ export async function createRule(app: App, input: RuleChange & { name: string; k
     if (Number(total) >= MAX_RULES) return null;
     const { lastInsertRowid } = connection
       .prepare(
-        "INSERT INTO alert_rules (team_id, name, kind, terms, keys, is_active, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO alert_rules (team_id, name, kind, terms, keys, channels, is_active, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       )
-      .run(teamId, name, kind, terms, keys, is_active === false ? 0 : 1, at, at);
+      .run(teamId, name, kind, terms, keys, channels, is_active === false ? 0 : 1, at, at);
     return Number(lastInsertRowid);
   });
   if (id === null) throw new AppError("CONFLICT", message("rule_limit_reached", { limit: MAX_RULES }));
@@ -149,24 +164,26 @@ export async function createRule(app: App, input: RuleChange & { name: string; k
 
 /** Changes what is given. The kind stays. @throws as `createRule` */
 export async function updateRule(app: App, input: RuleChange & { id: number }): Promise<RuleOutput> {
-  const { teamId, id, name, api_key_ids, is_active, ...fields } = input;
+  const { teamId, id, name, api_key_ids, channel_ids, is_active, ...fields } = input;
   const row = await findRow(app, { teamId, id });
-  const terms = termsJson(row.kind, fields, fieldsOf(row));
+  const terms = formatTerms(requireTerms(row.kind, fields, fieldsOf(row)));
   const keys = api_key_ids === undefined ? row.keys : keysJson(app, { teamId, ids: api_key_ids, before: row.keys });
+  const channels = channel_ids === undefined ? row.channels : channelsJson(app, { teamId, ids: channel_ids });
   const isActive = is_active ?? row.is_active !== 0;
   const isRenamed = name !== undefined && name !== nameOf(row);
-  // A rule that changed ignores periods that ended before; a new name does not count.
+  // A rule that changed ignores periods that ended before; a new name or other channels do not count.
   const isOther = terms !== row.terms || keys !== row.keys || isActive !== (row.is_active !== 0);
   await app.db.write((connection) =>
     connection
       .prepare(
-        "UPDATE alert_rules SET name = ?, has_default_name = ?, terms = ?, keys = ?, is_active = ?, updated_at = iif(?, ?, updated_at) WHERE id = ? AND team_id = ?",
+        "UPDATE alert_rules SET name = ?, has_default_name = ?, terms = ?, keys = ?, channels = ?, is_active = ?, updated_at = iif(?, ?, updated_at) WHERE id = ? AND team_id = ?",
       )
       .run(
         isRenamed ? name : row.name,
         isRenamed ? 0 : row.has_default_name,
         terms,
         keys,
+        channels,
         isActive ? 1 : 0,
         isOther ? 1 : 0,
         storedInstant(app.clock.now()),

@@ -125,6 +125,8 @@ export const PROCEDURE_PERMISSIONS: Record<string, Permission | "user"> = {
   "digest.preview": "view",
   "alerts.listRules": "view",
   "alerts.getRule": "view",
+  "alerts.preview": "view",
+  "alerts.thresholds": "view",
   "alerts.createRule": "edit",
   "alerts.updateRule": "edit",
   "alerts.deleteRule": "edit",

@@ -23,7 +23,7 @@ function firstAnswers(search: AlertsSearch): Promise<unknown>[] {
   const { alerts, channels, forecast, inbox, keys } = trpcUtils;
   switch (partOf(search)) {
     case "rules":
-      return [alerts.listRules.ensureData({}), alerts.settings.ensureData({})];
+      return [alerts.listRules.ensureData({}), alerts.settings.ensureData({}), channels.list.ensureData({})];
     case "channels":
       return [channels.list.ensureData({})];
     case "sent":

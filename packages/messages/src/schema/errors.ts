@@ -131,6 +131,7 @@ export const errors = [
   entry("rule_not_found", {}),
   entry("rule_limit_reached", { limit: count }),
   entry("rule_key_not_found", { key_id: id }),
+  entry("rule_channel_not_found", { channel_id: id }),
   entry("notification_not_found", {}),
   entry("channel_not_found", {}),
   entry("channel_limit_reached", { limit: count }),

@@ -50,19 +50,29 @@ export function decide(input: { rules: Rule[]; facts: Facts; firings: Firing[]; 
   const decision: Decision = { fire: [], resolve: [], close: [], deletedKeys: [] };
   const byRule = new Map<number, Firing[]>();
   for (const firing of input.firings) byRule.set(firing.ruleId, [...(byRule.get(firing.ruleId) ?? []), firing]);
-  for (const rule of input.rules) decideRule(decision, { ...input, rule, firings: byRule.get(rule.id) ?? [] });
+  for (const rule of input.rules) {
+    const assessments = assessRule(rule, input);
+    decideRule(decision, { ...input, rule, assessments, firings: byRule.get(rule.id) ?? [] });
+  }
   return decision;
+}
+
+/** The state of the subjects of a rule. Pure. */
+export function assessRule(rule: Rule, { facts, now }: { facts: Facts; now: Date }): Assessment[] {
+  const { kind, ...terms } = rule.terms;
+  return definitionOf(kind).evaluate({ terms, rule, keys: keysOf(rule, facts), facts, now });
 }
 
 const idOf = ({ subject, threshold, window }: Pick<Firing, "subject" | "threshold" | "window">) =>
   `${subject}\n${threshold}\n${window}`;
 
-function decideRule(decision: Decision, input: { rule: Rule; facts: Facts; firings: Firing[]; now: Date }): void {
-  const { rule, facts, firings, now } = input;
-  const { kind, ...terms } = rule.terms;
-  const definition = definitionOf(kind);
+/** Adds to a decision what follows from the assessments of one rule. */
+export function decideRule(
+  decision: Decision,
+  { rule, facts, assessments, firings }: { rule: Rule; facts: Facts; assessments: Assessment[]; firings: Firing[] },
+): void {
+  const definition = definitionOf(rule.terms.kind);
   const keys = keysOf(rule, facts);
-  const assessments = definition.evaluate({ terms, rule, keys, facts, now });
   const fired = new Set(firings.map(idOf));
   const open = firings.filter(({ isOpen, threshold }) => isOpen && threshold !== KEY_DELETED.threshold);
   decision.close.push(...findEnded(open, { assessments, subjects: new Set(definition.subjects(keys)) }));

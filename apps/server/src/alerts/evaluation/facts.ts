@@ -7,7 +7,7 @@ import { hasSecret } from "../../keys/service.ts";
 import { storedInstant, usageNow } from "../../platform/clock.ts";
 import { readHours } from "../../stats/breakdowns/hours.ts";
 import { isSnoozed } from "../quiet-hours.ts";
-import { keysOf, nameOf, RULE_COLUMNS, type Rule, type StoredRule, termsOf } from "../rule.ts";
+import { channelsOf, keysOf, nameOf, RULE_COLUMNS, type Rule, type StoredRule, termsOf } from "../rule.ts";
 import { type DayFacts, type Facts, type KeyFacts, WITHOUT_KEY } from "../rules/define.ts";
 import { definitionOf } from "../rules/index.ts";
 import type { Firing } from "./decide.ts";
@@ -26,24 +26,27 @@ export async function readSituation(
 ): Promise<{ rules: Rule[]; facts: Facts; firings: Firing[] }> {
   const rules = readRules(app, input);
   if (rules.length === 0) return { rules, facts: NO_FACTS, firings: [] };
-  const accounts = readAccountNames(app, input.teamId);
-  const keys = (
-    await app.db.prisma.apiKey.findMany({
-      where: { teamId: input.teamId, OR: [{ kind: null }, { kind: { not: "residual" } }] },
-      orderBy: { id: "asc" },
-    })
-  ).map((key) => toFacts(key, { accounts, now: usageNow(app.clock) }));
   return {
     rules,
     facts: {
-      keys,
-      days: readDays(app, { ...input, rules }),
+      keys: await readKeys(app, input.teamId),
+      days: readDays(app, { teamId: input.teamId, days: daysNeeded(rules, usageNow(app.clock)) }),
       hours: await readHours(app, { teamId: input.teamId, days: hourlyDaysOf(rules, usageNow(app.clock)) }),
       isBackfilling: isBackfilling(app, input.teamId),
       attemptedAt: input.attemptedAt ?? readAttempt(app, input.now),
     },
     firings: readFirings(app, input),
   };
+}
+
+/** All keys of a team. */
+export async function readKeys(app: App, teamId: number): Promise<KeyFacts[]> {
+  const accounts = readAccountNames(app, teamId);
+  const keys = await app.db.prisma.apiKey.findMany({
+    where: { teamId, OR: [{ kind: null }, { kind: { not: "residual" } }] },
+    orderBy: { id: "asc" },
+  });
+  return keys.map((key) => toFacts(key, { accounts, now: usageNow(app.clock) }));
 }
 
 /** Active rules that are not snoozed. */
@@ -61,6 +64,7 @@ function readRules(app: App, { teamId, now }: { teamId: number; now: Date }): Ru
       keys: keysOf(row),
       since: new Date(Math.max(Date.parse(row.updated_at), Date.parse(row.snoozed_until ?? row.updated_at))),
       terms: termsOf(row),
+      channels: channelsOf(row),
     }));
 }
 
@@ -99,9 +103,12 @@ function hourlyDaysOf(rules: Rule[], now: Date): Day[] {
   return [...new Set(days)].sort();
 }
 
-function readDays(app: App, input: { teamId: number; rules: Rule[]; now: Date }): Map<number, Map<Day, DayFacts>> {
+/** Cost of all keys of a team on some days. */
+export function readDays(
+  app: App,
+  { teamId, days: asked }: { teamId: number; days: ReadonlySet<Day> },
+): Map<number, Map<Day, DayFacts>> {
   const days = new Map<number, Map<Day, DayFacts>>();
-  const asked = daysNeeded(input.rules, usageNow(app.clock));
   if (asked.size === 0) return days;
   const rows = app.db.reader
     .prepare<[number, string]>(
@@ -110,7 +117,7 @@ function readDays(app: App, input: { teamId: number; rules: Rule[]; now: Date })
        WHERE k.team_id = ? AND d.date IN (SELECT value FROM json_each(?)) GROUP BY 1, 2`,
     )
     .safeIntegers(true)
-    .all(input.teamId, JSON.stringify([...asked])) as { id: bigint; date: Day; cost: bigint; whole: bigint }[];
+    .all(teamId, JSON.stringify([...asked])) as { id: bigint; date: Day; cost: bigint; whole: bigint }[];
   for (const { id, date, cost, whole } of rows) {
     const key = Number(id);
     let ofKey = days.get(key);

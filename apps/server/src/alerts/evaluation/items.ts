@@ -4,7 +4,12 @@ import type { Rule } from "../rule.ts";
 import { keyParams, NOT_MEASURED } from "../rules/key-state.ts";
 import type { Change, DeletedKey } from "./decide.ts";
 
-const ruleFields = (rule: Rule) => ({ rule_id: rule.id, rule_name: rule.name, rule_kind: rule.terms.kind });
+const ruleFields = (rule: Rule) => ({
+  rule_id: rule.id,
+  rule_name: rule.name,
+  rule_kind: rule.terms.kind,
+  ...(rule.channels && { channels: rule.channels }),
+});
 const keyFields = (key: { id: number; name: string } | null) => ({
   api_key_id: key?.id ?? null,
   key_name: key?.name ?? null,

@@ -92,6 +92,13 @@ export const LASTING = "-";
 
 export const periodOf = (window: string): string => window.split("/")[0] as string;
 
+/** An amount in nano-dollars that spend of a period is compared with, of combined spend or of each key. */
+export interface Line {
+  amount: bigint;
+  per: "hour" | "day" | "week" | "month";
+  eachKey: boolean;
+}
+
 /** The keys of a rule, and when it began. */
 export interface RuleScope {
   /** Keys it applies to, with their names at that time; `null`: all keys, including new ones. */
@@ -122,6 +129,8 @@ export interface RuleDefinition<K extends string, F extends Fields, T extends ob
   days?(terms: T, today: Day): Day[];
   /** Days whose cost by hour it needs. */
   hourlyDays?(terms: T, today: Day): Day[];
+  /** A constant amount of spend that charts can draw. */
+  line?(terms: T): Line;
   /** All existing subjects, known or not. Alerts about others end silently. */
   subjects(keys: KeyFacts[]): string[];
   /** Assesses every subject with enough data. Pure. @param input.keys existing keys of the rule */

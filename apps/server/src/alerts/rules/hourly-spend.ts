@@ -16,6 +16,7 @@ export const hourlySpend = defineRule({
   amounts: ["amount"],
   defaultRule: null,
   hourlyDays: (_, today) => daysOfHours(today),
+  line: ({ amount, eachKey }) => ({ amount, per: "hour", eachKey }),
   subjects: subjectsOfGroups,
 
   evaluate({ terms, rule, keys, facts, now }) {

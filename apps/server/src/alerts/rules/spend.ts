@@ -30,6 +30,7 @@ export const spend = defineRule({
     return listDays(minDay(from[span], addDays(today, -1)), today);
   },
 
+  line: ({ amount, span, eachKey }) => ({ amount, per: span, eachKey }),
   subjects: subjectsOfGroups,
 
   evaluate({ terms, rule, keys, facts, now }) {

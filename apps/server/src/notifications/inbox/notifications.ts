@@ -29,6 +29,8 @@ export interface NotificationItem {
   /** Readable period: "2026-03-10", "week of 2026-03-09" or "2026-03". */
   window: string | null;
   message: Message;
+  /** IDs of the only channels that it is sent to. Not in the API. */
+  channels?: number[];
 }
 
 /** Fields of an item without a rule and key. */
@@ -65,6 +67,22 @@ export const parseItems = (json: string): NotificationItem[] =>
       message: stored === undefined ? message("legacy_text", { text }) : parseMessage(stored),
     }),
   );
+
+/** The channels that any of the items is sent to; `null`: all channels. */
+export function channelsOfItems(items: Pick<NotificationItem, "channels">[]): number[] | null {
+  const ids = new Set<number>();
+  for (const { channels } of items) {
+    if (!channels) return null;
+    for (const id of channels) ids.add(id);
+  }
+  return [...ids];
+}
+
+/** The items that a channel receives. */
+export const itemsFor = (channelId: number, items: NotificationItem[]): Omit<NotificationItem, "channels">[] =>
+  items
+    .filter(({ channels }) => channels?.includes(channelId) ?? true)
+    .map(({ channels: _, ...item }) => item);
 
 /** A notification that is not due yet and was not sent, which can happen if the clock was set back. */
 export const QUEUED = `deliver_at > ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE notification_id = notifications.id AND attempts > 0)`;

@@ -37,7 +37,7 @@ function toOutput(row: NotificationRow, say: ReturnType<typeof createRenderer>):
     ...row,
     title: say(title),
     message: title,
-    items: parseItems(row.items).map((item) => ({ ...item, text: say(item.message) })),
+    items: parseItems(row.items).map(({ channels: _, ...item }) => ({ ...item, text: say(item.message) })),
     created_at: new Date(row.created_at).toISOString(),
     deliver_at: formatInstant(row.deliver_at),
     is_held: row.deliver_at === null,

@@ -23,6 +23,11 @@ function distinctItems<T extends { message: Message }>(items: T[]): T[] {
   });
 }
 
+/** The kind of a notification with several items: alert before resolved before changes of rules and of keys. */
+export const kindOf = (items: Pick<NotificationItem, "event">[]): NotificationKind =>
+  (["alert", "recovery", "rule", "key_change"] as const).find((kind) => items.some(({ event }) => event === kind)) ??
+  "summary";
+
 /** The message of a single item, or the counts of several with their keys or rules. */
 export function titleOf(items: Item[]): Message {
   const distinct = distinctItems(items);

@@ -1,8 +1,9 @@
-import { message } from "@orwatch/messages/message";
+import { type Message, message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
 import type { App } from "../../app.ts";
 import { decryptSettings } from "../channels/settings.ts";
-import { parseItems } from "../inbox/notifications.ts";
+import { itemsFor, parseItems } from "../inbox/notifications.ts";
+import { kindOf, titleOf } from "../inbox/title.ts";
 import type { Mail } from "../mail/page.ts";
 import { renderNotification } from "../providers/notification.ts";
 import { type Claimed, claimDue, dueBounds, IS_DUE, MAX_ACTIVE, recover, release, settle } from "./claim.ts";
@@ -82,6 +83,15 @@ function createDispatcher(app: App): Dispatcher {
   };
 }
 
+/** What a channel receives: the whole notification, or its part of it. */
+function contentFor(claimed: Claimed): { kind: string; title: Message; items: { message: Message }[] } {
+  const all = parseItems(claimed.items ?? "[]");
+  const items = itemsFor(claimed.channelId, all);
+  if (items.length === 0 || items.length === all.length)
+    return { kind: claimed.notificationKind ?? claimed.kind, title: parseStoredMessage(claimed.title ?? ""), items };
+  return { kind: kindOf(items), title: titleOf(items), items };
+}
+
 async function deliver(app: App, claimed: Claimed, signal: AbortSignal): Promise<void> {
   const began = performance.now();
   const settings = decryptSettings(app.cipher, claimed.settings, claimed);
@@ -91,9 +101,7 @@ async function deliver(app: App, claimed: Claimed, signal: AbortSignal): Promise
         channel: { ...claimed, id: claimed.channelId, encrypted: claimed.settings },
         notification: renderNotification({
           messageId: claimed.messageId,
-          kind: claimed.notificationKind ?? claimed.kind,
-          title: parseStoredMessage(claimed.title ?? ""),
-          items: parseItems(claimed.items ?? "[]"),
+          ...contentFor(claimed),
           createdAt: new Date(claimed.createdAt),
           site: app.config.publicUrl,
           language: claimed.language,

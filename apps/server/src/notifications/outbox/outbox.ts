@@ -2,26 +2,27 @@ import type { Connection } from "@orwatch/db";
 import type { Language } from "@orwatch/messages/languages";
 import { isActiveTeam } from "../../memberships/active-teams.ts";
 import { storedInstant } from "../../platform/clock.ts";
-import type { StoredNotification } from "../inbox/notifications.ts";
+import { channelsOfItems, type StoredNotification } from "../inbox/notifications.ts";
 import type { Mail } from "../mail/page.ts";
 
 /**
- * Queues a new notification for every channel of its user, inside the transaction that created it. Until `deliverAt` a notification may
+ * Queues a new notification for every channel that its items are sent to, inside the transaction that created it. Until `deliverAt` a notification may
  * gain items, so a message is written when it is sent, from the row. One without `deliverAt` stays in the inbox.
  * @param except an address that gets its own email, and a channel that must not receive it
  */
 export function queueDeliveries(
   connection: Connection,
-  notification: StoredNotification,
+  notification: Pick<StoredNotification, "id" | "teamId" | "items" | "createdAt" | "deliverAt">,
   except: { address?: string | null; channelId?: number | undefined } = {},
 ): void {
   if (notification.deliverAt === null) return;
+  const channels = channelsOfItems(notification.items);
   connection
     .prepare(
       `INSERT OR IGNORE INTO deliveries (channel_id, kind, notification_id, message_id, state, created_at, next_try_at)
        SELECT id, 'notice', ?, 'msg_' || lower(hex(randomblob(16))), 'waiting', ?, ? FROM channels
        WHERE team_id = ? AND is_active AND wants_alerts AND confirmed_at IS NOT NULL
-         AND NOT (kind = 'email' AND lower(target) = ?) AND id <> ?`,
+         AND NOT (kind = 'email' AND lower(target) = ?) AND id <> ? AND (? OR id IN (SELECT value FROM json_each(?)))`,
     )
     .run(
       notification.id,
@@ -30,6 +31,8 @@ export function queueDeliveries(
       notification.teamId,
       except.address ?? "",
       except.channelId ?? 0,
+      channels === null ? 1 : 0,
+      JSON.stringify(channels ?? []),
     );
 }
 

@@ -9,18 +9,21 @@ import { SelectField } from "../../components/forms/more-fields.tsx";
 import { ruleName } from "../../components/rules/describe-rule.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { type AlertRule, trpc } from "../../lib/api/trpc.ts";
+import { writeNumber } from "../../lib/format/numbers.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
-import { fieldsOf, NEW_RULE, RULE_KINDS, type RuleKind, ruleSchema, toValues } from "./kinds/index.ts";
+import { ChannelChoice } from "./channel-choice.tsx";
+import { fieldsOf, NEW_RULE, RULE_KINDS, type RuleKind, type RuleValues, ruleSchema, toValues } from "./kinds/index.ts";
+import { RulePreview } from "./rule-preview.tsx";
 
 interface RuleDialogProps {
   rule?: AlertRule;
-  /** The key that a new rule applies to at first. All keys without it. */
-  keyId?: number | undefined;
+  /** What a new rule has at first: other pages link to it. Without a key, it applies to all keys. */
+  proposed?: { kind?: RuleKind | undefined; keyId?: number | undefined; amount?: string | undefined };
   onClose: () => void;
 }
 
 /** Adds a rule, or changes `rule`. A name is proposed until one is typed. */
-export function RuleDialog({ rule, keyId, onClose }: RuleDialogProps) {
+export function RuleDialog({ rule, proposed = {}, onClose }: RuleDialogProps) {
   const t = useTexts("alerts");
   const format = useFormat();
   const say = useSay();
@@ -33,10 +36,7 @@ export function RuleDialog({ rule, keyId, onClose }: RuleDialogProps) {
   const schema = useMemo(() => ruleSchema(format.marks()), [format]);
   const nameFor = (kind: RuleKind): string => words.kinds[kind];
   const name = rule && ruleName(rule, say);
-  const opened =
-    rule && name !== undefined
-      ? toValues({ ...rule, name }, format)
-      : { ...NEW_RULE, name: nameFor(NEW_RULE.kind), api_key_ids: keyId === undefined ? null : [keyId] };
+  const opened = rule && name !== undefined ? toValues({ ...rule, name }, format) : newRule(proposed);
   const form = useApiForm({
     defaultValues: opened,
     schema,
@@ -55,6 +55,12 @@ export function RuleDialog({ rule, keyId, onClose }: RuleDialogProps) {
       }
     },
   });
+
+  function newRule({ kind = NEW_RULE.kind, keyId, amount }: NonNullable<RuleDialogProps["proposed"]>): RuleValues {
+    const amounts = amount === undefined ? {} : { amount: writeNumber(amount, format.marks()) };
+    return { ...NEW_RULE, ...amounts, kind, name: nameFor(kind), api_key_ids: keyId === undefined ? null : [keyId] };
+  }
+
   const kind = useSelector(form.store, ({ values }) => values.kind);
   const Fields = fieldsOf(kind);
 
@@ -83,6 +89,8 @@ export function RuleDialog({ rule, keyId, onClose }: RuleDialogProps) {
       />
       {Fields && <Fields key={kind} form={form} />}
       <form.Field name="api_key_ids">{(field) => <KeyChoice field={field} texts={words} />}</form.Field>
+      <RulePreview form={form} schema={schema} />
+      <form.Field name="channel_ids">{(field) => <ChannelChoice field={field} />}</form.Field>
       <form.Field name="name">
         {(field) => (
           <TextField {...textProps(field)} label={words.name} required dir="auto" maxLength={100} autoComplete="off" />

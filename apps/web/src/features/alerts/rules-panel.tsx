@@ -11,6 +11,7 @@ import { type AlertRule, trpc } from "../../lib/api/trpc.ts";
 import { useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import type { AlertsSearch } from "../../lib/search/alerts-search.ts";
 import { useShutDialog } from "../../lib/search/opened-here.ts";
+import { RULE_KINDS } from "./kinds/index.ts";
 import { RuleDialog } from "./rule-dialog.tsx";
 import { RuleList } from "./rule-list.tsx";
 import { SettingsPanel } from "./settings-panel.tsx";
@@ -21,8 +22,9 @@ export function RulesPanel({ search }: { search: AlertsSearch }) {
   const [edited, setEdited] = useState<AlertRule | null>(null);
   const [removed, setRemoved] = useState<AlertRule | null>(null);
   const list = trpc.alerts.listRules.useQuery({});
+  const isAdding = search.add === true || search["new-rule"] !== undefined;
   const closeAdd = useShutDialog(
-    !!search.add,
+    isAdding,
     () => void navigate({ search: { part: "rules" }, replace: true, resetScroll: false }),
   );
 
@@ -36,12 +38,19 @@ export function RulesPanel({ search }: { search: AlertsSearch }) {
         <RuleList rules={list.data.items} most={list.data.max} onEdit={setEdited} onDelete={setRemoved} />
       )}
       <SettingsPanel />
-      {search.add && <RuleDialog keyId={search.key} onClose={closeAdd} />}
+      {isAdding && <RuleDialog proposed={proposedRule(search)} onClose={closeAdd} />}
       {edited && <RuleDialog rule={edited} onClose={() => setEdited(null)} />}
       {removed && <DeleteRule rule={removed} onClose={() => setRemoved(null)} />}
     </>
   );
 }
+
+/** What a link to this page proposes for a new rule. A kind that does not exist is ignored. */
+const proposedRule = ({ key, amount, ...search }: AlertsSearch) => ({
+  kind: RULE_KINDS.find((kind) => kind === search["new-rule"]),
+  keyId: key,
+  amount,
+});
 
 function DeleteRule({ rule, onClose }: { rule: AlertRule; onClose: () => void }) {
   const t = useTexts("alerts");

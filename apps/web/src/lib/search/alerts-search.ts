@@ -1,4 +1,4 @@
-import { oneOf, searchOf, whole } from "./readers.ts";
+import { oneOf, searchOf, textWhere, whole } from "./readers.ts";
 
 export const PARTS = ["inbox", "rules", "channels", "sent", "forecast"] as const;
 type AlertsPart = (typeof PARTS)[number];
@@ -8,7 +8,10 @@ export const DELIVERY_STATES = ["waiting", "sending", "delivered", "failed", "dr
 /** Rows per page of the inbox and deliveries. */
 export const ALERTS_PAGE = 20;
 
-/** `add` opens the dialog of rules or channels, so that other pages can link to it. `key` is that of the forecast or of the new rule. */
+/**
+ * `add` opens the dialog of rules or channels, so that other pages can link to it. `new-rule` opens that of rules with a kind, for `key`, and
+ * with an `amount` of dollars. `key` is also that of the forecast.
+ */
 export const alertsSearch = searchOf({
   part: oneOf(PARTS),
   only: oneOf(["unread"]),
@@ -17,11 +20,14 @@ export const alertsSearch = searchOf({
   key: whole({ min: 1 }),
   page: whole({ min: 1, max: 50_000 }),
   add: oneOf([true]),
+  "new-rule": textWhere((text) => /^[a-z_]{1,40}$/.test(text)),
+  amount: (value) => (/^\d{1,9}(\.\d{1,9})?$/.test(String(value)) ? String(value) : undefined),
 });
 
 export type AlertsSearch = ReturnType<typeof alertsSearch.parse>;
 
-export const partOf = ({ part = "inbox" }: AlertsSearch): AlertsPart => part;
+export const partOf = ({ part, ...search }: AlertsSearch): AlertsPart =>
+  part ?? (search["new-rule"] === undefined ? "inbox" : "rules");
 
 const sliceOf = (page = 1) => ({ skip: (page - 1) * ALERTS_PAGE, limit: ALERTS_PAGE });
 

@@ -62,7 +62,12 @@ describe("other numbers of a rule", () => {
 });
 
 it("sends only the terms of its kind, and requires a name and a key", () => {
-  expect(read({ kind: "key_invalid" })).toEqual({ kind: "key_invalid", name: "Rule", api_key_ids: null });
+  expect(read({ kind: "key_invalid" })).toEqual({
+    kind: "key_invalid",
+    name: "Rule",
+    api_key_ids: null,
+    channel_ids: null,
+  });
   expect(read({ kind: "key_invalid", name: " ", api_key_ids: [] })).toEqual({
     name: expect.any(String),
     api_key_ids: "none",

@@ -37,10 +37,12 @@ export type RuleValues = Merged<Defaults> & {
   name: string;
   /** `null` for all keys. */
   api_key_ids: number[] | null;
+  /** `null` for all channels. */
+  channel_ids: number[] | null;
 };
 
 export const NEW_RULE = Object.assign(
-  { kind: "spend", name: "", api_key_ids: null },
+  { kind: "spend", name: "", api_key_ids: null, channel_ids: null },
   ...KINDS.map(({ defaults }) => defaults),
 ) as RuleValues;
 
@@ -52,6 +54,7 @@ export function toValues(rule: AlertRule, format: Format): RuleValues {
     ...found?.toValues(rule, write),
     kind: rule.kind,
     name: rule.name,
+    channel_ids: rule.channel_ids,
     api_key_ids: rule.keys?.filter(({ is_deleted }) => !is_deleted).map(({ id }) => id) ?? null,
   };
 }
@@ -69,6 +72,7 @@ export function ruleSchema(marks: Marks): z.ZodMiniType<RuleDraft, RuleValues> {
       name: text,
       kind: z.literal(kind),
       api_key_ids: z.nullable(z.array(z.int()).check(z.minLength(1, "none"))),
+      channel_ids: z.nullable(z.array(z.int())),
       ...terms(marks),
     }),
   );
