@@ -25,7 +25,13 @@ afterEach(async () => {
 });
 
 const addRule = async (name: string, amount: string, channel_ids: number[] | null) => {
-  const answer = await scenario.user.post("/api/alerts/rules", { name, kind: "spend", span: "day", amount, channel_ids });
+  const answer = await scenario.user.post("/api/alerts/rules", {
+    name,
+    kind: "spend",
+    span: "day",
+    amount,
+    channel_ids,
+  });
   expect(answer.status, answer.text).toBe(201);
   return answer.body;
 };
@@ -58,9 +64,9 @@ test("alerts go to the channels of their rule, each with its part of the notific
   await spendAndDeliver();
   expect(received()).toEqual([[["everywhere", "first"]], [["everywhere", "second"]]]);
   const { items } = (await scenario.user.get("/api/inbox")).body;
-  expect(items.flatMap((notice: { items: { rule_name: string }[] }) => notice.items.map(({ rule_name }) => rule_name))).toEqual(
-    ["everywhere", "first", "second", "inbox"],
-  );
+  expect(
+    items.flatMap((notice: { items: { rule_name: string }[] }) => notice.items.map(({ rule_name }) => rule_name)),
+  ).toEqual(["everywhere", "first", "second", "inbox"]);
   expect(items[0].items[0]).not.toHaveProperty("channels");
 });
 

@@ -21,6 +21,9 @@ describe("a preview of rules on days", () => {
     user = await harness.createUser("ada@example.com");
     const keys = ["one", "two"];
     keyIds = seedUsage(harness, { email: user.email, keys, models: ["m"], through: TODAY, days: 1 }).keyIds;
+    const { app } = harness.server;
+    expect(await preview({ kind: "unusual" })).toMatchObject({ fired: null, problem: "backfill_running" });
+    await app.db.prisma.apiKey.updateMany({ data: { lastSyncedAt: app.clock.now() } });
   });
   afterAll(() => harness.close());
 
@@ -72,7 +75,9 @@ describe("a preview of rules on days", () => {
             fired: expected.length,
             problem: null,
           });
-          expect(found.alerts.map(({ date }: { date: string }) => date)).toEqual(expected.sort().reverse().slice(0, 10));
+          expect(found.alerts.map(({ date }: { date: string }) => date)).toEqual(
+            expected.sort().reverse().slice(0, 10),
+          );
         },
       ),
       { numRuns: 60 },

@@ -1,9 +1,9 @@
-import { addDays, type Day, DAY_MS, listDays, startOf, toDay } from "@orwatch/domain/day";
+import { addDays, DAY_MS, type Day, listDays, startOf, toDay } from "@orwatch/domain/day";
 import type { Message } from "@orwatch/messages/message";
 import { toEnglish } from "@orwatch/messages/renderer";
 import type { z } from "zod";
 import type { App } from "../app.ts";
-import { isBackfilling } from "../keys/backfill.ts";
+import { isHistoryPending } from "../keys/backfill.ts";
 import { usageNow } from "../platform/clock.ts";
 import { createYielder } from "../platform/scheduling/read-scheduler.ts";
 import { readHours } from "../stats/breakdowns/hours.ts";
@@ -54,7 +54,7 @@ export async function previewRule(
   const [, first = today] = evaluated;
   const empty: Preview = { start_date: first, end_date: today, known_days: 0, fired: null, problem: null, alerts: [] };
   if (!days && !hourlyDays) return { ...empty, problem: "no_history" };
-  if (isBackfilling(app, teamId)) return { ...empty, problem: "backfill_running" };
+  if (isHistoryPending(app, teamId)) return { ...empty, problem: "backfill_running" };
   const needed = (of: typeof days) => new Set(evaluated.flatMap((day) => of?.(terms, day) ?? []));
   const facts: Facts = {
     keys,
@@ -114,7 +114,8 @@ async function replay({ rule, facts, from, first, now, stepMs }: Replay) {
 /** The alerts after a decision, as evaluation stores them. */
 function record(firings: Firing[], { fire, resolve, close }: Decision): Firing[] {
   const ended = new Set([...resolve.map(({ firing }) => firing.id), ...close.map(({ id }) => id)]);
-  const before = ended.size === 0 ? firings : firings.map((one) => (ended.has(one.id) ? { ...one, isOpen: false } : one));
+  const before =
+    ended.size === 0 ? firings : firings.map((one) => (ended.has(one.id) ? { ...one, isOpen: false } : one));
   const started = fire.map(({ rule, assessment, level, isOver }, index) => ({
     id: firings.length + index + 1,
     ruleId: rule.id,

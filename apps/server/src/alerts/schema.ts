@@ -20,7 +20,9 @@ const channelIds = z
   .array(z.int().min(1).max(Number.MAX_SAFE_INTEGER))
   .max(50)
   .nullable()
-  .describe("IDs of the channels that alerts are sent to; an empty list for the inbox only. `null`: all channels, including new ones.");
+  .describe(
+    "IDs of the channels that alerts are sent to; an empty list for the inbox only. `null`: all channels, including new ones.",
+  );
 
 export const createRuleInput = z.strictObject({
   name,
@@ -117,7 +119,9 @@ export const previewRuleOutput = z
   .meta({ id: "AlertRulePreview" });
 
 export const thresholdsInput = z.strictObject({
-  api_key_id: idInput.optional().describe("Only rules that apply to this key alone. Without it, those of combined spend of all keys."),
+  api_key_id: idInput
+    .optional()
+    .describe("Only rules that apply to this key alone. Without it, those of combined spend of all keys."),
 });
 
 export const thresholdsOutput = z.object({

@@ -8,7 +8,7 @@ import { formatInstant } from "../rpc/wire.ts";
 import { KEY_DELETED } from "./evaluation/decide.ts";
 import { snoozeEnd } from "./quiet-hours.ts";
 import { channelsOf, defaultName, keysOf, nameOf, RULE_COLUMNS, type StoredRule, termsOf } from "./rule.ts";
-import { formatTerms, type RuleKind, readTerms, type TermFields, writeTerms } from "./rules/index.ts";
+import { formatTerms, type RuleKind, readTerms, type TermFields, type Terms, writeTerms } from "./rules/index.ts";
 import { MAX_RULES, type RuleOutput } from "./schema.ts";
 
 interface RuleRow extends StoredRule {
@@ -98,7 +98,10 @@ export function getRule(app: App, input: { teamId: number; id: number }): RuleOu
 }
 
 /** JSON of the keys with their names; keys that the rule had before may be deleted by now. @throws NOT_FOUND */
-export function keysJson(app: App, input: { teamId: number; ids: number[] | null; before?: string | null }): string | null {
+export function keysJson(
+  app: App,
+  input: { teamId: number; ids: number[] | null; before?: string | null },
+): string | null {
   if (input.ids === null) return null;
   const owned = ownedKeys(app, input.teamId);
   const before = new Map<number, string>(
@@ -120,7 +123,8 @@ function channelsJson(app: App, { teamId, ids }: { teamId: number; ids: number[]
     app.db.reader.prepare<[number], number>("SELECT id FROM channels WHERE team_id = ?").pluck().all(teamId),
   );
   const missing = ids.find((id) => !owned.has(id));
-  if (missing !== undefined) throw new AppError("NOT_FOUND", message("rule_channel_not_found", { channel_id: missing }));
+  if (missing !== undefined)
+    throw new AppError("NOT_FOUND", message("rule_channel_not_found", { channel_id: missing }));
   return JSON.stringify([...new Set(ids)]);
 }
 

@@ -11,7 +11,9 @@ export function listThresholds(
   { teamId, keyId }: { teamId: number; keyId: number | null },
 ): z.infer<typeof thresholdsOutput> {
   const rows = app.db.reader
-    .prepare<[number], StoredRule>(`SELECT ${RULE_COLUMNS} FROM alert_rules r WHERE r.team_id = ? AND r.is_active ORDER BY r.id`)
+    .prepare<[number], StoredRule>(
+      `SELECT ${RULE_COLUMNS} FROM alert_rules r WHERE r.team_id = ? AND r.is_active ORDER BY r.id`,
+    )
     .all(teamId);
   return {
     items: rows.flatMap((row) => {

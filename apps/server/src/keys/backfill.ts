@@ -20,9 +20,13 @@ const WAITING = `SELECT 1 FROM api_keys
     AND (last_synced_at IS NULL OR (key_encrypted IS NULL AND (usage_nanos > 0 OR byok_nanos > 0) AND year_resynced_on IS NULL AND gone_at IS NULL)
       OR (managed_by_id IS NOT NULL AND watermark IS NULL AND cover_checked_at > last_synced_at)) LIMIT 1`;
 
+/** Whether the history of a key of the team was not read yet. */
+export const isHistoryPending = (app: App, teamId: number): boolean =>
+  app.db.reader.prepare(WAITING).get(teamId) !== undefined;
+
 /**
  * Whether sums over the team's keys are incomplete, because keys are still being read for the first time, or a sync that a user
  * started has not recorded all of its keys yet.
  */
 export const isBackfilling = (app: App, teamId: number): boolean =>
-  app.memory.keys.runs.has(teamId) || app.db.reader.prepare(WAITING).get(teamId) !== undefined;
+  app.memory.keys.runs.has(teamId) || isHistoryPending(app, teamId);

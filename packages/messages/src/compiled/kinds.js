@@ -7,6 +7,7 @@ export const KINDS = {
   hourly_spend_resolved: { scope: "variant", at: "instant", spent: "nanos", threshold: "nanos" },
   hourly_spend_unusual: { scope: "variant", at: "instant", spent: "nanos", usual: "nanos", times: "number" },
   hourly_spend_unusual_resolved: { scope: "variant", at: "instant", spent: "nanos", usual: "nanos" },
+  spend_cause: { change: "nanos", against: "day" },
   key_limit_share: { percent: "percent", limit: "nanos", remaining: "nanos" },
   key_limit_exceeded: { percent: "percent", limit: "nanos", exceeded_by: "nanos" },
   credits_below: { remaining: "nanos", threshold: "nanos" },

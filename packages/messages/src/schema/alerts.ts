@@ -40,6 +40,8 @@ export const alerts = [
     times: number.nullable(),
   }),
   entry("hourly_spend_unusual_resolved", { scope, at: instant, spent: nanos, usual: nanos.nullable() }),
+  /** What grew most, compared with as many days from `against` on. */
+  entry("spend_cause", { by: choice(["key", "model"]), name, change: nanos, against: day, days: count }),
   entry("key_limit_share", { ...key, percent, limit: nanos, remaining: nanos, resets }),
   entry("key_limit_exceeded", { ...key, percent, limit: nanos, exceeded_by: nanos, resets }),
   /** `key` is the name of the account, of messages stored by earlier versions that of its management key. */

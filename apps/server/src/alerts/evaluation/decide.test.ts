@@ -99,6 +99,7 @@ const rules: fc.Arbitrary<Rule[]> = fc
     list.map(({ keys, ...rule }, index) => ({
       ...rule,
       id: index + 1,
+      channels: null,
       name: `rule ${index + 1}`,
       keys: keys?.map((id) => ({ id, name: `key ${id}` })) ?? null,
     })),
@@ -171,7 +172,7 @@ describe("decide", () => {
           );
           expect(new Set(subjects).size).toBe(subjects.length);
           const items = [
-            ...notified.map(alertItem),
+            ...notified.map((start) => alertItem(start)),
             ...notified.filter(({ isOver }) => isOver).map(resolvedItem),
             ...decision.resolve.filter(({ isNotified }) => isNotified).map(resolvedItem),
             ...decision.deletedKeys.map(deletedKeyItem),

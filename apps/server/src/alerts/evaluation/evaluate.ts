@@ -1,4 +1,5 @@
 import type { Connection } from "@orwatch/db";
+import type { Message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
 import type { App } from "../../app.ts";
 import { isActiveTeam } from "../../memberships/active-teams.ts";
@@ -6,7 +7,8 @@ import type { NotificationItem } from "../../notifications/inbox/notifications.t
 import { storedInstant, usageNow } from "../../platform/clock.ts";
 import { createDefaultRules } from "../default-rules.ts";
 import { isSummaryDue, notifySummary, notifyTeam } from "../notify.ts";
-import { type Decision, decide, KEY_DELETED } from "./decide.ts";
+import { findCauses } from "./cause.ts";
+import { type Change, type Decision, decide, KEY_DELETED } from "./decide.ts";
 import { readSituation } from "./facts.ts";
 import { alertItem, deletedKeyItem, resolvedItem } from "./items.ts";
 
@@ -25,8 +27,9 @@ export async function evaluateTeam(app: App, teamId: number, attempt: Attempt = 
     const { rules, facts, firings } = await readSituation(app, { teamId, now, ...attempt });
     const decision = decide({ rules, facts, firings, now: usageNow(app.clock) });
     if (isEmpty(decision) && !isSummaryDue(app.db.reader, { teamId, now })) return 0;
+    const causes = await findCauses(app, { teamId, changes: decision.fire });
     return await app.db.write((connection) => {
-      const items = record(connection, decision, now);
+      const items = record(connection, { decision, causes, now });
       if (items.length > 0) notifyTeam(connection, { teamId, items, now });
       notifySummary(connection, { teamId, now });
       return items.length;
@@ -61,7 +64,10 @@ const isEmpty = ({ fire, resolve, close, deletedKeys }: Decision): boolean =>
   fire.length + resolve.length + close.length + deletedKeys.length === 0;
 
 /** Records a decision and returns what to notify: only what no other evaluation has recorded meanwhile. */
-function record(connection: Connection, decision: Decision, now: Date): NotificationItem[] {
+function record(
+  connection: Connection,
+  { decision, causes, now }: { decision: Decision; causes: Map<Change, Message>; now: Date },
+): NotificationItem[] {
   const at = storedInstant(now);
   const items: (NotificationItem | null)[] = [];
   const insert = connection.prepare(
@@ -78,7 +84,7 @@ function record(connection: Connection, decision: Decision, now: Date): Notifica
     const resolvedAt = alert.isOver ? at : null;
     const { changes } = insert.run(subject, alert.level.threshold, window, at, resolvedAt, content, alert.rule.id);
     if (Number(changes) === 0 || !alert.isNotified) continue;
-    items.push(alertItem(alert));
+    items.push(alertItem(alert, causes.get(alert)));
     if (alert.isOver) items.push(resolvedItem(alert));
   }
   for (const resolved of decision.resolve) {

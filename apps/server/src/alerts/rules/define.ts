@@ -59,7 +59,11 @@ export interface Facts {
 }
 
 /** Content of a notification item about a threshold. */
-export type ItemContent = Pick<NotificationItem, "threshold" | "value" | "unit" | "window"> & { message: Message };
+export type ItemContent = Pick<NotificationItem, "threshold" | "value" | "unit" | "window"> & {
+  message: Message;
+  /** Days of the spend that it is about. */
+  days?: { from: Day; through: Day };
+};
 
 /** One threshold of a rule, for one subject. */
 export interface Level {

@@ -29,6 +29,7 @@ const rule: Rule = {
   id: 1,
   name: "rule",
   keys: null,
+  channels: null,
   since: new Date(START),
   terms: { kind: "hourly_spend", amount: AMOUNT, eachKey: false },
 };

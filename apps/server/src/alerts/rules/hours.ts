@@ -42,8 +42,8 @@ export interface HourState {
   /** `false` only if all of its spend is known. `null`: not known. */
   isAbove: boolean | null;
   spent: bigint;
-  alert(): Omit<ItemContent, "threshold" | "window">;
-  resolved(): Omit<ItemContent, "threshold" | "window">;
+  alert(): Omit<ItemContent, "threshold" | "window" | "days">;
+  resolved(): Omit<ItemContent, "threshold" | "window" | "days">;
 }
 
 /**
@@ -77,6 +77,7 @@ export function assessHours(input: {
     ...(hour.state as HourState)[kind](),
     threshold,
     window: nameOf(hour),
+    days: { from: hour.day, through: hour.day },
   });
   const windows = run.map((hour) => `${LASTING}/${nameOf(hour)}`);
   return [

@@ -58,6 +58,7 @@ export const spend = defineRule({
                   value: formatNanos(spent),
                   unit: "usd",
                   window: periodName[terms.span](from),
+                  days: period,
                   message: message("spend_above_threshold", {
                     scope: scopeOf(rule, group),
                     period: terms.span,

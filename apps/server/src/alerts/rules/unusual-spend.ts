@@ -66,6 +66,7 @@ export const unusualSpend = defineRule({
                   value: times?.toFixed(1) ?? null,
                   unit: "times",
                   window: day,
+                  days: { from: day, through: day },
                   message: message("spend_unusual", {
                     scope: scopeOf(rule, group),
                     day,

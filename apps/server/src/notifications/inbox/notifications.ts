@@ -1,4 +1,5 @@
 import type { Connection } from "@orwatch/db";
+import type { ShownUsage } from "@orwatch/domain/usage-address";
 import { type Message, message } from "@orwatch/messages/message";
 import { parseMessage } from "@orwatch/messages/parse";
 import { storedInstant } from "../../platform/clock.ts";
@@ -29,6 +30,10 @@ export interface NotificationItem {
   /** Readable period: "2026-03-10", "week of 2026-03-09" or "2026-03". */
   window: string | null;
   message: Message;
+  /** What it is about, for links. */
+  usage?: ShownUsage;
+  /** What changed most. */
+  cause?: Message;
   /** IDs of the only channels that it is sent to. Not in the API. */
   channels?: number[];
 }
@@ -61,15 +66,21 @@ export interface StoredNotification {
 
 /** Items as stored. Those of earlier versions contain a sentence instead of a message. */
 export const parseItems = (json: string): NotificationItem[] =>
-  (JSON.parse(json) as (Omit<NotificationItem, "message"> & { message?: unknown; text?: string })[]).map(
-    ({ text = "", message: stored, ...item }) => ({
-      ...item,
-      message: stored === undefined ? message("legacy_text", { text }) : parseMessage(stored),
-    }),
-  );
+  (
+    JSON.parse(json) as (Omit<NotificationItem, "message" | "cause"> & {
+      message?: unknown;
+      cause?: unknown;
+      text?: string;
+    })[]
+  ).map(({ text = "", message: stored, cause, ...item }) => ({
+    ...item,
+    ...(cause !== undefined && { cause: parseMessage(cause) }),
+    message: stored === undefined ? message("legacy_text", { text }) : parseMessage(stored),
+  }));
 
 /** The channels that any of the items is sent to; `null`: all channels. */
 export function channelsOfItems(items: Pick<NotificationItem, "channels">[]): number[] | null {
+  if (items.length === 0) return null;
   const ids = new Set<number>();
   for (const { channels } of items) {
     if (!channels) return null;
@@ -80,9 +91,7 @@ export function channelsOfItems(items: Pick<NotificationItem, "channels">[]): nu
 
 /** The items that a channel receives. */
 export const itemsFor = (channelId: number, items: NotificationItem[]): Omit<NotificationItem, "channels">[] =>
-  items
-    .filter(({ channels }) => channels?.includes(channelId) ?? true)
-    .map(({ channels: _, ...item }) => item);
+  items.filter(({ channels }) => channels?.includes(channelId) ?? true).map(({ channels: _, ...item }) => item);
 
 /** A notification that is not due yet and was not sent, which can happen if the clock was set back. */
 export const QUEUED = `deliver_at > ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE notification_id = notifications.id AND attempts > 0)`;

@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { codedMessage, count, id, idInput, instant, language, limitTo, skip, total } from "../../rpc/wire.ts";
+import {
+  codedMessage,
+  count,
+  dayOutput,
+  id,
+  idInput,
+  instant,
+  language,
+  limitTo,
+  skip,
+  total,
+} from "../../rpc/wire.ts";
 
 export const listNotificationsInput = z.strictObject({
   only: z.enum(["all", "unread"]).default("all").describe("Notifications to return."),
@@ -44,9 +55,23 @@ const itemOutput = z.object({
   window: z
     .string()
     .nullable()
-    .describe("Period that the alert is about: `2026-11-22`, `week of 2026-11-16` or `2026-11`."),
+    .describe(
+      "Period that the alert is about: `2026-11-22`, `week of 2026-11-16`, `2026-11`, or the start of an hour, `2026-11-22T14:00Z`.",
+    ),
   text: z.string().describe("`message` in the requested language."),
   message: codedMessage.describe("What happened, as a code and parameters."),
+  usage: z
+    .object({
+      start_date: dayOutput.describe("First day (UTC)."),
+      end_date: dayOutput.describe("Last day (UTC)."),
+      api_key_ids: z.array(id).nullable().describe("IDs of the keys. `null`: all keys."),
+    })
+    .nullable()
+    .describe(
+      "The usage that the alert is about. `null` if it is not about spend, and for alerts of earlier versions.",
+    ),
+  cause: codedMessage.nullable().describe("What grew most, as a code and parameters. `null` if that is not known."),
+  cause_text: z.string().nullable().describe("`cause` in the requested language."),
 });
 
 export const notificationOutput = z

@@ -84,7 +84,7 @@ function createDispatcher(app: App): Dispatcher {
 }
 
 /** What a channel receives: the whole notification, or its part of it. */
-function contentFor(claimed: Claimed): { kind: string; title: Message; items: { message: Message }[] } {
+function contentFor(claimed: Claimed): { kind: string; title: Message; items: ReturnType<typeof itemsFor> } {
   const all = parseItems(claimed.items ?? "[]");
   const items = itemsFor(claimed.channelId, all);
   if (items.length === 0 || items.length === all.length)
@@ -102,6 +102,7 @@ async function deliver(app: App, claimed: Claimed, signal: AbortSignal): Promise
         notification: renderNotification({
           messageId: claimed.messageId,
           ...contentFor(claimed),
+          teamId: claimed.teamId,
           createdAt: new Date(claimed.createdAt),
           site: app.config.publicUrl,
           language: claimed.language,

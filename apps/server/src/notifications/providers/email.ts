@@ -3,7 +3,7 @@ import { z } from "zod";
 import { footHtml, footText, type Mail, settingsLink, toPage, withFoot } from "../mail/page.ts";
 import { cut, escapeHtml, toLine, toLink } from "../mail/text.ts";
 import { defineProvider, required } from "./define.ts";
-import { distinctItems, linkOf, MAX_TITLE } from "./layout.ts";
+import { linesOf, linkOf, MAX_TITLE } from "./layout.ts";
 import type { Notification } from "./notification.ts";
 
 /** An email address, after its owner has confirmed it. */
@@ -46,21 +46,25 @@ export const email = defineProvider({
 /** A title, a list, a link to the app, and a footer. */
 export function toMail(notification: Notification): Mail {
   const title = toLine(notification.title);
-  const lines = distinctItems(notification).map(({ text }) => toLine(text));
+  const lines = linesOf(notification).map(({ text, url }) => ({ text: toLine(text), url }));
   const link = linkOf(notification);
+  const toItem = ({ text, url }: (typeof lines)[number]) =>
+    `<li>${escapeHtml(text)}${url === null ? "" : ` ${toLink(url, textsIn(notification.language).view_usage())}`}</li>`;
   return {
     subject: cut(`[orwatch] ${title}`, MAX_TITLE),
     text: [
       title,
       "",
-      ...(lines.length > 0 ? [...lines.map((line) => `- ${line}`), ""] : []),
+      ...(lines.length > 0
+        ? [...lines.flatMap(({ text, url }) => [`- ${text}`, ...(url === null ? [] : [`  ${url}`])]), ""]
+        : []),
       ...(link ? [link, ""] : []),
       footText(notification),
     ].join("\n"),
     html: toPage(
       [
         `<h1 style="font-size:18px">${escapeHtml(title)}</h1>`,
-        lines.length > 0 ? `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>` : "",
+        lines.length > 0 ? `<ul>${lines.map(toItem).join("")}</ul>` : "",
         link ? `<p>${toLink(link, textsIn(notification.language).open_orwatch())}</p>` : "",
         footHtml(notification),
       ],

@@ -2,11 +2,22 @@ import { textsIn } from "@orwatch/messages/renderer";
 import { cut, toLine } from "../mail/text.ts";
 import type { Notification } from "./notification.ts";
 
-export const linkOf = ({ site }: Notification): string | null => (site === null ? null : `${site}/alerts`);
+/** Link to the usage that a single item is about, or to the alerts. */
+export function linkOf({ site, items }: Notification): string | null {
+  const [first, ...others] = distinctItems(items);
+  if (first?.url !== undefined && others.length === 0) return first.url;
+  return site === null ? null : `${site}/alerts`;
+}
 
-/** Distinct items whose text is not the title. */
-export const distinctItems = ({ title, items }: Notification) =>
-  items.filter(({ text }, index) => text !== title && items.findIndex((item) => item.text === text) === index);
+const distinctItems = (items: Notification["items"]) =>
+  items.filter(({ text }, index) => items.findIndex((item) => item.text === text) === index);
+
+/** What is said below the title: distinct items with their causes, without what the title says. */
+export const linesOf = ({ title, items }: Notification): { text: string; url: string | null }[] =>
+  distinctItems(items).flatMap(({ text, cause_text, url = null }) => {
+    const parts = [text === title ? undefined : text, cause_text].filter((part) => part !== undefined);
+    return parts.length === 0 ? [] : [{ text: parts.join(" "), url: text === title ? null : url }];
+  });
 
 /**
  * Title, items and link as escaped lines, at most `max` units in total. Items that do not fit are counted.
@@ -24,7 +35,7 @@ export function layOut(
 ): string {
   const toSafe = shape.toSafe ?? ((text: string) => text);
   const size = shape.size ?? ((text: string) => text.length);
-  const items = distinctItems(notification);
+  const items = linesOf(notification);
   // A title without items may be longer.
   const title = cut(toLine(notification.title), items.length > 0 ? MAX_TITLE : MAX_ITEM);
   const head = shape.title ? [shape.title(toSafe(title))] : [];

@@ -4,7 +4,7 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import * as z from "zod/mini";
 import type { ApiForm } from "../../components/forms/form.tsx";
-import { type RuleDraft, trpc } from "../../lib/api/trpc.ts";
+import { type RulePreview as Preview, type RuleDraft, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import type { RuleValues } from "./kinds/index.ts";
 
@@ -22,12 +22,15 @@ export function RulePreview({ form, schema }: RulePreviewProps) {
   // A name is not needed to evaluate the rule.
   const { data: draft } = z.safeParse(schema, { ...values, name: "-" });
   const question = useSettled(draft && JSON.stringify(toQuestion(draft)));
-  const preview = trpc.alerts.preview.useQuery(question === undefined ? { kind: "key_invalid" } : JSON.parse(question), {
-    enabled: question !== undefined,
-    placeholderData: keepPreviousData,
-    retry: false,
-    staleTime: 60_000,
-  });
+  const preview = trpc.alerts.preview.useQuery(
+    question === undefined ? { kind: "key_invalid" } : JSON.parse(question),
+    {
+      enabled: question !== undefined,
+      placeholderData: keepPreviousData,
+      retry: false,
+      staleTime: 60_000,
+    },
+  );
   return (
     <div aria-live="polite" aria-busy={preview.isFetching} className="text-table text-muted empty:hidden">
       {question !== undefined && !preview.isError && <Outcome preview={preview.data} />}
@@ -47,9 +50,7 @@ function useSettled(text: string | undefined): string | undefined {
   return settled;
 }
 
-type Preview = ReturnType<typeof trpc.alerts.preview.useQuery>["data"];
-
-function Outcome({ preview }: { preview: Preview }) {
+function Outcome({ preview }: { preview: Preview | undefined }) {
   const { alerts: t } = useTexts("alerts");
   const format = useFormat();
   const say = useSay();

@@ -1,3 +1,4 @@
+import { usageSearchOf } from "@orwatch/domain/usage-address";
 import { Link } from "@tanstack/react-router";
 import { Check, CheckCheck } from "lucide-react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
@@ -126,15 +127,11 @@ function Message({ notice }: { notice: Notice }) {
               <span dir="auto" className={isUnread ? "font-medium" : ""}>
                 {say(item.message)}
               </span>{" "}
-              {item.api_key_id !== null && item.key_name !== null && item.rule_kind !== null && (
-                <Link
-                  to="/dashboard"
-                  search={{ api_key_id: [item.api_key_id] }}
-                  className="row-link -my-1 inline-block text-table whitespace-nowrap text-accent underline pointer-coarse:my-0"
-                  aria-label={t.alerts.inbox.seeKey({ name: item.key_name })}
-                >
-                  {t.alerts.inbox.see}
-                </Link>
+              <ItemLink item={item} />
+              {item.cause && (
+                <p dir="auto" className="text-table text-muted">
+                  {say(item.cause)}
+                </p>
               )}
             </li>
           ))}
@@ -154,6 +151,26 @@ function Message({ notice }: { notice: Notice }) {
         </button>
       )}
     </li>
+  );
+}
+
+const LINK = "row-link -my-1 inline-block text-table whitespace-nowrap text-accent underline pointer-coarse:my-0";
+
+/** Link to the usage that an alert is about, or to that of its key. */
+function ItemLink({ item: { usage, api_key_id, key_name, rule_kind } }: { item: Notice["items"][number] }) {
+  const { alerts: t } = useTexts("alerts");
+  const label = key_name === null ? undefined : t.inbox.seeKey({ name: key_name });
+  if (usage)
+    return (
+      <Link to="/stats" search={usageSearchOf(usage)} className={LINK} aria-label={label}>
+        {t.inbox.see}
+      </Link>
+    );
+  if (api_key_id === null || rule_kind === null) return null;
+  return (
+    <Link to="/dashboard" search={{ api_key_id: [api_key_id] }} className={LINK} aria-label={label}>
+      {t.inbox.see}
+    </Link>
   );
 }
 

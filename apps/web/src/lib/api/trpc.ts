@@ -100,6 +100,7 @@ export type AccountExport = Outputs["auth"]["exportData"];
 export type Job = Outputs["jobs"]["list"][number];
 export type JobRun = Job["last_runs"][number];
 export type AlertRule = Outputs["alerts"]["listRules"]["items"][number];
+export type RulePreview = Outputs["alerts"]["preview"];
 export type RuleDraft = inferRouterInputs<AppRouter>["alerts"]["createRule"];
 export type AlertSettings = Outputs["alerts"]["settings"];
 export type Notice = Outputs["inbox"]["list"]["items"][number];

@@ -6,6 +6,7 @@ declare const catalog: {
   hourly_spend_resolved: (args: { scope: string; scope_name: string | number; scope_count: number; spent: string | number; at: string | number; threshold: string | number }) => string;
   hourly_spend_unusual: (args: { scope: string; scope_name: string | number; scope_count: number; at: string | number; spent: string | number; has_times: string; times: string | number; usual: string | number }) => string;
   hourly_spend_unusual_resolved: (args: { scope: string; scope_name: string | number; scope_count: number; spent: string | number; at: string | number; has_usual: string; usual: string | number }) => string;
+  spend_cause: (args: { by: string; name: string | number; change: string | number; days: number; against: string | number }) => string;
   key_limit_share: (args: { key: string | number; percent: string | number; resets: string; limit: string | number; remaining: string | number }) => string;
   key_limit_exceeded: (args: { key: string | number; percent: string | number; resets: string; limit: string | number; exceeded_by: string | number }) => string;
   credits_below: (args: { key: string | number; remaining: string | number; threshold: string | number }) => string;

@@ -121,6 +121,7 @@ declare const catalog: {
   rule_not_found: () => string;
   rule_limit_reached: (args: { limit: number }) => string;
   rule_key_not_found: () => string;
+  rule_channel_not_found: () => string;
   notification_not_found: () => string;
   channel_not_found: () => string;
   channel_limit_reached: (args: { limit: number }) => string;

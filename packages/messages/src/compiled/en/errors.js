@@ -123,6 +123,7 @@ export default {
   rule_not_found: () => "Alert rule not found.",
   rule_limit_reached: (d) => "You have reached the limit of " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " alert rule", other: number("en", d.limit, 0) + " alert rules" }) + ". Delete one first.",
   rule_key_not_found: () => "One of the keys in api_key_ids was not found.",
+  rule_channel_not_found: () => "One of the channels in channel_ids was not found.",
   notification_not_found: () => "Notification not found.",
   channel_not_found: () => "Channel not found.",
   channel_limit_reached: (d) => "You have reached the limit of " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " channel", other: number("en", d.limit, 0) + " channels" }) + ". Delete one first.",

@@ -1,6 +1,7 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
 declare const catalog: {
   open_orwatch: () => string;
+  view_usage: () => string;
   more_items: (args: { count: number }) => string;
   change_emails: () => string;
   change_emails_in_app: () => string;

@@ -3,6 +3,7 @@ import { number, plural, select } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 export default {
   open_orwatch: () => "Open orwatch",
+  view_usage: () => "View usage",
   more_items: (d) => "… and " + number("en", d.count, 0) + " more",
   change_emails: () => "Change or stop these emails",
   change_emails_in_app: () => "Manage these emails in orwatch, under Alerts.",

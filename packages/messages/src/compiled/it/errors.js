@@ -123,6 +123,7 @@ export default {
   rule_not_found: () => "Regola di avviso non trovata.",
   rule_limit_reached: (d) => "Hai raggiunto il limite di " + plural(d.limit, 0, it, { one: number("it", d.limit, 0) + " regola di avviso", other: number("it", d.limit, 0) + " regole di avviso" }) + ". Prima eliminane una.",
   rule_key_not_found: () => "Una delle chiavi in api_key_ids non esiste.",
+  rule_channel_not_found: () => "Uno dei canali in channel_ids non esiste.",
   notification_not_found: () => "Notifica non trovata.",
   channel_not_found: () => "Canale non trovato.",
   channel_limit_reached: (d) => "Hai raggiunto il limite di " + plural(d.limit, 0, it, { one: number("it", d.limit, 0) + " canale", other: number("it", d.limit, 0) + " canali" }) + ". Prima eliminane uno.",

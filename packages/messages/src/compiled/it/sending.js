@@ -3,6 +3,7 @@ import { number, plural, select } from "@messageformat/runtime";
 import { it } from "@messageformat/runtime/lib/cardinals";
 export default {
   open_orwatch: () => "Apri orwatch",
+  view_usage: () => "Vedi i consumi",
   more_items: (d) => "… e altri " + number("it", d.count, 0),
   change_emails: () => "Modifica o interrompi queste e-mail",
   change_emails_in_app: () => "Gestisci queste e-mail in orwatch, in Avvisi.",

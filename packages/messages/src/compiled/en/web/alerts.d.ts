@@ -143,6 +143,21 @@ declare const catalog: {
     someKeys: string;
     noKeysYet: string;
     noKey: string;
+    channels: string;
+    allChannels: string;
+    someChannels: string;
+    noChannel: string;
+    preview: {
+      loading: string;
+      fired: (args: { count: number; days: number }) => string;
+      known: (args: { known: number; days: number }) => string;
+      details: string;
+      problems: {
+        no_history: string;
+        too_little_history: string;
+        backfill_running: string;
+      };
+    };
     amountBad: (args: { example: string }) => string;
     numberBad: (args: { min: number; max: number }) => string;
     timesBad: (args: { min: string; max: string }) => string;

@@ -145,6 +145,21 @@ export default {
     someKeys: "Selected keys",
     noKeysYet: "No keys yet.",
     noKey: "Select at least one key, or all keys.",
+    channels: "Send to",
+    allChannels: "All channels, including new ones",
+    someChannels: "Selected channels",
+    noChannel: "Alerts of this rule appear in the inbox only.",
+    preview: {
+      loading: "Checking the last 30 days…",
+      fired: (d) => plural(d.count, 0, en, { "0": "Would not have fired", one: "Would have fired once", other: "Would have fired " + number("en", d.count, 0) + " times" }) + " in the last " + plural(d.days, 0, en, { one: "day", other: number("en", d.days, 0) + " days" }) + ".",
+      known: (d) => "Enough was known on " + number("en", d.known, 0) + " of " + number("en", d.days, 0) + " days.",
+      details: "Show alerts",
+      problems: {
+        no_history: "No preview: what this rule looks at is not recorded.",
+        too_little_history: "No preview: there is not enough history for this rule yet.",
+        backfill_running: "No preview yet: the history of a key is still being read."
+      }
+    },
     amountBad: (d) => "Enter an amount above 0, for example " + d.example + ".",
     numberBad: (d) => "Enter a whole number from " + number("en", d.min, 0) + " to " + number("en", d.max, 0) + ".",
     timesBad: (d) => "Enter a number from " + d.min + " to " + d.max + ".",

@@ -146,6 +146,21 @@ export default {
     someKeys: "Chiavi selezionate",
     noKeysYet: "Ancora nessuna chiave.",
     noKey: "Seleziona almeno una chiave, oppure tutte.",
+    channels: "Invia a",
+    allChannels: "Tutti i canali, anche quelli nuovi",
+    someChannels: "Canali scelti",
+    noChannel: "Gli avvisi di questa regola compaiono solo tra le notifiche.",
+    preview: {
+      loading: "Controllo degli ultimi 30 giorni…",
+      fired: (d) => plural(d.count, 0, it, { "0": "Non si sarebbe attivata", one: "Si sarebbe attivata una volta", other: "Si sarebbe attivata " + number("it", d.count, 0) + " volte" }) + " " + plural(d.days, 0, it, { one: "nell’ultimo giorno", other: "negli ultimi " + number("it", d.days, 0) + " giorni" }) + ".",
+      known: (d) => "I dati bastavano per " + number("it", d.known, 0) + " giorni su " + number("it", d.days, 0) + ".",
+      details: "Mostra gli avvisi",
+      problems: {
+        no_history: "Nessuna anteprima: ciò che questa regola controlla non viene registrato.",
+        too_little_history: "Nessuna anteprima: per questa regola non c’è ancora abbastanza storico.",
+        backfill_running: "Ancora nessuna anteprima: lo storico di una chiave è in lettura."
+      }
+    },
     amountBad: (d) => "Inserisci un importo maggiore di 0, per esempio " + d.example + ".",
     numberBad: (d) => "Inserisci un numero intero da " + number("it", d.min, 0) + " a " + number("it", d.max, 0) + ".",
     timesBad: (d) => "Inserisci un numero da " + d.min + " a " + d.max + ".",
