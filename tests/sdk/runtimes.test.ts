@@ -42,7 +42,7 @@ describe.skipIf(!isProof)("the packed SDK in other runtimes and bundlers", () =>
   afterAll(async () => {
     install?.remove();
     await scenario?.harness.close();
-  });
+  }, 120_000);
 
   const must = async (file: string, args: string[], more: Record<string, string> = {}): Promise<Outcome> => {
     const outcome = await run(file, args, {
