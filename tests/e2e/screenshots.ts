@@ -60,6 +60,9 @@ for (const [member, role] of [
 }
 await invite({ role: "editor", email: "new@example.com" });
 const { token: invitation } = await invite({ role: "viewer" });
+const share = (body: object) => post(`/api/share-links`, body, access_token);
+const shown = await share({ name: "Acme: AI costs", scope: { kind: "dashboard", days: 90, shows_key_names: true } });
+const locked = await share({ name: "For the client", password: PASSWORD });
 
 const browser = await chromium.launch({
   ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
@@ -97,11 +100,19 @@ for (const look of LOOKS) {
   await shoot("login", "/login", "Log in");
   await shoot("register", "/register", "Sign up");
   await shoot("invite", `/invite#${invitation}`, "Your role");
+  await shoot("forgot-password", "/forgot-password", "This server sends no email");
+  await shoot("reset-password", "/reset-password#token=x", "Choose a new password");
+  await shoot("confirm-email", "/confirm-email#token=x", "Confirm your email address");
+  await shoot("share", `/share#${shown.token}`, "Top models");
+  await shoot("share-locked", `/share#${locked.token}`, "Enter the password");
+  await shoot("share-gone", "/share#x", "This link does not work");
   await logIn(page);
   await shoot("join", `/invite#${invitation}`, "Join team");
   await shoot("team", `/team?team=${team.id}`, "research@example.com");
   await shoot("team-settings", `/team?part=settings&team=${team.id}`, "Delete team");
   await shoot("team-activity", `/team?part=activity&team=${team.id}`, "Invitation");
+  await shoot("team-shares", "/team?part=shares", "For the client");
+  await shoot("share-dashboard", "/team?part=shares&share=true", "Create link");
   await shoot("invite-member", `/team?invite=true&team=${team.id}`, "Create link");
   await shoot("team-missing", "/keys?team=999", "Go to my team");
   if (only.length === 0 || only.includes("switcher")) {

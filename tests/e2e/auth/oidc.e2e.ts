@@ -3,7 +3,14 @@ import { CLIENT_ID, CLIENT_SECRET } from "../../support/oidc/identity-provider.t
 import { type RealProvider, startRealProvider } from "../../support/oidc/real-provider.ts";
 import { keepSecret } from "../../support/server/suite-log.ts";
 import { codeOf } from "../../support/users/totp.ts";
-import { expectAccessible, expectAccessibleEverywhere, logIn, registerUser, signIn } from "../support/person.ts";
+import {
+  expectAccessible,
+  expectAccessibleEverywhere,
+  logIn,
+  openRest,
+  registerUser,
+  signIn,
+} from "../support/person.ts";
 import { PASSWORD, type Product, startProduct } from "../support/product.ts";
 
 let product: Product;
@@ -223,5 +230,52 @@ test("without passwords there is only the button, and the first user comes from 
   } finally {
     await only.product.stop();
     await only.provider.close();
+  }
+});
+
+test("an invited person joins by signing in at the provider, where new people are not registered otherwise", async ({
+  page,
+  browser,
+}) => {
+  const own = await start({ OIDC_AUTO_REGISTER: "false" });
+  try {
+    await registerUser(own.product, "gwen@example.com");
+    const rest = await openRest(own.product, "gwen@example.com");
+    const { id } = (await rest.post("/api/teams", { name: "Research" })).body;
+    const invite = async () => {
+      const { url, token } = (await rest.post(`/api/teams/${id}/invitations`, { role: "editor" })).body;
+      keepSecret(token);
+      return url as string;
+    };
+    await page.goto(`${own.product.url}/login`);
+    await signInAs(page, "hal");
+    await expect(page.getByRole("alert")).toContainText("You have no user on this server");
+    await page.goto(await invite());
+    await expect(page.getByText("Research")).toBeVisible();
+    await expectAccessibleEverywhere(page);
+    // The provider still knows who it is.
+    await page.getByRole("button", { name: "Sign in with Acme" }).click();
+    await expect(page).toHaveURL(`${own.product.url}/dashboard?team=${id}`);
+    await keepCookies(page);
+
+    // A user with a password connects the provider on the way, and joins, too.
+    await registerUser(own.product, "ida@example.com");
+    const other = await (await browser.newContext()).newPage();
+    await other.goto(await invite());
+    await signInAs(other, "ida");
+    await other.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await other.getByRole("button", { name: "Connect Acme" }).click();
+    await expect(other).toHaveURL(`${own.product.url}/dashboard?team=${id}`);
+    await keepCookies(other);
+    await other.context().close();
+    const members = (await rest.get(`/api/teams/${id}/members`)).body.items;
+    expect(members.map(({ email, role }: { email: string; role: string }) => `${email} ${role}`).sort()).toEqual([
+      "gwen@example.com owner",
+      "hal@example.com editor",
+      "ida@example.com editor",
+    ]);
+  } finally {
+    await own.product.stop();
+    await own.provider.close();
   }
 });
