@@ -167,8 +167,10 @@ function RowLink({ row: { name, to, keyId } }: { row: UsageRow }) {
   const t = useTexts("usage");
   if (!to)
     return (
-      <span dir="auto" title={name} className="line-clamp-2 py-1.5 wrap-anywhere">
-        <Slashed name={name} />
+      <span className="py-1.5">
+        <span dir="auto" title={name} className="line-clamp-2 wrap-anywhere">
+          <Slashed name={name} />
+        </span>
       </span>
     );
   if (keyId !== undefined)

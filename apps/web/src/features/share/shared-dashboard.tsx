@@ -32,18 +32,22 @@ export function SharedDashboard({ dashboard }: { dashboard: Dashboard }) {
             display={display}
             aside={<span className="text-caption text-muted">{t.usage.chart.unit}</span>}
           />
-          <ModelTable models={models} colourOf={display.colourOf} />
-          {keys && (
-            <UsageTable
-              title={t.usage.tables.keys}
-              what={t.usage.tables.key}
-              rows={keys.map(({ kind, name, ...row }, index) => ({
-                ...row,
-                id: index,
-                name: kind === null ? name : t.usage.withoutKey[kind],
-              }))}
-            />
-          )}
+          <div className="@container">
+            <div className={`grid items-start gap-4 ${keys ? "@min-[61rem]:grid-cols-2" : ""}`}>
+              <ModelTable models={models} colourOf={display.colourOf} />
+              {keys && (
+                <UsageTable
+                  title={t.usage.tables.keys}
+                  what={t.usage.tables.key}
+                  rows={keys.map(({ kind, name, ...row }, index) => ({
+                    ...row,
+                    id: index,
+                    name: kind === null ? name : t.usage.withoutKey[kind],
+                  }))}
+                />
+              )}
+            </div>
+          </div>
           <UsageNotes />
         </>
       )}

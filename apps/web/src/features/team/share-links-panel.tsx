@@ -51,6 +51,9 @@ function ShareLinkTable({ links, onRevoke }: { links: ShareLink[]; onRevoke: (li
             <span className="block text-caption font-normal text-muted wrap-anywhere">
               {words.by({ email: link.created_by.email })}
             </span>
+            <span className="block text-caption font-normal text-muted sm:hidden">
+              {words.expires} {format.instant(link.expires_at)}
+            </span>
           </>
         ),
         meta: { isRowHead: true, className: "align-top" },

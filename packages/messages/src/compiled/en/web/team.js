@@ -131,7 +131,7 @@ export default {
     lead: "A share link shows a dashboard to people without a login. They can change nothing, and see no other page of this team.",
     emptyTitle: "No share links",
     emptyBody: "Share a dashboard with people who have no login, such as a client or your board. A link shows cost, requests, models and days, and names of keys only if you allow it.",
-    name: "Name",
+    name: "Title",
     scope: (d) => plural(d.days, 0, en, { one: number("en", d.days, 0) + " day", other: number("en", d.days, 0) + " days" }) + ", " + plural(d.keys, 0, en, { "0": "all keys", one: number("en", d.keys, 0) + " key", other: number("en", d.keys, 0) + " keys" }),
     withNames: "with names of keys",
     withPassword: "password",

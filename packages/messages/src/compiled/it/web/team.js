@@ -131,7 +131,7 @@ export default {
     lead: "Un link condiviso mostra una dashboard a chi non ha un accesso. Chi lo apre non può modificare nulla e non vede altre pagine di questo team.",
     emptyTitle: "Nessun link condiviso",
     emptyBody: "Condividi una dashboard con chi non ha un accesso, ad esempio un cliente o la direzione. Un link mostra costi, richieste, modelli e giorni, e i nomi delle chiavi solo se lo consenti.",
-    name: "Nome",
+    name: "Titolo",
     scope: (d) => plural(d.days, 0, it, { one: number("it", d.days, 0) + " giorno", other: number("it", d.days, 0) + " giorni" }) + ", " + plural(d.keys, 0, it, { "0": "tutte le chiavi", one: number("it", d.keys, 0) + " chiave", other: number("it", d.keys, 0) + " chiavi" }),
     withNames: "con i nomi delle chiavi",
     withPassword: "password",
