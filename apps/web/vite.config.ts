@@ -12,7 +12,7 @@ const server = serverAddress(process.env);
 
 /** What every page needs. */
 const FRAME =
-  /web[\\/]src[\\/]((routes|lib)[\\/](?!browser[\\/]provider-tab).*|app[\\/][^\\/]+)\.tsx?$|messages[\\/]src[\\/][^\\/]+$|@messageformat|make-plural/;
+  /web[\\/]src[\\/]((routes|lib)[\\/](?!browser[\\/]provider-tab|search[\\/]stats-search).*|app[\\/][^\\/]+)\.tsx?$|messages[\\/]src[\\/][^\\/]+$|@messageformat|make-plural/;
 /** The icons of the pages before login, which need none of the others. */
 const LOGIN_ICONS =
   /lucide-react[\\/].*[\\/](arrow-big-up-dash|check|circle(-alert|-check)?|eye(-off)?|info|key-round|loader-circle|triangle-alert)\.mjs$/;

@@ -81,6 +81,7 @@ const LOOKS = [
   { name: "light", colorScheme: "light", viewport: { width: 1360, height: 900 } },
   { name: "dark", colorScheme: "dark", viewport: { width: 1360, height: 900 } },
   { name: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
+  { name: "wide", colorScheme: "light", viewport: { width: 2560, height: 1300 } },
 ] as const;
 
 for (const look of LOOKS) {
@@ -128,7 +129,16 @@ for (const look of LOOKS) {
     await page.getByText("Select the first day.").waitFor();
     await page.screenshot({ path: path.join(folder, `calendar-${look.name}.png`) });
   }
-  await shoot("stats", "/stats?days=90&group_by=%5B%22week%22%2C%22model%22%5D&sort=-cost", "Total of");
+  await shoot("explore", "/explore?group_by=%5B%22key%22%2C%22model%22%5D&compare=true", "Total of");
+  await shoot("explore-lines", "/explore?metric=cost_per_request&group_by=%5B%22vendor%22%5D&days=90", "Total of");
+  await shoot(
+    "explore-area",
+    "/explore?cumulative=true&chart=area&group_by=%5B%22key%22%2C%22vendor%22%5D&table=pivot",
+    "Total",
+  );
+  await shoot("explore-hours", "/explore?period=today", "Total of");
+  await shoot("explore-heatmap", "/explore?chart=heatmap&days=7", "Total of");
+  await shoot("usage-rows", "/stats?days=90&group_by=%5B%22week%22%2C%22model%22%5D&sort=-cost", "Total of");
   await shoot("keys", "/keys", "production-api");
   await shoot("key", "/keys/2", "When it spends");
   await shoot("accounts", "/accounts", "Credits");

@@ -25,6 +25,7 @@ import { Route as UnsubscribeRouteImport } from './routes/unsubscribe'
 import { Route as AuthedAccountsRouteImport } from './routes/_authed.accounts'
 import { Route as AuthedAlertsRouteImport } from './routes/_authed.alerts'
 import { Route as AuthedDashboardRouteImport } from './routes/_authed.dashboard'
+import { Route as AuthedExploreRouteImport } from './routes/_authed.explore'
 import { Route as AuthedJobsRouteImport } from './routes/_authed.jobs'
 import { Route as AuthedKeysRouteImport } from './routes/_authed.keys'
 import { Route as AuthedProfileRouteImport } from './routes/_authed.profile'
@@ -113,6 +114,11 @@ const AuthedDashboardRoute = AuthedDashboardRouteImport.update({
   path: '/dashboard',
   getParentRoute: () => AuthedRoute,
 } as any)
+const AuthedExploreRoute = AuthedExploreRouteImport.update({
+  id: '/explore',
+  path: '/explore',
+  getParentRoute: () => AuthedRoute,
+} as any)
 const AuthedJobsRoute = AuthedJobsRouteImport.update({
   id: '/jobs',
   path: '/jobs',
@@ -170,6 +176,7 @@ export interface FileRoutesByFullPath {
   '/accounts': typeof AuthedAccountsRoute
   '/alerts': typeof AuthedAlertsRoute
   '/dashboard': typeof AuthedDashboardRoute
+  '/explore': typeof AuthedExploreRoute
   '/jobs': typeof AuthedJobsRoute
   '/keys': typeof AuthedKeysRoute
   '/profile': typeof AuthedProfileRoute
@@ -195,6 +202,7 @@ export interface FileRoutesByTo {
   '/accounts': typeof AuthedAccountsRoute
   '/alerts': typeof AuthedAlertsRoute
   '/dashboard': typeof AuthedDashboardRoute
+  '/explore': typeof AuthedExploreRoute
   '/jobs': typeof AuthedJobsRoute
   '/keys': typeof AuthedKeysRoute
   '/profile': typeof AuthedProfileRoute
@@ -222,6 +230,7 @@ export interface FileRoutesById {
   '/_authed/accounts': typeof AuthedAccountsRoute
   '/_authed/alerts': typeof AuthedAlertsRoute
   '/_authed/dashboard': typeof AuthedDashboardRoute
+  '/_authed/explore': typeof AuthedExploreRoute
   '/_authed/jobs': typeof AuthedJobsRoute
   '/_authed/keys': typeof AuthedKeysRoute
   '/_authed/profile': typeof AuthedProfileRoute
@@ -249,6 +258,7 @@ export interface FileRouteTypes {
     | '/accounts'
     | '/alerts'
     | '/dashboard'
+    | '/explore'
     | '/jobs'
     | '/keys'
     | '/profile'
@@ -274,6 +284,7 @@ export interface FileRouteTypes {
     | '/accounts'
     | '/alerts'
     | '/dashboard'
+    | '/explore'
     | '/jobs'
     | '/keys'
     | '/profile'
@@ -300,6 +311,7 @@ export interface FileRouteTypes {
     | '/_authed/accounts'
     | '/_authed/alerts'
     | '/_authed/dashboard'
+    | '/_authed/explore'
     | '/_authed/jobs'
     | '/_authed/keys'
     | '/_authed/profile'
@@ -440,6 +452,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthedDashboardRouteImport
       parentRoute: typeof AuthedRoute
     }
+    '/_authed/explore': {
+      id: '/_authed/explore'
+      path: '/explore'
+      fullPath: '/explore'
+      preLoaderRoute: typeof AuthedExploreRouteImport
+      parentRoute: typeof AuthedRoute
+    }
     '/_authed/jobs': {
       id: '/_authed/jobs'
       path: '/jobs'
@@ -503,6 +522,7 @@ interface AuthedRouteChildren {
   AuthedAccountsRoute: typeof AuthedAccountsRoute
   AuthedAlertsRoute: typeof AuthedAlertsRoute
   AuthedDashboardRoute: typeof AuthedDashboardRoute
+  AuthedExploreRoute: typeof AuthedExploreRoute
   AuthedJobsRoute: typeof AuthedJobsRoute
   AuthedKeysRoute: typeof AuthedKeysRoute
   AuthedProfileRoute: typeof AuthedProfileRoute
@@ -517,6 +537,7 @@ const AuthedRouteChildren: AuthedRouteChildren = {
   AuthedAccountsRoute: AuthedAccountsRoute,
   AuthedAlertsRoute: AuthedAlertsRoute,
   AuthedDashboardRoute: AuthedDashboardRoute,
+  AuthedExploreRoute: AuthedExploreRoute,
   AuthedJobsRoute: AuthedJobsRoute,
   AuthedKeysRoute: AuthedKeysRoute,
   AuthedProfileRoute: AuthedProfileRoute,

@@ -19,8 +19,8 @@ async function textsOf(language: Language): Promise<Record<string, StartText>> {
   const i18n = createI18n({ language });
   await i18n.load("web/common", "web/account", "web/access", "web/unsubscribe");
   const { common, account, access, unsubscribe } = i18n.getState().texts as Texts;
-  const { dashboard, stats, keys, accounts, alerts, tokens, team, jobs, profile, users } = common.nav;
-  const inside = { dashboard, stats, keys, accounts, alerts, tokens, team, jobs, profile, users };
+  const { dashboard, explore, keys, accounts, alerts, tokens, team, jobs, profile, users } = common.nav;
+  const inside = { dashboard, explore, stats: explore, keys, accounts, alerts, tokens, team, jobs, profile, users };
   return {
     login: account.login,
     register: account.register,

@@ -151,6 +151,34 @@ export interface Operations {
       exclude_api_key_id?: number[] | undefined;
       /** Exclude usage of these models. */
       exclude_model?: string[] | undefined;
+      /** Return only usage of models of these vendors, at most 200. */
+      vendor?: string[] | undefined;
+      /** Exclude usage of models of these vendors, at most 200. */
+      exclude_vendor?: string[] | undefined;
+      /** Return only usage of keys of these workspaces, by their names, at most 200. */
+      workspace?: string[] | undefined;
+      /** Exclude usage of keys of these workspaces, at most 200. */
+      exclude_workspace?: string[] | undefined;
+      /** Return only usage of these OpenRouter accounts, at most 200. */
+      account_id?: number[] | undefined;
+      /** Exclude usage of these OpenRouter accounts, at most 200. */
+      exclude_account_id?: number[] | undefined;
+      /** Return only usage at these providers, at most 200. */
+      provider?: string[] | undefined;
+      /** Exclude usage at these providers, at most 200. */
+      exclude_provider?: string[] | undefined;
+      /** Return only usage of these apps, at most 200. */
+      app?: string[] | undefined;
+      /** Exclude usage of these apps, at most 200. */
+      exclude_app?: string[] | undefined;
+      /** Return only usage with these finish reasons, at most 200. */
+      finish_reason?: string[] | undefined;
+      /** Exclude usage with these finish reasons, at most 200. */
+      exclude_finish_reason?: string[] | undefined;
+      /** Return only usage of these end users, at most 200. */
+      end_user?: string[] | undefined;
+      /** Exclude usage of these end users, at most 200. */
+      exclude_end_user?: string[] | undefined;
       /** What to return. `tokens` is input and output combined, `cache_hit_rate` the percentage of input tokens that were read from a cache. Latencies are averages of the daily percentiles, weighted by requests. */
       metric?:
         | "cache_hit_rate"
@@ -179,6 +207,24 @@ export interface Operations {
       end_date?: string | undefined;
       /** Maximum number of groups to return, 1 to 100. `other` contains the rest. */
       limit?: number | undefined;
+      /** Further metrics of `total`, each group and `other`, at most 6. They must be stored together with `metric`: latencies only with latencies, reasoning and cached tokens only with each other. */
+      columns?:
+        | (
+            | "cache_hit_rate"
+            | "cached_tokens"
+            | "cost"
+            | "cost_per_million_tokens"
+            | "cost_per_request"
+            | "latency_p50_ms"
+            | "latency_p95_ms"
+            | "reasoning_tokens"
+            | "requests"
+            | "tokens"
+            | "tokens_input"
+            | "tokens_output"
+            | "tokens_per_request"
+          )[]
+        | undefined;
     };
     output: {
       /** Oldest of the last successful syncs of the selected active keys. `null` if none was synced. */
@@ -223,6 +269,8 @@ export interface Operations {
       };
       /** Value of all selected usage, the same as of `/v1/stats`. */
       total: string | number | null;
+      /** Values of the metrics in `columns`, in their order. */
+      columns: (string | number | null)[];
       /** All selected usage by interval. */
       points: {
         /** Start of the interval: a UTC date, or with `interval=hour` a timestamp. */
@@ -259,6 +307,8 @@ export interface Operations {
         };
         /** Value of the metric: money as a decimal string in USD, counts and other ratios as numbers. `null` if unknown or not defined, such as the cost per request without requests. */
         total: string | number | null;
+        /** Values of the metrics in `columns`, in their order. */
+        columns: (string | number | null)[];
         /** One point for each interval of the range, in order. The first and the last interval may be partly outside. */
         points: {
           /** Start of the interval: a UTC date, or with `interval=hour` a timestamp. */
@@ -273,6 +323,8 @@ export interface Operations {
         groups: number;
         /** Value of the metric: money as a decimal string in USD, counts and other ratios as numbers. `null` if unknown or not defined, such as the cost per request without requests. */
         total: string | number | null;
+        /** Values of the metrics in `columns`, in their order. */
+        columns: (string | number | null)[];
         /** One point for each interval of the range, in order. The first and the last interval may be partly outside. */
         points: {
           /** Start of the interval: a UTC date, or with `interval=hour` a timestamp. */

@@ -12,7 +12,7 @@ test("login returns to the requested page with its filters and reports missing i
   page,
 }) => {
   await registerUser(product, "ada@example.com");
-  const where = "/stats?days=7&group_by=%5B%22month%22%5D";
+  const where = "/explore?days=7&interval=month";
   await page.goto(`${product.url}${where}`);
   await expect(page).toHaveURL(/\/login\?redirect=/);
   const email = page.getByRole("textbox", { name: "Email" });

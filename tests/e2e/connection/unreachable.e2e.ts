@@ -83,18 +83,18 @@ test("filters of the statistics survive the end of a session", async ({ page }) 
   const { body } = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
   await rest.post("/api/keys", { name: "App", key: app.secret });
   await syncKey(rest, body.id);
-  await page.goto(`${product.url}/stats?group_by=%5B%22model%22%5D&exclude_model=a%2Fb`);
+  await page.goto(`${product.url}/explore?group_by=%5B%22model%22%5D&exclude_model=a%2Fb`);
   await expect(page.getByRole("rowheader").or(page.getByRole("row")).nth(1)).toBeVisible();
   await page.context().clearCookies();
-  await page.getByRole("link", { name: "90 days" }).click();
+  await page.getByRole("link", { name: "Last 7 days" }).click();
   const password = page.getByLabel("Password", { exact: true });
   await expect(password).toBeVisible();
   if (page.url().includes("/login")) await page.getByLabel("Email").fill("grace@example.com");
   await password.fill(PASSWORD);
   await page.getByRole("button", { name: "Log in" }).click();
-  await expect(page).toHaveURL(/\/stats\?.*exclude_model/);
-  await expect(page).toHaveURL(/days=90/);
-  await expect(page.getByRole("list", { name: "Filters" })).toContainText("Excluded model: a/b");
+  await expect(page).toHaveURL(/\/explore\?.*exclude_model/);
+  await expect(page).toHaveURL(/days=7/);
+  await expect(page.getByRole("list", { name: "Filters" })).toContainText("Not Model: a/b");
   await expect(page.getByRole("table")).toBeVisible();
 });
 

@@ -15,7 +15,7 @@ const PAGES = [
   "/dashboard?days=90&by=key",
   "/keys",
   "/keys/2",
-  "/stats",
+  "/explore",
   "/alerts?part=rules",
   "/tokens",
   "/jobs",

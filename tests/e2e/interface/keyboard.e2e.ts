@@ -108,7 +108,7 @@ test("needs no horizontal scrolling from 360 px to 4K and respects reduced motio
   await page.getByLabel("Confirm password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page.getByRole("heading", { name: "Set up orwatch" })).toBeVisible();
-  for (const where of ["/dashboard", "/stats", "/keys", "/accounts", "/tokens", "/jobs", "/profile"]) {
+  for (const where of ["/dashboard", "/explore", "/keys", "/accounts", "/tokens", "/jobs", "/profile"]) {
     await page.goto(`${product.url}${where}`);
     await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link").first()).toBeVisible();
     for (const width of [360, 640, 1024, 3840]) {

@@ -41,7 +41,7 @@ test.describe("Italian", () => {
     await open("/tokens?issue=true", "Crea un token API");
     await page.getByRole("button", { name: "Crea token API" }).click();
     await expectItalian(page);
-    await open("/stats", "Ancora nessuna chiave");
+    await open("/explore", "Ancora nessuna chiave");
     await expectItalian(page);
 
     const rest = await openRest(product, "ada@example.com");
@@ -74,9 +74,9 @@ test.describe("Italian", () => {
     await expectAccessible(page);
     await open(
       "/stats?group_by=%5B%22week%22%2C%22key%22%2C%22model%22%5D&sort=-cost&exclude_model=a/b",
-      "Statistiche",
+      "Righe di consumo",
     );
-    await page.getByRole("button", { name: "Modelli" }).click();
+    await page.getByRole("button", { name: "Filtro" }).click();
     await expect(page.getByText("deepseek/deepseek-chat-v3.1").last()).toBeVisible();
     await expectItalian(page);
     // The open panel covers the table and makes links in it small.

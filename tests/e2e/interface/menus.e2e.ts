@@ -77,20 +77,21 @@ for (const { name, open, press } of POINTERS)
       await signIn(page, product, EMAIL);
       await page.goto(`${product.url}${GROUPED}`);
       await expect(page.locator("tbody tr").first()).toBeVisible();
-      await press(page, page.getByRole("button", { name: "Models" }));
-      const menu = page.getByRole("group", { name: "Models" });
+      await press(page, page.getByRole("button", { name: "Filter", exact: true }));
+      const menu = page.getByRole("dialog", { name: "Filter" });
       await press(page, menu.getByText("deepseek/deepseek-chat-v3.1"));
       await expect(page).toHaveURL(/model=.*deepseek/);
-      await expect(page.getByRole("checkbox", { name: "Only deepseek/deepseek-chat-v3.1" })).toBeChecked();
+      const chosen = menu.getByRole("link", { name: "Show only Model deepseek/deepseek-chat-v3.1" });
+      await expect(chosen).toHaveAttribute("aria-current", "true");
       await press(page, menu.getByText("openai/gpt-5-mini-2025-08-07"));
       await expect(page).toHaveURL(/model=.*gpt-5-mini/);
-      await press(page, page.getByRole("button", { name: `Exclude ${LONG_MODEL}` }));
+      await press(page, menu.getByRole("link", { name: `Exclude Model ${LONG_MODEL}` }));
       await expect(page).toHaveURL(/exclude_model=/);
       await expect(menu).toBeVisible();
       // A gap and the search are inside as well.
-      await press(page, page.getByRole("searchbox").or(menu).first());
+      await press(page, menu.getByRole("searchbox"));
       await expect(menu).toBeVisible();
-      await press(page, page.getByRole("heading", { name: "Statistics" }));
+      await press(page, page.getByRole("heading", { name: "Explore", level: 1 }));
       await expect(menu).toBeHidden();
       await page.context().close();
     });
@@ -139,20 +140,20 @@ for (const { name, open, press } of POINTERS)
 test("Tab stays in a menu, also after a press inside, and Escape closes it", async ({ page }) => {
   await signIn(page, product, EMAIL);
   await page.goto(`${product.url}${GROUPED}`);
-  await page.getByRole("button", { name: "Models" }).click();
-  const menu = page.getByRole("group", { name: "Models" });
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  const menu = page.getByRole("dialog", { name: "Filter" });
   await menu.getByText("deepseek/deepseek-chat-v3.1").click();
-  await expect(menu.getByRole("checkbox").first()).toBeVisible();
+  await expect(menu.getByRole("link").first()).toBeVisible();
   await expectAccessible(page);
-  await page
-    .getByRole("button", { name: /^Exclude/ })
+  await menu
+    .getByRole("link", { name: /^Exclude/ })
     .last()
     .focus();
   await page.keyboard.press("Tab");
-  await expect(menu.getByRole("checkbox").first()).toBeFocused();
+  await expect(menu.getByRole("searchbox")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(menu).toBeHidden();
-  await expect(page.getByRole("button", { name: /^Models/ })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Filter", exact: true })).toBeFocused();
 });
 
 test("a menu fits the window of a small phone in landscape", async ({ browser }) => {
@@ -204,18 +205,11 @@ for (const width of [360, 700, 1440])
     await page.setViewportSize({ width, height: 900 });
     await signIn(page, product, EMAIL);
     await page.goto(`${product.url}${GROUPED}`);
-    for (const [label, long] of [
-      ["Models", LONG_MODEL],
-      ["Keys", LONG_KEY],
-    ] as const) {
-      await page.locator("#main").getByRole("button", { name: label, exact: true }).click();
-      const menu = page.getByRole("group", { name: label });
-      await expect(menu.getByText(long)).toHaveAttribute("title", long);
-      // The rows, and the panel around them.
-      await expectInside(menu, `rows of ${label}`);
-      await expectInside(menu.locator("xpath=../.."), `panel of ${label}`);
-      await page.keyboard.press("Escape");
-    }
+    await page.getByRole("button", { name: "Filter", exact: true }).click();
+    const menu = page.getByRole("dialog", { name: "Filter" });
+    for (const long of [LONG_MODEL, LONG_KEY]) await expect(menu.getByText(long)).toHaveAttribute("title", long);
+    await expectInside(menu, "panel of filters");
+    await page.keyboard.press("Escape");
     for (const where of ["/dashboard", "/dashboard?by=key", "/keys", "/alerts?part=forecast"]) {
       await page.goto(`${product.url}${where}`);
       await expect(page.locator("#main").getByText(LONG_KEY).first()).toBeAttached();

@@ -70,7 +70,7 @@ test("arrow keys select commands and announce them, and Escape restores focus", 
   await expect(field(page)).toBeFocused();
   await expect(active(page)).toHaveText("Go to Dashboard");
   await page.keyboard.press("ArrowDown");
-  await expect(active(page)).toHaveText("Go to Statistics");
+  await expect(active(page)).toHaveText("Go to Explore");
   expect(await field(page).getAttribute("aria-activedescendant")).toBe(await active(page).getAttribute("id"));
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("ArrowUp");
@@ -89,8 +89,8 @@ test("arrow keys select commands and announce them, and Escape restores focus", 
 
 test("shortcuts select a range and ? lists them, except while typing or when disabled", async ({ page }) => {
   await signIn(page, product, EMAIL);
-  await page.goto(`${product.url}/stats?model=a/b`);
-  await expect(page.getByRole("heading", { name: "Statistics" })).toBeVisible();
+  await page.goto(`${product.url}/explore?model=a/b`);
+  await expect(page.getByRole("heading", { name: "Explore" })).toBeVisible();
   await page.keyboard.press("q");
   await expect(page).toHaveURL(/days=90/);
   await expect(page).toHaveURL(/model=/);
@@ -100,7 +100,8 @@ test("shortcuts select a range and ? lists them, except while typing or when dis
   await page.keyboard.press("y");
   await expect(page).toHaveURL(/days=90/);
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Custom" }).click();
+  await page.getByRole("button", { name: /^Period/ }).click();
+  await page.getByRole("button", { name: "Custom…" }).click();
   await page.getByLabel("From").focus();
   await page.keyboard.press("y");
   await expect(page).toHaveURL(/days=90/);

@@ -104,7 +104,7 @@ test("prints every row in light colours without controls", async ({ page }) => {
 
   await page.emulateMedia({ colorScheme: "dark", media: "print" });
   await page.setViewportSize({ width: PAPER, height: 1000 });
-  const box = await page.locator("main section", { has: page.getByRole("table") }).evaluate((section) => ({
+  const box = await page.getByRole("region", { name: /^Usage by/ }).evaluate((section) => ({
     hidden: section.scrollHeight - section.clientHeight,
     wide: section.scrollWidth - section.clientWidth,
   }));
@@ -114,9 +114,9 @@ test("prints every row in light colours without controls", async ({ page }) => {
   expect(await styleOf(page.locator("thead"), "display")).toBe("table-header-group");
   expect(await styleOf(rows.first(), "break-inside")).toBe("avoid");
   await expect(rail).toBeHidden();
-  await expect(page.getByRole("link", { name: /CSV/ })).toBeHidden();
-  await expect(page.getByRole("link", { name: "30 days" })).toBeHidden();
-  await expect(page.getByText(/^\d+ \w+( \d+)? – \d+ \w+$/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Export" })).toBeHidden();
+  await expect(page.getByRole("link", { name: "Last 30 days" })).toBeHidden();
+  await expect(page.getByText(/^\d+ \w+( \d+)? – \d+ \w+ \(90 days\)$/)).toBeVisible();
   expect(await overflowOf(page)).toBe(0);
 
   await page.goto(`${product.url}/stats?days=90&group_by=%5B%22day%22%2C%22key%22%2C%22model%22%5D`);
@@ -177,7 +177,7 @@ test("the cost axis has room for labels up to a million a day", async ({ page })
 test("pages follow a browser text size of 150% without horizontal scrolling", async ({ page }) => {
   await signIn(page, product, EMAIL);
   await page.setViewportSize({ width: 1280, height: 800 });
-  for (const where of ["/dashboard?days=90", "/keys", "/stats"]) {
+  for (const where of ["/dashboard?days=90", "/keys", "/explore"]) {
     await page.goto(`${product.url}${where}`);
     const cell = page.locator("main td").first();
     await expect(cell).toBeVisible();

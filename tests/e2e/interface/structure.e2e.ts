@@ -18,7 +18,8 @@ const OPEN_PAGES = [
 const PAGES = [
   "/dashboard",
   "/dashboard?by=key&compare=true",
-  "/stats?days=7&group_by=%5B%22day%22%2C%22key%22%2C%22model%22%5D",
+  "/explore?days=7&group_by=%5B%22key%22%2C%22model%22%5D&compare=true",
+  "/explore?days=7&group_by=%5B%22key%22%2C%22model%22%5D&table=rows",
   "/keys",
   "/keys/2",
   "/accounts",

@@ -77,16 +77,17 @@ export function ProfileSkeleton() {
   );
 }
 
-export function StatsSkeleton() {
+export function ExploreSkeleton() {
   const t = useTexts("common");
   return (
     <PageBody>
-      <PageHead title={t.common.nav.stats}>
-        <div className="skeleton h-9 w-full sm:w-96" />
+      <PageHead title={t.common.nav.explore}>
+        <div className="skeleton h-9 w-48" />
       </PageHead>
       <div role="status" aria-label={t.common.loading} className="flex flex-col gap-4">
         <div className="skeleton h-9" />
-        <div className="skeleton h-[70dvh]" />
+        <div className="skeleton h-120" />
+        <div className="skeleton h-80" />
       </div>
     </PageBody>
   );

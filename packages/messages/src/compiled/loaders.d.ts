@@ -7,6 +7,7 @@ import type breakdowns from "./en/web/breakdowns.js";
 import type channels from "./en/web/channels.js";
 import type common from "./en/web/common.js";
 import type connect from "./en/web/connect.js";
+import type explore from "./en/web/explore.js";
 import type forecast from "./en/web/forecast.js";
 import type jobs from "./en/web/jobs.js";
 import type key from "./en/web/key.js";
@@ -35,6 +36,7 @@ export interface Texts {
   channels: typeof channels;
   common: typeof common;
   connect: typeof connect;
+  explore: typeof explore;
   forecast: typeof forecast;
   jobs: typeof jobs;
   key: typeof key;

@@ -2,6 +2,7 @@ import { message } from "@orwatch/messages/message";
 import { AppError } from "../../rpc/app-error.ts";
 import type { Period } from "../period.ts";
 import { METRICS } from "./metrics.ts";
+import { filteredDimensions } from "./narrow.ts";
 import {
   COLLECTED_DIMENSIONS,
   type CollectedDimension,
@@ -11,7 +12,11 @@ import {
   MAX_HOURLY_DAYS,
 } from "./schema.ts";
 
-type Question = Pick<ExploreInput, "metric" | "interval"> & { groups: readonly GroupDimension[] };
+interface Question extends Pick<ExploreInput, "metric" | "interval"> {
+  groups: readonly GroupDimension[];
+  /** Collected dimensions that are filtered by. */
+  filtered: readonly CollectedDimension[];
+}
 
 const isCollected = (name: GroupDimension): name is CollectedDimension =>
   COLLECTED_DIMENSIONS.some((dimension) => dimension === name);
@@ -20,13 +25,14 @@ const isCollected = (name: GroupDimension): name is CollectedDimension =>
 export function collectedDimensionOf({
   metric,
   groups,
-}: Pick<Question, "metric" | "groups">): CollectedDimension | null {
-  return groups.find(isCollected) ?? (METRICS[metric].from === "breakdowns" ? "provider" : null);
+  filtered,
+}: Omit<Question, "interval">): CollectedDimension | null {
+  return groups.find(isCollected) ?? filtered[0] ?? (METRICS[metric].from === "breakdowns" ? "provider" : null);
 }
 
 /** Why usage is not collected in this combination; `null` if it is. */
-function findGap({ metric, interval, groups }: Question): string | null {
-  const collected = groups.filter(isCollected);
+function findGap({ metric, interval, groups, filtered }: Question): string | null {
+  const collected = [...new Set([...groups.filter(isCollected), ...filtered])];
   const { from } = METRICS[metric];
   if (collected.length > 1) return "two_collected";
   if (from === "rows" && (collected.length > 0 || interval === "hour")) return "details";
@@ -46,15 +52,20 @@ const listOrNull = (names: readonly string[]) => (names.length === 0 ? null : [.
  * @throws BREAKDOWN_UNAVAILABLE with the dimensions that can be used instead
  * @throws BAD_REQUEST for a range that is too long by hour
  */
-export function requireAvailable(input: Pick<ExploreInput, "metric" | "interval" | "group_by">, period: Period): void {
+export function requireAvailable(input: ExploreInput, period: Period): void {
   const { metric, interval, group_by: groups } = input;
+  const filtered = filteredDimensions(input);
   if (interval === "hour" && period.days > MAX_HOURLY_DAYS)
     throw new AppError("BAD_REQUEST", message("range_too_long", { days: period.days, limit: MAX_HOURLY_DAYS }));
-  if (isAvailable({ metric, interval, groups })) return;
+  if (isAvailable({ metric, interval, groups, filtered })) {
+    requireColumns(input);
+    return;
+  }
   const [first, second] = groups;
   const available = DIMENSIONS.filter((dimension) => {
-    if (first === undefined || second === undefined) return isAvailable({ metric, interval, groups: [dimension] });
-    return dimension !== first && isAvailable({ metric, interval, groups: [first, dimension] });
+    if (first === undefined || second === undefined)
+      return isAvailable({ metric, interval, filtered, groups: [dimension] });
+    return dimension !== first && isAvailable({ metric, interval, filtered, groups: [first, dimension] });
   });
   throw new AppError(
     "BREAKDOWN_UNAVAILABLE",
@@ -63,6 +74,24 @@ export function requireAvailable(input: Pick<ExploreInput, "metric" | "interval"
       interval,
       group_by: listOrNull(groups),
       available: listOrNull(available),
+    }),
+  );
+}
+
+/** Columns are read with the metric, so they must be stored where it is. */
+function requireColumns({ metric, interval, group_by, columns }: ExploreInput): void {
+  const { from } = METRICS[metric];
+  const missing = columns.find(
+    (name) => METRICS[name].from !== from && (METRICS[name].from !== "roll-up" || from !== "rows"),
+  );
+  if (missing === undefined) return;
+  throw new AppError(
+    "BREAKDOWN_UNAVAILABLE",
+    message("breakdown_unavailable", {
+      metric: missing,
+      interval,
+      group_by: listOrNull(group_by),
+      available: null,
     }),
   );
 }

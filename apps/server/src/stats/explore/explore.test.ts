@@ -119,6 +119,31 @@ describe("by day", () => {
   });
 });
 
+describe("filters and columns", () => {
+  test("vendors and accounts are resolved to models and keys", async () => {
+    expect((await ask({ vendor: ["openai"] })).total).toBe("9.00");
+    expect((await ask({ exclude_vendor: ["openai"] })).total).toBe("3.00");
+    expect((await ask({ vendor: ["openai"], model: [CLAUDE] })).total).toBe((await ask({ model: ["none"] })).total);
+    expect((await ask({ account_id: [4711] })).groups).toEqual([]);
+    expect((await ask({ exclude_account_id: [4711] })).total).toBe("12.00");
+    expect((await ask({ workspace: ["none"] })).total).toBe(null);
+  });
+
+  test("further metrics are those of a request for them", async () => {
+    const columns = ["requests", "tokens_input", "cost_per_request"];
+    const answer = await ask({ group_by: ["model"], columns, limit: 1 });
+    const alone = await Promise.all(columns.map((metric) => ask({ group_by: ["model"], metric })));
+    expect(answer.columns).toEqual(alone.map(({ total }) => total));
+    expect(answer.groups[0]?.columns).toEqual(
+      alone.map(({ groups }) => groups.find(({ key }) => key.model === GPT)?.total),
+    );
+    expect(answer.other?.columns).toEqual(
+      alone.map(({ groups }) => groups.find(({ key }) => key.model === CLAUDE)?.total),
+    );
+    await expect(ask({ columns: ["cached_tokens"] })).rejects.toMatchObject({ errorCode: "BREAKDOWN_UNAVAILABLE" });
+  });
+});
+
 describe("by a collected dimension", () => {
   test("usage of which it is unknown is a group of its own, and days without any say nothing about a value", async () => {
     expect(shorten(await ask({ group_by: ["provider"] }))).toEqual({
@@ -130,6 +155,16 @@ describe("by a collected dimension", () => {
       ],
       other: null,
     });
+  });
+
+  test("values can be selected or left out, with what is not known only if none is selected", async () => {
+    expect(shorten(await ask({ provider: ["Azure"], group_by: ["provider"] }))).toMatchObject({
+      total: "4.00",
+      groups: [[{ provider: "Azure" }, "4.00", [null, "4.00", null]]],
+    });
+    const without = await ask({ exclude_provider: ["Azure"], group_by: ["provider"] });
+    expect([without.total, without.groups.map(({ total }) => total)]).toEqual(["8.00", ["7.00", "1.00"]]);
+    expect((await ask({ provider: ["Azure"] })).points.map(({ value }) => value)).toEqual([null, "4.00", null]);
   });
 
   test("latency is weighted by requests", async () => {
@@ -179,6 +214,7 @@ test.each([
   [{ group_by: ["finish_reason", "model"] }, ["key", "workspace", "account"]],
   [{ group_by: ["app"], metric: "latency_p95_ms" }, ["model", "vendor", "key", "workspace", "account", "provider"]],
   [{ interval: "hour", metric: "cached_tokens" }, null],
+  [{ provider: ["Azure"], group_by: ["app"] }, ["model", "vendor", "key", "workspace", "account", "provider"]],
 ])("%o is not collected, and the error says what is", async (input, available) => {
   const error = await ask(input).catch((thrown: AppError) => thrown);
   expect(error).toMatchObject({

@@ -8,7 +8,8 @@ import { collectedDimensionOf, requireAvailable } from "./availability.ts";
 import type { Group } from "./groups.ts";
 import { listIntervals, toSpans } from "./intervals.ts";
 import { type KnownAt, ZERO } from "./known.ts";
-import { type Known, METRICS, NO_USAGE, type Sums } from "./metrics.ts";
+import { type Known, METRICS, NO_USAGE, needsOf, type Sums } from "./metrics.ts";
+import { filteredDimensions, narrow } from "./narrow.ts";
 import { type Question, readCollected, readHourly, readStored, type Usage } from "./read-usage.ts";
 import type { ExploreInput, ExploreOutput } from "./schema.ts";
 import type { Series } from "./series.ts";
@@ -33,20 +34,22 @@ export async function explore(app: Reading, input: ExploreInput & { teamId: numb
 
 async function answerOnce(app: Reading, input: ExploreInput & { teamId: number }): Promise<ExploreOutput> {
   const { metric: name, group_by: dimensions, interval, limit } = input;
-  const { selection, keys, source } = selectFrom(app, input);
+  const { selection, keys, source } = narrow(app, selectFrom(app, input), input);
   requireAvailable(input, selection.period);
   const metric = METRICS[name];
-  const known = await readKnownDays(app, selection, metric.needs);
+  const columns = input.columns.map((column) => METRICS[column]);
+  const known = await readKnownDays(app, selection, needsOf(input));
   const usage = await readUsage(app, { selection, keys, source, known, input });
   const intervals = listIntervals(selection.period, interval);
 
   const describe = (series: Series, knownAt: KnownAt) => ({
     total: metric.valueIn(series.total, ZERO),
+    columns: columns.map((column) => column.valueIn(series.total, ZERO)),
     points: intervals.map((at) => ({ at, value: metric.valueIn(series.points.get(at) ?? NO_USAGE, knownAt(at)) })),
   });
   /** Requests and tokens of all usage are known as on the dashboard: where they are known for any key. */
-  const valueOfAll = (sums: Sums, known: Known) =>
-    metric.valueIn({ ...sums, countedRows: known.counts ? 1n : 0n }, known);
+  const valueOfAll = (sums: Sums, known: Known, of = metric) =>
+    of.valueIn({ ...sums, countedRows: known.counts ? 1n : 0n }, known);
   const ranked = dimensions.length === 0 ? [] : usage.groups.sort(highestFirst(metric.rankOf));
   const [shown, hidden] = [ranked.slice(0, limit), ranked.slice(limit)];
   await usage.readPoints(shown);
@@ -57,6 +60,7 @@ async function answerOnce(app: Reading, input: ExploreInput & { teamId: number }
     group_by: dimensions,
     period: { start_date: selection.period.from, end_date: selection.period.through, interval },
     total: valueOfAll(usage.whole.total, all),
+    columns: columns.map((column) => valueOfAll(usage.whole.total, all, column)),
     points: intervals.map((start) => ({
       at: start,
       value: valueOfAll(usage.whole.points.get(start) ?? NO_USAGE, at(start)),
@@ -74,7 +78,7 @@ async function answerOnce(app: Reading, input: ExploreInput & { teamId: number }
 
 function readUsage(app: Reading, question: Question): Promise<Usage> {
   const { metric, group_by: groups, interval } = question.input;
-  const dimension = collectedDimensionOf({ metric, groups });
+  const dimension = collectedDimensionOf({ metric, groups, filtered: filteredDimensions(question.input) });
   if (dimension !== null) return readCollected(app, question, dimension);
   return interval === "hour" ? readHourly(app, question) : readStored(app, question);
 }

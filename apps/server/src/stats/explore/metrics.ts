@@ -177,3 +177,8 @@ export const METRICS = {
   latency_p50_ms: latency("latencyP50"),
   latency_p95_ms: latency("latencyP95"),
 } satisfies Record<MetricName, Metric> as Record<MetricName, Metric>;
+
+/** The sums that a metric and further ones are calculated from. */
+export const needsOf = ({ metric, columns }: { metric: MetricName; columns: readonly MetricName[] }): SumName[] => [
+  ...new Set([metric, ...columns].flatMap((name) => METRICS[name].needs)),
+];

@@ -5,7 +5,8 @@ import { readCollectedUsage } from "./collected-usage.ts";
 import { type Group, type Grouper, openGrouper } from "./groups.ts";
 import { intervalOf } from "./intervals.ts";
 import { type KnownAt, KnownIntervals, knownOfAny, readKnownOfKeys, UNKNOWN, ZERO } from "./known.ts";
-import { type Known, METRICS, type Sums, subtract } from "./metrics.ts";
+import { type Known, METRICS, needsOf, type Sums, subtract } from "./metrics.ts";
+import { filteredDimensions, selectedValues } from "./narrow.ts";
 import type { CollectedDimension, ExploreInput, Interval } from "./schema.ts";
 import { Series } from "./series.ts";
 import { type Columns, type KeyModel, type KnownDay, type StoredQuestion, tableOf } from "./stored-rows.ts";
@@ -34,13 +35,13 @@ export interface Question {
   source: Source;
   /** Known days of the selection. */
   known: KnownDay[];
-  input: Pick<ExploreInput, "metric" | "group_by" | "interval"> & { teamId: number };
+  input: ExploreInput & { teamId: number };
 }
 
 const openGroups = (app: Reading, { keys, input }: Question): Grouper =>
-  openGrouper(app, { teamId: input.teamId, keys, dimensions: input.group_by, sums: METRICS[input.metric].needs });
+  openGrouper(app, { teamId: input.teamId, keys, dimensions: input.group_by, sums: needsOf(input) });
 
-const openSeries = ({ input }: Question) => new Series(METRICS[input.metric].needs);
+const openSeries = ({ input }: Question) => new Series(needsOf(input));
 
 const placeOf = ({ input: { interval } }: Question): ((day: Day) => string) =>
   interval === "hour" ? (day) => day : (day) => intervalOf(day, interval);
@@ -68,7 +69,7 @@ function knownOfGroups(app: Reading, question: Question, { isByKey, any }: { isB
 
 const askFor = (question: Question, columns: Pick<Columns, "model" | "isByKey">): StoredQuestion => ({
   ...question,
-  columns: { ...columns, sums: METRICS[question.input.metric].needs },
+  columns: { ...columns, sums: needsOf(question.input) },
 });
 
 /** Usage of a whole selection by interval, whatever it is grouped by. */
@@ -160,31 +161,42 @@ const ofGroups = (question: Question, groups: Group[]): Pick<Usage, "readPoints"
 const selectionOf = ({ selection, keys }: Question, { columns }: Grouper): Selection =>
   columns.isByKey ? { ...selection, keyIds: keys.map(({ id }) => id) } : selection;
 
-/** Usage by day, week or month and a dimension that is collected. What is not collected is a group of its own. */
+/**
+ * Usage by day, week or month and a dimension that is collected. What is not collected is a group of its own, unless only some values are
+ * selected.
+ */
 export async function readCollected(app: Reading, question: Question, dimension: CollectedDimension): Promise<Usage> {
   const grouper = openGroups(app, question);
   const place = placeOf(question);
+  const needs = needsOf(question.input);
+  const values = selectedValues(question.input, dimension);
   const collected = openSeries(question);
+  const chosen = openSeries(question);
   for await (const row of readCollectedUsage(app, { selection: selectionOf(question, grouper), dimension })) {
     const at = place(row.date);
     collected.add(at, row);
+    if (!values.has(row.value)) continue;
+    chosen.add(at, row);
     grouper.groupOf(row).series.add(at, row);
   }
   const isLatency = METRICS[question.input.metric].from === "breakdowns";
   const stored = isLatency ? collected : await readWhole(app, question);
   const groups = [...grouper.groups];
   const rest = openSeries(question);
-  for (const [at, sums] of stored.points) {
-    const left = subtract(sums, collected.points.get(at), METRICS[question.input.metric].needs);
-    if (left) rest.add(at, left);
-  }
+  if (values.hasUnknown)
+    for (const [at, sums] of stored.points) {
+      const left = subtract(sums, collected.points.get(at), needs);
+      if (left) rest.add(at, left);
+    }
   if (rest.points.size > 0) groups.push({ key: grouper.keyOfUnknown, places: [], series: rest });
   const known = toKnownIntervals(question);
   /** An interval with usage that is not collected says nothing about a value. */
   const ofGroup: KnownAt = (at) => (collected.points.has(at) ? ZERO : stored.points.has(at) ? UNKNOWN : known.at(at));
+  const isAll = filteredDimensions(question.input).length === 0;
+  if (!isAll) chosen.addAll(rest);
   return {
-    whole: stored,
-    wholeKnown: { all: known.all, at: (at) => known.at(at) },
+    whole: isAll ? stored : chosen,
+    wholeKnown: { all: known.all, at: isAll || values.hasUnknown ? (at) => known.at(at) : ofGroup },
     groups,
     ...ofGroups(question, groups),
     knownOf: () => Promise.resolve(() => ofGroup),
@@ -194,7 +206,7 @@ export async function readCollected(app: Reading, question: Question, dimension:
 
 /** Stored usage by hour, as far as its hours are collected. Totals include what is not. */
 export async function readHourly(app: Reading, question: Question): Promise<Usage> {
-  const { needs } = METRICS[question.input.metric];
+  const needs = needsOf(question.input);
   const grouper = openGroups(app, question);
   const whole = openSeries(question);
   const collected = openSeries(question);

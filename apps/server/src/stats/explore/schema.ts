@@ -1,7 +1,7 @@
 import { message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { issueText } from "../../rpc/validation-issues.ts";
-import { count, day, dayOutput, limitTo, money, syncState } from "../../rpc/wire.ts";
+import { count, day, dayOutput, idInput, limitTo, money, syncState } from "../../rpc/wire.ts";
 import { filters, residualKind } from "../schema.ts";
 
 const METRIC_NAMES = [
@@ -35,6 +35,32 @@ export type Interval = (typeof INTERVALS)[number];
 /** Most days of a range by hour. */
 export const MAX_HOURLY_DAYS = 31;
 
+/** Most metrics that are returned beside the requested one. */
+const MAX_COLUMNS = 6;
+
+const valueFilter = (what: string) =>
+  z.array(z.string().min(1).max(300)).min(1).max(200).optional().describe(`${what}, at most 200.`);
+
+const accountFilter = z.array(idInput).min(1).max(200).optional();
+
+/** Filters of dimensions that only this report has. */
+const dimensionFilters = {
+  vendor: valueFilter("Return only usage of models of these vendors"),
+  exclude_vendor: valueFilter("Exclude usage of models of these vendors"),
+  workspace: valueFilter("Return only usage of keys of these workspaces, by their names"),
+  exclude_workspace: valueFilter("Exclude usage of keys of these workspaces"),
+  account_id: accountFilter.describe("Return only usage of these OpenRouter accounts, at most 200."),
+  exclude_account_id: accountFilter.describe("Exclude usage of these OpenRouter accounts, at most 200."),
+  provider: valueFilter("Return only usage at these providers"),
+  exclude_provider: valueFilter("Exclude usage at these providers"),
+  app: valueFilter("Return only usage of these apps"),
+  exclude_app: valueFilter("Exclude usage of these apps"),
+  finish_reason: valueFilter("Return only usage with these finish reasons"),
+  exclude_finish_reason: valueFilter("Exclude usage with these finish reasons"),
+  end_user: valueFilter("Return only usage of these end users"),
+  exclude_end_user: valueFilter("Exclude usage of these end users"),
+};
+
 export const exploreInput = z
   .strictObject({
     metric: z
@@ -61,7 +87,15 @@ export const exploreInput = z
       .optional()
       .describe("Last day of the range (UTC), inclusive. Default: today. A range has at most 366 days."),
     limit: limitTo(100, 10).describe("Maximum number of groups to return, 1 to 100. `other` contains the rest."),
+    columns: z
+      .array(z.enum(METRIC_NAMES))
+      .max(MAX_COLUMNS)
+      .default([])
+      .describe(
+        `Further metrics of \`total\`, each group and \`other\`, at most ${MAX_COLUMNS}. They must be stored together with \`metric\`: latencies only with latencies, reasoning and cached tokens only with each other.`,
+      ),
     ...filters,
+    ...dimensionFilters,
   })
   .superRefine(({ group_by: groups }, check) => {
     if (new Set(groups).size < groups.length)
@@ -90,6 +124,8 @@ const points = z
     "One point for each interval of the range, in order. The first and the last interval may be partly outside.",
   );
 
+const columns = z.array(value).describe("Values of the metrics in `columns`, in their order.");
+
 const group = z.object({
   key: z
     .object({
@@ -113,6 +149,7 @@ const group = z.object({
       "Values of the dimensions. If all collected ones are `null`, the group is the usage that is not known by this dimension.",
     ),
   total: value,
+  columns,
   points,
 });
 
@@ -130,6 +167,7 @@ export const exploreOutput = z
       })
       .describe("The range and its intervals."),
     total: value.describe("Value of all selected usage, the same as of `/v1/stats`."),
+    columns,
     points: points.describe("All selected usage by interval."),
     groups: z
       .array(group)
@@ -137,7 +175,7 @@ export const exploreOutput = z
         "Highest value first, or for ratios the most expensive first. With metrics that can be added, `groups` and `other` sum to `total`.",
       ),
     other: z
-      .object({ groups: count.describe("Number of groups that are not in `groups`."), total: value, points })
+      .object({ groups: count.describe("Number of groups that are not in `groups`."), total: value, columns, points })
       .nullable()
       .describe("Value of the groups beyond `limit`. `null` if there are none."),
     unknown: z

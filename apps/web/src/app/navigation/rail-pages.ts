@@ -2,15 +2,15 @@ import {
   Bell,
   Building2,
   ChartColumn,
+  ChartSpline,
   History,
   KeyRound,
   KeySquare,
   type LucideIcon,
-  Table2,
   UsersRound,
 } from "lucide-react";
 
-type RailName = "dashboard" | "stats" | "keys" | "accounts" | "alerts" | "tokens" | "team" | "jobs";
+type RailName = "dashboard" | "explore" | "keys" | "accounts" | "alerts" | "tokens" | "team" | "jobs";
 
 interface RailPage {
   to: `/${RailName}`;
@@ -25,7 +25,7 @@ interface RailPage {
 
 export const PAGES: RailPage[] = [
   { to: "/dashboard", name: "dashboard", Icon: ChartColumn, isUsage: true },
-  { to: "/stats", name: "stats", Icon: Table2, isUsage: true },
+  { to: "/explore", name: "explore", Icon: ChartSpline, isUsage: true },
   { to: "/keys", name: "keys", Icon: KeyRound },
   { to: "/accounts", name: "accounts", Icon: Building2, isSecond: true },
   { to: "/alerts", name: "alerts", Icon: Bell },

@@ -1,11 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { Search } from "lucide-react";
+import { Fragment } from "react";
 import { Logo } from "../../components/ui/logo.tsx";
 import { trpc, type User } from "../../lib/api/trpc.ts";
 import { COMMAND } from "../../lib/browser/shortcuts.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { UNREAD } from "../../lib/search/alerts-search.ts";
 import { sharedSearch } from "../../lib/search/dashboard-search.ts";
+import { PinnedViews } from "./pinned-views.tsx";
 import { ProfileMenu } from "./profile-menu.tsx";
 import { ICON, LABEL, PAGES } from "./rail-pages.ts";
 import { TeamSwitcher } from "./team-switcher.tsx";
@@ -36,20 +38,22 @@ export function Rail({ user, onCommands }: { user: User; onCommands: () => void 
         </kbd>
       </button>
       {PAGES.map(({ to, name, Icon, isUsage, isSecond }) => (
-        <Link
-          key={name}
-          to={to}
-          search={isUsage ? sharedSearch : {}}
-          title={t.common.nav[name]}
-          activeOptions={{ includeSearch: false }}
-          className={`${isSecond ? "hidden sm:flex" : "flex"} min-w-14 flex-col items-center justify-center gap-0.5 rounded-control text-caption font-medium text-muted hover:bg-sunken hover:text-ink data-[status=active]:text-accent sm:h-10 sm:min-w-0 sm:flex-row sm:data-[status=active]:bg-accent-soft lg:justify-start lg:gap-3 lg:px-3 lg:text-body`}
-        >
-          <span className="relative">
-            <Icon aria-hidden className={ICON} />
-            {to === "/alerts" && <UnreadDot />}
-          </span>{" "}
-          <span className={LABEL}>{t.common.nav[name]}</span>
-        </Link>
+        <Fragment key={name}>
+          <Link
+            to={to}
+            search={isUsage ? sharedSearch : {}}
+            title={t.common.nav[name]}
+            activeOptions={{ includeSearch: false }}
+            className={`${isSecond ? "hidden sm:flex" : "flex"} min-w-14 flex-col items-center justify-center gap-0.5 rounded-control text-caption font-medium text-muted hover:bg-sunken hover:text-ink data-[status=active]:text-accent sm:h-10 sm:min-w-0 sm:flex-row sm:data-[status=active]:bg-accent-soft lg:justify-start lg:gap-3 lg:px-3 lg:text-body`}
+          >
+            <span className="relative">
+              <Icon aria-hidden className={ICON} />
+              {to === "/alerts" && <UnreadDot />}
+            </span>{" "}
+            <span className={LABEL}>{t.common.nav[name]}</span>
+          </Link>
+          {name === "explore" && <PinnedViews />}
+        </Fragment>
       ))}
       <ProfileMenu user={user} />
     </nav>

@@ -17,10 +17,10 @@ it("finds a command by prefixes of its words, in any order, ignoring case and ac
 
 it("changes the range of the current page and keeps its filters, or opens the dashboard", () => {
   const search = { days: 7, start_date: "2026-01-01", end_date: "2026-01-02", model: ["a"], page: 3 };
-  expect(rangeTarget({ location: { pathname: "/stats", search }, days: 90 })).toMatchObject({
+  expect(rangeTarget({ location: { pathname: "/explore", search }, days: 90 })).toMatchObject({
     isHere: true,
     to: {
-      to: "/stats",
+      to: "/explore",
       search: { days: 90, model: ["a"], start_date: undefined, end_date: undefined, page: undefined },
     },
   });

@@ -16,7 +16,9 @@ interface Where {
 /** Target of a range command: the current page if it shows usage, otherwise the dashboard. */
 export function rangeTarget({ location, days }: { location: Where; days: number }) {
   const { pathname, search } = location;
-  const isHere = pathname === "/dashboard" || pathname === "/stats";
-  const kept = isHere ? { ...search, start_date: undefined, end_date: undefined, page: undefined } : {};
+  const isHere = pathname === "/dashboard" || pathname === "/explore";
+  const kept = isHere
+    ? { ...search, start_date: undefined, end_date: undefined, period: undefined, page: undefined }
+    : {};
   return { isHere, to: { to: isHere ? pathname : "/dashboard", search: { ...kept, days }, resetScroll: !isHere } };
 }

@@ -24,12 +24,13 @@ export function useFreshData() {
     const before = known.current;
     known.current = data?.version;
     if (before === undefined || data === undefined || before === data.version) return;
-    const { stats, keys, accounts, forecast, inbox, alerts } = utils;
+    const { stats, explore, keys, accounts, forecast, inbox, alerts } = utils;
     const shown = [
       stats.dashboard,
       stats.series,
       stats.table,
       stats.unusual,
+      explore,
       keys,
       accounts,
       forecast,

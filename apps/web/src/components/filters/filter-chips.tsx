@@ -18,7 +18,7 @@ export function without<T>(list: T[] | undefined, item: T): T[] | undefined {
 }
 
 interface FilterChipsProps {
-  to: "/dashboard" | "/stats";
+  to: "/dashboard";
   /** The search parameters, of which the others are kept. */
   search: UsageSearch;
   keys: KeyName[];

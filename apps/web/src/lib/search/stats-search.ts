@@ -5,7 +5,7 @@ import { oneOf, oneOrMore, searchOf, whole } from "./readers.ts";
 export const TIMES = ["day", "week", "month"] as const;
 type Time = (typeof TIMES)[number];
 export type Grouping = Time | "model" | "key";
-const SORTABLE = ["date", "key", "model", "requests_count", "tokens_input", "tokens_output", "cost"] as const;
+export const SORTABLE = ["date", "key", "model", "requests_count", "tokens_input", "tokens_output", "cost"] as const;
 export type SortColumn = (typeof SORTABLE)[number];
 
 const DEFAULT_GROUPS: Grouping[] = ["day"];

@@ -32,6 +32,7 @@ export function ChartLegend({ ids, hidden, onHidden, display }: ChartLegendProps
           key={id}
           type="button"
           aria-pressed={!hidden.has(id)}
+          {...(hidden.has(id) ? {} : { "data-series": display.colourOf(id) })}
           onClick={(event) => choose(id, event.shiftKey)}
           className={`inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-control px-1.5 text-caption hover:bg-sunken ${hidden.has(id) ? "text-muted line-through" : ""}`}
         >

@@ -35,6 +35,8 @@ export interface ChartOptions {
   onZoom?: ((from: string, through: string) => void) | undefined;
   /** An interval was clicked. */
   onOpen?: ((at: string) => void) | undefined;
+  /** An annotation is wanted: Shift and click, or the key N. */
+  onAnnotate?: ((at: string) => void) | undefined;
   /** What the slider reads out, for screen readers. */
   readout?: string | undefined;
 }

@@ -15,13 +15,26 @@ interface ChartTableProps {
   label: string;
   now: Date;
   isPartial: boolean;
+  /** As high as its rows, and not as the chart. */
+  isLong?: boolean;
 }
 
 const CELL = "px-4 py-1.5 text-right tabular-nums whitespace-nowrap";
 
 /** The chart in numbers, newest interval first. Running sums and ratios have no totals. */
 export function ChartTable(props: ChartTableProps) {
-  const { points, ids, display, measure = COST, interval = "day", isCumulative, label, now, isPartial } = props;
+  const {
+    points,
+    ids,
+    display,
+    measure = COST,
+    interval = "day",
+    isCumulative,
+    label,
+    now,
+    isPartial,
+    isLong = false,
+  } = props;
   const t = useTexts("usage");
   const format = useFormat();
   const newestFirst = points.filter(({ at }) => phaseOf(at, interval, now) !== "future").reverse();
@@ -36,7 +49,7 @@ export function ChartTable(props: ChartTableProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable
       tabIndex={0}
       aria-label={label}
-      className={`${CHART_BOX} overflow-auto border-y border-line print:overflow-visible`}
+      className={`${isLong ? "max-h-[70dvh] print:max-h-none" : `${CHART_BOX} border-y border-line`} overflow-auto print:overflow-visible`}
     >
       <table className="w-full text-table">
         <caption className="sr-only">{label}</caption>

@@ -40,7 +40,7 @@ interface UsageChartProps extends ChartOptions {
 
 /** Values by interval and series. The arrow keys read them out one by one. */
 export function UsageChart(props: UsageChartProps) {
-  const { points, ids, display, now, isPartial, onZoom, onOpen } = props;
+  const { points, ids, display, now, isPartial, onZoom, onOpen, onAnnotate } = props;
   const { kind = "bars", measure = COST, interval = "day", annotations = [], thresholds = [], forecast = [] } = props;
   const t = useTexts("usage");
   const format = useFormat();
@@ -93,6 +93,7 @@ export function UsageChart(props: UsageChartProps) {
     step,
     onZoom: onZoom && ((from, through) => onZoom(points[from]?.at ?? "", points[through]?.at ?? "")),
     onOpen: onOpen && ((index) => onOpen(points[index]?.at ?? "")),
+    onAnnotate: onAnnotate && ((index) => onAnnotate(points[index]?.at ?? "")),
   });
 
   /** Full height behind the intervals of a range. */

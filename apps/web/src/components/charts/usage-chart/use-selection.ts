@@ -20,10 +20,12 @@ interface SelectionOptions {
   onZoom?: ((from: number, through: number) => void) | undefined;
   /** An interval was clicked, or Enter pressed on it. */
   onOpen?: ((index: number) => void) | undefined;
+  /** Shift and click, or N. */
+  onAnnotate?: ((index: number) => void) | undefined;
 }
 
 /** The interval that is read out and the range that is being selected, by mouse and keyboard. A finger only reads out. */
-export function useSelection({ count, step, onZoom, onOpen }: SelectionOptions) {
+export function useSelection({ count, step, onZoom, onOpen, onAnnotate }: SelectionOptions) {
   const [active, setActive] = useState<number | null>(null);
   /** Where the range begins that is being selected. */
   const [anchor, setAnchor] = useState<number | null>(null);
@@ -50,6 +52,10 @@ export function useSelection({ count, step, onZoom, onOpen }: SelectionOptions) 
     const move = MOVES[event.key];
     if (event.key === "Escape") leave();
     if (event.key === "Enter" && at !== null) act(at);
+    if (event.key.toLowerCase() === "n" && !event.ctrlKey && !event.metaKey && at !== null && onAnnotate) {
+      event.preventDefault();
+      onAnnotate(at);
+    }
     if (move === undefined) return;
     event.preventDefault();
     if (!event.shiftKey) setAnchor(null);
@@ -70,7 +76,10 @@ export function useSelection({ count, step, onZoom, onOpen }: SelectionOptions) 
         setAnchor(indexOf(event));
       },
       onPointerUp(event: PointerEvent<HTMLElement>) {
-        if (event.pointerType === "mouse" && anchor !== null) act(indexOf(event));
+        if (event.pointerType !== "mouse" || anchor === null) return;
+        if (!event.shiftKey || !onAnnotate) return act(indexOf(event));
+        setAnchor(null);
+        onAnnotate(indexOf(event));
       },
       onPointerLeave: ({ pointerType }: PointerEvent) => pointerType === "mouse" && leave(),
       onFocus: (event: { currentTarget: Element }) =>

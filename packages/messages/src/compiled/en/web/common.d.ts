@@ -26,7 +26,7 @@ declare const catalog: {
   language: string;
   nav: {
     dashboard: string;
-    stats: string;
+    explore: string;
     keys: string;
     accounts: string;
     alerts: string;

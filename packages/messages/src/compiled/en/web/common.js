@@ -28,7 +28,7 @@ export default {
   language: "Language",
   nav: {
     dashboard: "Dashboard",
-    stats: "Statistics",
+    explore: "Explore",
     keys: "Keys",
     accounts: "Accounts",
     alerts: "Alerts",

@@ -1,6 +1,5 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
 declare const catalog: {
-  rowsBy: string;
   day: string;
   week: string;
   month: string;
@@ -18,23 +17,13 @@ declare const catalog: {
   soFar: string;
   open: (args: { name: string }) => string;
   sum: (args: { count: number }) => string;
-  csv: string;
-  json: string;
-  excel: string;
-  download: (args: { type: string }) => string;
   known: (args: { known: number; asked: number; days: string }) => string;
   allKnown: string;
   noDataTitle: string;
   noDataBody: string;
   noKeysTitle: string;
-  noKeysBody: string;
   noUsageTitle: string;
   noUsageBody: string;
   longer: (args: { count: number }) => string;
-  filterKeys: string;
-  filterModels: string;
-  only: (args: { name: string }) => string;
-  without: (args: { name: string }) => string;
-  noModels: string;
 };
 export default catalog;

@@ -2,7 +2,6 @@
 import { number, plural } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 export default {
-  rowsBy: "Group by",
   day: "Day",
   week: "Week",
   month: "Month",
@@ -20,22 +19,12 @@ export default {
   soFar: "so far",
   open: (d) => "Show only " + d.name,
   sum: (d) => "Total of " + plural(d.count, 0, en, { one: number("en", d.count, 0) + " row", other: number("en", d.count, 0) + " rows" }),
-  csv: "CSV",
-  json: "JSON",
-  excel: "CSV for Excel",
-  download: (d) => "Download these rows as " + d.type,
   known: (d) => "Data for " + number("en", d.known, 0) + " of " + plural(d.asked, 0, en, { one: number("en", d.asked, 0) + " day", other: number("en", d.asked, 0) + " days" }) + ". No data, and therefore no rows: " + d.days + ".",
   allKnown: "All days of this range have data. Days without usage have no rows.",
   noDataTitle: "No data for these days",
   noDataBody: "These keys were not watched yet on these days. No data does not mean no usage.",
   noKeysTitle: "No keys yet",
-  noKeysBody: "Your usage by day, model and key appears here, to sort, filter and download.",
   noUsageTitle: "No usage in this range",
   noUsageBody: "There is data for these days, but no matching usage.",
-  longer: (d) => "Show the last " + plural(d.count, 0, en, { one: number("en", d.count, 0) + " day", other: number("en", d.count, 0) + " days" }),
-  filterKeys: "Keys",
-  filterModels: "Models",
-  only: (d) => "Only " + d.name,
-  without: (d) => "Exclude " + d.name,
-  noModels: "No models in this range."
+  longer: (d) => "Show the last " + plural(d.count, 0, en, { one: number("en", d.count, 0) + " day", other: number("en", d.count, 0) + " days" })
 }

@@ -28,7 +28,7 @@ export default {
   language: "Lingua",
   nav: {
     dashboard: "Panoramica",
-    stats: "Statistiche",
+    explore: "Esplora",
     keys: "Chiavi",
     accounts: "Account OpenRouter",
     alerts: "Avvisi",

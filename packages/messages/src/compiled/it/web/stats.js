@@ -3,7 +3,6 @@ import { article } from "../../../article.ts";
 import { number, plural } from "@messageformat/runtime";
 import { it } from "@messageformat/runtime/lib/cardinals";
 export default {
-  rowsBy: "Raggruppa per",
   day: "Giorno",
   week: "Settimana",
   month: "Mese",
@@ -21,22 +20,12 @@ export default {
   soFar: "finora",
   open: (d) => "Mostra solo " + d.name,
   sum: (d) => "Totale di " + plural(d.count, 0, it, { one: number("it", d.count, 0) + " riga", other: number("it", d.count, 0) + " righe" }),
-  csv: "CSV",
-  json: "JSON",
-  excel: "CSV per Excel",
-  download: (d) => "Scarica queste righe come " + d.type,
   known: (d) => "Dati per " + number("it", d.known, 0) + " giorni su " + number("it", d.asked, 0) + ". Senza dati, e quindi senza righe: " + d.days + ".",
   allKnown: "Tutti i giorni di questo periodo hanno dati. I giorni senza consumi non hanno righe.",
   noDataTitle: "Nessun dato per questi giorni",
   noDataBody: "In questi giorni queste chiavi non erano ancora monitorate. L’assenza di dati non significa assenza di consumi.",
   noKeysTitle: "Ancora nessuna chiave",
-  noKeysBody: "Qui vedrai i tuoi consumi per giorno, modello e chiave, da ordinare, filtrare e scaricare.",
   noUsageTitle: "Nessun consumo in questo periodo",
   noUsageBody: "Per questi giorni ci sono dati, ma nessun consumo corrispondente.",
-  longer: (d) => plural(d.count, 0, it, { one: "Mostra l’ultimo giorno", other: "Mostra gli ultimi " + number("it", d.count, 0) + " giorni" }),
-  filterKeys: "Chiavi",
-  filterModels: "Modelli",
-  only: (d) => "Solo " + d.name,
-  without: (d) => "Escludi " + d.name,
-  noModels: "Nessun modello in questo periodo."
+  longer: (d) => plural(d.count, 0, it, { one: "Mostra l’ultimo giorno", other: "Mostra gli ultimi " + number("it", d.count, 0) + " giorni" })
 }

@@ -1,6 +1,6 @@
 import { addDays, type Day, lastOfMonth } from "@orwatch/domain/day";
-import type { StatsRow } from "../../lib/api/trpc.ts";
-import { rangeOf, type StatsSearch } from "../../lib/search/stats-search.ts";
+import type { StatsRow } from "../../../../lib/api/trpc.ts";
+import { rangeOf, type StatsSearch } from "../../../../lib/search/stats-search.ts";
 
 /** First and last day of a row's period; `null` for the whole range. */
 export function spanOf({ date, week, month }: StatsRow): { from: Day; through: Day } | null {

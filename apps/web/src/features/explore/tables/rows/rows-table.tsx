@@ -1,15 +1,16 @@
 import { toDay } from "@orwatch/domain/day";
 import { Link } from "@tanstack/react-router";
 import { useLayoutEffect, useMemo, useRef } from "react";
-import { barBehind, largestOf } from "../../components/charts/money-bar.ts";
-import { useSeriesName } from "../../components/charts/series-name.ts";
-import { type Columns, DataTable, type SortState } from "../../components/tables/table.tsx";
-import { Detail, knownDetails } from "../../components/tables/usage-details.tsx";
-import { Count, Money, Slashed, useNow } from "../../components/ui/values.tsx";
-import type { StatsRow, StatsTable } from "../../lib/api/trpc.ts";
-import { parseMoney } from "../../lib/format/money.ts";
-import { useFormat, useTexts, type Words } from "../../lib/i18n/i18n.ts";
-import { type SortColumn, type StatsQuestion, type StatsSearch, timeOf } from "../../lib/search/stats-search.ts";
+import { barBehind, largestOf } from "../../../../components/charts/money-bar.ts";
+import { useSeriesName } from "../../../../components/charts/series-name.ts";
+import { type Columns, DataTable, type SortState } from "../../../../components/tables/table.tsx";
+import { Detail, knownDetails } from "../../../../components/tables/usage-details.tsx";
+import { Count, Money, Slashed, useNow } from "../../../../components/ui/values.tsx";
+import type { StatsRow, StatsTable } from "../../../../lib/api/trpc.ts";
+import { parseMoney } from "../../../../lib/format/money.ts";
+import { useFormat, useTexts, type Words } from "../../../../lib/i18n/i18n.ts";
+import { type SortColumn, type StatsQuestion, type StatsSearch, timeOf } from "../../../../lib/search/stats-search.ts";
+import { type ExploreSearch, fromStats } from "../../search/explore-search.ts";
 import { openTime, spanOf } from "./drill.ts";
 
 /** `12 Nov`, `Week of 9 Nov`, `Nov 2026`. */
@@ -32,14 +33,17 @@ const NUMBERS = [
 /** The server sorts. A column needs a value, but it is not used. */
 const bySort = (id: SortColumn) => ({ id, accessorFn: () => null });
 
-interface StatsTableViewProps {
+interface RowsTableProps {
   table: StatsTable;
   question: StatsQuestion;
   search: StatsSearch;
+  /** The page that the links of rows lead to. */
+  page: ExploreSearch;
   sort: SortState<SortColumn>;
 }
 
-export function StatsTableView({ table, question, search, sort }: StatsTableViewProps) {
+/** Usage rows with all their values. The server sorts them. */
+export function RowsTable({ table, question, search, page, sort }: RowsTableProps) {
   const t = useTexts("stats", "usage");
   const format = useFormat();
   const nameOf = useSeriesName();
@@ -61,7 +65,7 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
     const hasByok = parseMoney(table.sum.byok_cost) !== 0n;
     const narrowed = { ...search, page: undefined };
     const isAlone = groups.length === 1;
-    const named = (column: SortColumn, header: string, linkOf: (row: StatsRow) => NameLinkProps) => ({
+    const named = (column: SortColumn, header: string, linkOf: (row: StatsRow) => Omit<NameLinkProps, "page">) => ({
       column,
       header,
       linkOf,
@@ -101,7 +105,7 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
         sortDescFirst: column === "date",
         cell: ({ row }) => (
           <span className={isAlone ? undefined : `${NARROW} ${index === 0 ? "max-sm:w-16" : "max-sm:w-24"}`}>
-            <NameLink {...linkOf(row.original)} />
+            <NameLink {...linkOf(row.original)} page={page} />
           </span>
         ),
         ...(index === 0 ? { footer: t.stats.sum({ count: table.total }) } : {}),
@@ -148,7 +152,7 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
         meta: { align: "right", className: "text-muted" },
       })),
     ];
-  }, [table, groups, time, search, today, t, format, nameOf]);
+  }, [table, groups, time, search, page, today, t, format, nameOf]);
 
   return (
     <div ref={region}>
@@ -175,17 +179,18 @@ function isOpen(row: StatsRow, today: string): boolean {
 interface NameLinkProps {
   name: string;
   to: StatsSearch;
+  page: ExploreSearch;
   /** True if the period has not ended. */
   isOpen?: boolean;
 }
 
-function NameLink({ name, to, isOpen = false }: NameLinkProps) {
+function NameLink({ name, to, page, isOpen = false }: NameLinkProps) {
   const t = useTexts("stats");
   return (
     <>
       <Link
-        to="/stats"
-        search={to}
+        to="/explore"
+        search={{ ...page, period: undefined, whole_range: undefined, interval: undefined, ...fromStats(to) }}
         preload={false}
         activeOptions={{ exact: true }}
         title={t.stats.open({ name })}

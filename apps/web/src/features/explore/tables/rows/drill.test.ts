@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { StatsRow } from "../../lib/api/trpc.ts";
+import type { StatsRow } from "../../../../lib/api/trpc.ts";
 import { openTime, spanOf } from "./drill.ts";
 
 const row = (time: Partial<StatsRow>): StatsRow => ({

@@ -1,0 +1,2 @@
+// Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
+export { default } from "../../en/web/explore.js";
