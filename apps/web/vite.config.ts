@@ -81,7 +81,8 @@ export default defineConfig({
             },
             {
               name: "parts",
-              test: /web[\\/]src[\\/]components[\\/](ui|charts|filters)[\\/]/,
+              // The heatmap needs the chart, which would be loaded by every page then.
+              test: /web[\\/]src[\\/]components[\\/](ui[\\/]|filters[\\/]|charts[\\/](?!heatmap[\\/]))/,
               minShareCount: 2,
               // Otherwise it would contain forms and dialogs, with their libraries.
               includeDependenciesRecursively: false,

@@ -19,7 +19,7 @@ export function useActiveFilters(search: ExploreSearch): ActiveFilter[] {
   const nameOf = (dimension: Dimension, value: string | number): string => {
     if (dimension === "key") return keys.find(({ id }) => id === value)?.name ?? `#${value}`;
     if (dimension === "account") return accountName(Number(value));
-    return dimension === "model" ? seriesName(String(value)) : String(value);
+    return dimension === "model" || dimension === "vendor" ? seriesName(String(value)) : String(value);
   };
   const lists = search as Record<string, (string | number)[] | undefined>;
   const filtersIn = (isExcluded: boolean) =>

@@ -32,7 +32,7 @@ export function nameGroup(key: GroupKey, dimension: Dimension, names: GroupNames
   if (value === null) return names.unknown[dimension];
   if (dimension === "key") return key.api_key_name || `#${value}`;
   if (dimension === "account") return names.accountName(Number(value));
-  return dimension === "model" ? names.seriesName(String(value)) : String(value);
+  return dimension === "model" || dimension === "vendor" ? names.seriesName(String(value)) : String(value);
 }
 
 /** The search that shows only a value, or all but it; `null` if it cannot be filtered by. */
