@@ -82,9 +82,11 @@ export default defineConfig({
             {
               name: "parts",
               // The heatmap needs the chart, which would be loaded by every page then.
-              test: /web[\\/]src[\\/]components[\\/](ui[\\/]|filters[\\/]|charts[\\/](?!heatmap[\\/]))/,
+              test: /web[\\/]src[\\/]components[\\/](ui[\\/]|filters[\\/]|charts[\\/](?!(heatmap|usage-chart)[\\/]))/,
               minShareCount: 2,
               // Otherwise it would contain forms and dialogs, with their libraries.
+              // Before the chart, which takes what it needs of these otherwise.
+              priority: 1,
               includeDependenciesRecursively: false,
             },
             {

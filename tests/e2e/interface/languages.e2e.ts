@@ -74,7 +74,7 @@ test.describe("Italian", () => {
     await expectAccessible(page);
     await open("/stats?group_by=%5B%22week%22%2C%22key%22%2C%22model%22%5D&sort=-cost&exclude_model=a/b", "Esplora");
     await page.getByRole("button", { name: "Filtro" }).click();
-    await page.keyboard.type("deepseek");
+    await page.getByRole("searchbox").fill("deepseek");
     await expect(page.getByText("deepseek/deepseek-chat-v3.1").last()).toBeVisible();
     await expectItalian(page);
     // The open panel covers the table and makes links in it small.
