@@ -10,17 +10,19 @@ import { passkeysRouter } from "./auth/passkeys/router.ts";
 import { authRouter } from "./auth/router.ts";
 import { forecastRouter, forecastV1Router } from "./forecasts/router.ts";
 import { jobsRouter } from "./jobs/router.ts";
-import { keyPageRouter } from "./key-page/router.ts";
 import { keysRouter, keysV1Router } from "./keys/router.ts";
 import { channelsRouter } from "./notifications/channels/router.ts";
 import { digestRouter } from "./notifications/digest/router.ts";
 import { inboxRouter } from "./notifications/inbox/router.ts";
+import { keyPageRouter } from "./pages/key/router.ts";
+import { overviewRouter } from "./pages/overview/router.ts";
 import { projectsRouter } from "./projects/router.ts";
 import { mergeRouters, router } from "./rpc/procedures.ts";
 import { shareRouter, sharesRouter } from "./share-links/router.ts";
 import { breakdownsRouter, breakdownsV1Router } from "./stats/breakdowns/router.ts";
 import { changesRouter, changesV1Router } from "./stats/changes/router.ts";
 import { exploreRouter, exploreV1Router } from "./stats/explore/router.ts";
+import { modelsRouter } from "./stats/models/router.ts";
 import { projectReportRouter, projectReportV1Router } from "./stats/projects/router.ts";
 import { statsRouter, v1Router } from "./stats/router.ts";
 import { syncAccountsRouter } from "./sync/accounts/router.ts";
@@ -44,6 +46,8 @@ export const appRouter = router({
   sync: syncRouter,
   tokens: tokensRouter,
   stats: statsRouter,
+  overview: overviewRouter,
+  models: modelsRouter,
   breakdowns: breakdownsRouter,
   changes: changesRouter,
   explore: exploreRouter,

@@ -74,14 +74,13 @@ export interface DayRow {
 
 /** Known days of each key: the current month and the days on which the pace is based. */
 export function readDays(app: App, { teamId, today }: { teamId: number; today: Day }): Map<number, Map<Day, DayRow>> {
-  const from = minDay(firstOfMonth(today), addDays(today, -PACE_DAYS));
   const rows = app.db.reader
     .prepare<[number, Day, Day]>(
       `SELECT d.api_key_id AS id, d.date, d.cost, iif(d.byok_known, d.byok_cost, NULL) AS byok_cost FROM api_keys k JOIN usage_days d ON d.api_key_id = k.id
        WHERE k.team_id = ? AND d.date BETWEEN ? AND ?`,
     )
     .safeIntegers(true)
-    .all(teamId, from, today) as { id: bigint; date: Day; cost: bigint; byok_cost: bigint | null }[];
+    .all(teamId, firstDayOf(today), today) as { id: bigint; date: Day; cost: bigint; byok_cost: bigint | null }[];
   const days = new Map<number, Map<Day, DayRow>>();
   for (const row of rows) {
     const id = Number(row.id);
@@ -93,6 +92,24 @@ export function readDays(app: App, { teamId, today }: { teamId: number; today: D
     ofKey.set(row.date, { cost: row.cost, byokCost: row.byok_cost });
   }
   return days;
+}
+
+const firstDayOf = (today: Day): Day => minDay(firstOfMonth(today), addDays(today, -PACE_DAYS));
+
+/** Cost by day over some keys of the same days. */
+export function sumDays(
+  app: App,
+  { keys, today }: { keys: readonly Pick<KeyRow, "id">[]; today: Day },
+): Map<Day, bigint> {
+  const rows = app.db.reader
+    .prepare<[string, Day, Day]>(
+      `SELECT date, sum(cost) FROM usage_days
+       WHERE api_key_id IN (SELECT value FROM json_each(?)) AND date BETWEEN ? AND ? GROUP BY date`,
+    )
+    .safeIntegers(true)
+    .raw(true)
+    .all(JSON.stringify(keys.map(({ id }) => id)), firstDayOf(today), today) as [date: Day, cost: bigint][];
+  return new Map(rows);
 }
 
 /** Cost by day over some keys. Days that are unknown for all of them, or for which `costOf` returns `null`, are absent. */

@@ -6,7 +6,7 @@ import { currentDay } from "../platform/clock.ts";
 import { readSyncState } from "../usage/sync-state.ts";
 import { ALL_KEYS } from "./keep.ts";
 import { forecastMonth, PACE_DAYS, paceOf } from "./pace.ts";
-import { addUp, type DayRow, type KeyRow, readDays, readKeys } from "./read.ts";
+import { addUp, type DayRow, type KeyRow, readDays, readKeys, sumDays } from "./read.ts";
 import { type Reset, type RunsOut, runsOut, windowOf } from "./runs-out.ts";
 import type { ForecastOutput } from "./schema.ts";
 
@@ -32,7 +32,7 @@ export function getForecast(app: App, input: { teamId: number; api_key_id?: numb
       ...onWire(forecastMonth(pace, costs, today)),
     },
     limits: keys.flatMap((key) => limitOf(key, days, today)).sort(soonestFirst),
-    credits: accountsOf(keys).map((key) => creditsOf(key, all, days, today)),
+    credits: accountsOf(keys).map((key) => creditsOf(key, { all, today, sum: (some) => addUp(days, some) })),
     record: readRecord(app, { teamId: input.teamId, subject: input.api_key_id ?? ALL_KEYS }),
     ...readSyncState(app, {
       teamId: input.teamId,
@@ -45,8 +45,7 @@ export function getForecast(app: App, input: { teamId: number; api_key_id?: numb
 export function getCreditsForecast(app: App, { teamId }: { teamId: number }): ForecastOutput["credits"] {
   const today = currentDay(app.clock);
   const all = readKeys(app, teamId);
-  const days = readDays(app, { teamId, today });
-  return accountsOf(all).map((key) => creditsOf(key, all, days, today));
+  return accountsOf(all).map((key) => creditsOf(key, { all, today, sum: (keys) => sumDays(app, { keys, today }) }));
 }
 
 const onWire = <Name extends string>(amounts: Record<Name, bigint>) =>
@@ -118,11 +117,10 @@ function accountsOf(keys: KeyRow[]): KeyRow[] {
   return [...accounts.values()];
 }
 
+/** @param sum cost by day of some keys */
 function creditsOf(
   key: KeyRow,
-  all: KeyRow[],
-  days: Map<number, Map<Day, DayRow>>,
-  today: Day,
+  { all, today, sum }: { all: KeyRow[]; today: Day; sum: (keys: KeyRow[]) => Map<Day, bigint> },
 ): ForecastOutput["credits"][number] {
   const ofAccount = all.filter(
     ({ kind, account, managedBy }) =>
@@ -133,7 +131,7 @@ function creditsOf(
   const withoutKey = all.filter(
     ({ kind, accountId }) => kind === "residual" && accountId !== null && accountId === key.accountId,
   );
-  const costs = addUp(days, [...ofAccount, ...withoutKey]);
+  const costs = sum([...ofAccount, ...withoutKey]);
   const left = key.creditsLeft;
   return {
     api_key_id: key.id,

@@ -6,7 +6,7 @@ import { getDashboard } from "./dashboard/dashboard.ts";
 import { dashboardInput, dashboardOutput, unusualInput, unusualOutput } from "./dashboard/schema.ts";
 import { findUnusualDay } from "./dashboard/unusual.ts";
 import { freshnessOutput, getFreshness } from "./freshness.ts";
-import { listModels } from "./models.ts";
+import { listModels } from "./models/models.ts";
 import {
   modelsOutput,
   publicStatsInput,

@@ -2,7 +2,7 @@ import { addDays, type Day } from "@orwatch/domain/day";
 
 export const USUAL_WEEKS = 8;
 /** Minimum number of known same weekdays. */
-const LEAST_KNOWN = 3;
+export const LEAST_KNOWN = 3;
 
 /** Cost by day of one key. A day without an entry is unknown. `isWhole` is false for today and after a gap. */
 export type CostByDay = Pick<ReadonlyMap<Day, { cost: bigint; isWhole: boolean }>, "get" | "has">;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { forecastOutput } from "../../forecasts/schema.ts";
 import { dayOutput, id, idInput, instant, money, range, syncState } from "../../rpc/wire.ts";
 
 export const creditsInput = z.strictObject({
@@ -39,6 +40,20 @@ export const creditsOutput = z.object({
     .describe("Day on which the credits run out according to the forecast. `null` if not within a year, or unknown."),
 });
 export type CreditsOutput = z.infer<typeof creditsOutput>;
+
+const { credits } = forecastOutput.shape;
+const { verdict, runs_out_on, earliest_on, latest_on } = credits.element.shape;
+
+/** Credits of an account, and when they run out at the current pace. */
+export const creditsForecast = z.object({
+  account_id: id,
+  name: z.string(),
+  remaining: money.nullable(),
+  verdict,
+  runs_out_on,
+  earliest_on,
+  latest_on,
+});
 
 export const currentCreditsOutput = z
   .object({

@@ -54,14 +54,7 @@ export function getDashboard(app: Reading, input: DashboardInput & { teamId: num
       avg_requests_per_day: isCounted ? Math.round((Number(total.requests) / selection.period.days) * 100) / 100 : null,
       period_days: selection.period.days,
     },
-    by_model: byModel.map((row) => ({
-      model: row.model,
-      requests_count: countOf(row.requests, row.countedRows > 0n),
-      cost: formatNanos(row.cost),
-      percentage_requests: row.countedRows > 0n ? percentage(row.requests, total.requests) : null,
-      percentage_cost: percentage(row.cost, total.cost),
-      cost_per_million_tokens: perMillionTokens(row.countedCost, row.tokens),
-    })),
+    by_model: byModel.map((row) => describeModel(row, total)),
     by_date: describeDays(app, { selection, source, known, byModel }),
     by_key: describeKeys(byKey, { keys, total }),
     top_models: byModel.slice(0, TOP).map((row) => row.model),
@@ -71,6 +64,19 @@ export function getDashboard(app: Reading, input: DashboardInput & { teamId: num
     ...state,
   };
 }
+
+/** Usage of a model as a part of a total. */
+export const describeModel = (
+  row: ModelSums,
+  total: Pick<Sums, "cost" | "requests">,
+): DashboardOutput["by_model"][number] => ({
+  model: row.model,
+  requests_count: countOf(row.requests, row.countedRows > 0n),
+  cost: formatNanos(row.cost),
+  percentage_requests: row.countedRows > 0n ? percentage(row.requests, total.requests) : null,
+  percentage_cost: percentage(row.cost, total.cost),
+  cost_per_million_tokens: perMillionTokens(row.countedCost, row.tokens),
+});
 
 /** Cost per million tokens, input and output combined; `null` without tokens. */
 const perMillionTokens = (cost: bigint, tokens: bigint) =>

@@ -22,6 +22,10 @@ export function findUnusualDay(app: Reading, input: UnusualInput & { teamId: num
   return checkDay(app, selection, today) ?? checkDay(app, selection, addDays(today, -1));
 }
 
+/** Spend of the selected keys and models on a day, and their usual spend on its weekday. `null` if there is too little data. */
+export const findUsual = (app: Reading, selection: Selection, day: Day): SpendAndUsual | null =>
+  compareWithUsual(readCosts(app, selection, [day, ...sameWeekdaysBefore(day)]), day);
+
 function checkDay(app: Reading, selection: Selection, day: Day): UnusualOutput {
   const keys = readCosts(app, selection, [day, ...sameWeekdaysBefore(day)]);
   const found = compareWithUsual(keys, day);

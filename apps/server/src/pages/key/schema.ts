@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, day, dayOutput, id, idInput, money } from "../rpc/wire.ts";
+import { count, day, dayOutput, id, idInput, money } from "../../rpc/wire.ts";
 
 export const keyPageInput = z.strictObject({
   id: idInput,

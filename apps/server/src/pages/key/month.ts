@@ -1,10 +1,11 @@
-import { addDays, daysBetween, firstOfMonth, lastOfMonth, minDay } from "@orwatch/domain/day";
+import { addDays, firstOfMonth, minDay } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
-import { currentDay } from "../platform/clock.ts";
-import { pairUsage, sumByKeyAndModel } from "../stats/changes/rows.ts";
-import { splitChange } from "../stats/changes/split-change.ts";
-import { type Period, periodOf } from "../stats/period.ts";
-import { knownDays, type Reading } from "../stats/selection.ts";
+import { currentDay } from "../../platform/clock.ts";
+import { pairUsage, sumByKeyAndModel } from "../../stats/changes/rows.ts";
+import { splitChange } from "../../stats/changes/split-change.ts";
+import { type Period, periodOf } from "../../stats/period.ts";
+import { knownDays, type Reading } from "../../stats/selection.ts";
+import { sameDaysOfMonths } from "../month.ts";
 import type { MonthOutput } from "./schema.ts";
 
 type Explanation = NonNullable<MonthOutput["comparison"]>["explanation"];
@@ -34,15 +35,11 @@ export async function getMonth(app: Reading, { teamId, keyId, completeThrough }:
 
   async function compare(): Promise<MonthOutput["comparison"]> {
     const yesterday = addDays(today, -1);
-    const last = completeThrough === null ? yesterday : minDay(yesterday, completeThrough);
-    const before = firstOfMonth(addDays(from, -1));
-    // The month before can be shorter.
-    const days = Math.min(daysBetween(from, last), daysBetween(before, lastOfMonth(before))) + 1;
-    if (days < 1) return null;
-    const current = periodOf(from, addDays(from, days - 1));
-    const previous = periodOf(before, addDays(before, days - 1));
+    const months = sameDaysOfMonths(today, completeThrough === null ? yesterday : minDay(yesterday, completeThrough));
+    if (!months) return null;
+    const { current, previous } = months;
     const [now, then] = [sum(current), sum(previous)];
-    if (now.days < days || then.days < days) return null;
+    if (now.days < current.days || then.days < current.days) return null;
     return {
       start_date: current.from,
       end_date: current.through,

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { historyOutput } from "../accounts/schema.ts";
-import { ruleOutput } from "../alerts/schema.ts";
-import { forecastOutput } from "../forecasts/schema.ts";
-import { keyOutput } from "../keys/schema.ts";
-import { router, sessionProcedure } from "../rpc/procedures.ts";
-import { breakdownOutput } from "../stats/breakdowns/schema.ts";
-import { unusualDay } from "../stats/dashboard/schema.ts";
-import { detailSums } from "../stats/usage/schema.ts";
+import { historyOutput } from "../../accounts/schema.ts";
+import { ruleOutput } from "../../alerts/schema.ts";
+import { forecastOutput } from "../../forecasts/schema.ts";
+import { keyOutput } from "../../keys/schema.ts";
+import { router, sessionProcedure } from "../../rpc/procedures.ts";
+import { breakdownOutput } from "../../stats/breakdowns/schema.ts";
+import { unusualDay } from "../../stats/dashboard/schema.ts";
+import { detailSums } from "../../stats/usage/schema.ts";
 import { keyAccountOutput, keyPageInput, managerOutput, monthOutput, weekOutput } from "./schema.ts";
 import { getKeyPage } from "./service.ts";
 
