@@ -37,11 +37,12 @@ test("an open dashboard updates after a sync and keeps scroll, selection and fil
   // The first request returns the version of the data.
   await Promise.all([isAsked(page), page.reload()]);
   await page.waitForLoadState("networkidle");
-  await expect(page.getByRole("heading", { name: "Remaining budget by key" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Needs attention" })).toBeVisible();
   const before = await total(page).getAttribute("data-exact");
   await page.getByRole("button", { name: "anthropic/claude-sonnet-4.5" }).click();
   await page.evaluate(() => {
-    const cell = document.querySelector("table tbody th a");
+    const tables = [...document.querySelectorAll("table")];
+    const cell = tables.find(({ caption }) => caption?.textContent === "Usage by key")?.querySelector("tbody th a");
     if (cell) getSelection()?.selectAllChildren(cell);
     scrollTo(0, 500);
   });

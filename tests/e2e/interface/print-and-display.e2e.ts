@@ -70,7 +70,7 @@ test("keeps meaningful colours and outlines selections in high contrast", async 
   const money = page.getByRole("region", { name: "Usage by key" }).locator("tbody tr").first().locator("[style]");
   expect(await styleOf(money, "background-image")).toContain("gradient");
   expect(await styleOf(money, "background-size")).toMatch(/^100% 3px$/);
-  const limit = page.getByRole("region", { name: "Remaining budget by key" }).locator("li [style]").first();
+  const limit = page.getByRole("region", { name: "Keys with limits" }).locator("tbody [style]").first();
   expect(await styleOf(limit, "background-color")).not.toBe(canvas);
   expect(await styleOf(limit.locator(".."), "outline-style")).toBe("solid");
 

@@ -24,7 +24,8 @@ export function useSyncAll() {
     onMutate: () => announce(t.usage.sync.started),
     onSuccess: (result) => announce(describeSync(result, t), result.status === "ok" ? "good" : "bad"),
     onError: (error) => announce(messageOf(error), "bad"),
-    onSettled: () => Promise.all([utils.stats.invalidate(), utils.keys.invalidate()]),
+    onSettled: () =>
+      Promise.all([utils.stats, utils.overview, utils.changes, utils.keys].map((one) => one.invalidate())),
   });
 }
 

@@ -13,20 +13,16 @@ import {
 } from "../lib/search/dashboard-search.ts";
 import { ALL_KEYS } from "../lib/search/keys-search.ts";
 
-/** Optional: if it fails, the page is shown without it. */
-const optional = (answer: Promise<unknown>) => answer.catch(() => null);
-
 /**
  * Data of the page, and the file of the panels below the first ones: loaded before the page is shown, so that it is not missing if the
  * server goes away.
  */
 async function loadParts(search: DashboardSearch): Promise<unknown> {
-  const [usage, keys] = await Promise.all([
+  const [, keys] = await Promise.all([
     trpcUtils.stats.dashboard.ensureData(toDashboardInput(search)),
     trpcUtils.keys.list.ensureData(ALL_KEYS),
   ]);
   if (keys.total === 0) return import("../features/dashboard/first-run.tsx");
-  if (usage.by_model.length === 0) return import("../features/dashboard/no-usage.tsx");
   return import("../features/dashboard/breakdown/usage-parts.tsx");
 }
 
@@ -39,10 +35,14 @@ export const Route = createFileRoute("/_authed/dashboard")({
       location,
       ["usage"],
       loadParts(search),
-      optional(trpcUtils.accounts.list.ensureData({})),
-      optional(trpcUtils.keys.attention.ensureData(keyFiltersOf(search))),
-      optional(trpcUtils.keys.limits.ensureData(keyFiltersOf(search))),
-      optional(trpcUtils.stats.unusual.ensureData(filtersOf(search))),
+      // If one of these fails, the page is shown without it.
+      Promise.allSettled([
+        trpcUtils.accounts.list.ensureData({}),
+        trpcUtils.overview.get.ensureData(filtersOf(search)),
+        trpcUtils.keys.attention.ensureData(keyFiltersOf(search)),
+        trpcUtils.keys.limits.ensureData(keyFiltersOf(search)),
+        trpcUtils.stats.unusual.ensureData(filtersOf(search)),
+      ]),
       ...(search.by ? [trpcUtils.stats.series.ensureData(toSeriesInput(search))] : []),
     );
   },

@@ -24,13 +24,16 @@ export function useFreshData() {
     const before = known.current;
     known.current = data?.version;
     if (before === undefined || data === undefined || before === data.version) return;
-    const { stats, explore, keys, accounts, forecast, inbox, alerts } = utils;
+    const { stats, overview, explore, models, changes, keys, accounts, forecast, inbox, alerts } = utils;
     const shown = [
       stats.dashboard,
       stats.series,
       stats.table,
       stats.unusual,
+      overview,
       explore,
+      models,
+      changes,
       keys,
       accounts,
       forecast,

@@ -2,7 +2,8 @@ import { Link, useSearch } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import type { KeyName } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { type UsageSearch, unreadFilters } from "../../lib/search/dashboard-search.ts";
+import type { UsageSearch } from "../../lib/search/dashboard-search.ts";
+import { unreadFilters } from "../../lib/search/unread-filters.ts";
 import { useSeriesName } from "../charts/series-name.ts";
 import { Notice } from "../ui/notice.tsx";
 

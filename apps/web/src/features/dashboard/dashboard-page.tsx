@@ -7,34 +7,27 @@ import { RangePicker } from "../../components/filters/range-picker.tsx";
 import { OneByOne } from "../../components/one-by-one.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
-import { useNow } from "../../components/ui/values.tsx";
 import { isFilling, useAccounts } from "../../lib/api/accounts.ts";
 import { FIRST_SYNC_POLL_MS, isFirstSync, useKeyNames } from "../../lib/api/keys.ts";
 import { type Dashboard, type Key, trpc } from "../../lib/api/trpc.ts";
-import { useTexts, useWords } from "../../lib/i18n/i18n.ts";
-import {
-  type DashboardSearch,
-  filtersOf,
-  isFiltered,
-  keyFiltersOf,
-  toDashboardInput,
-} from "../../lib/search/dashboard-search.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
+import { type DashboardSearch, isFiltered, toDashboardInput } from "../../lib/search/dashboard-search.ts";
 import { ALL_KEYS } from "../../lib/search/keys-search.ts";
-import { DashboardBodySkeleton, UsagePartsSkeleton } from "./dashboard-skeleton.tsx";
-import { InsightCards } from "./insights/insight-cards.tsx";
-import { buildInsights } from "./insights/insights.ts";
+import { DashboardBodySkeleton, StripSkeleton, UsagePartsSkeleton } from "./dashboard-skeleton.tsx";
 import { KeyFilter } from "./key-filter.tsx";
-import { StatCards } from "./stat-cards.tsx";
 import { SyncState } from "./sync-state.tsx";
 
 // With the chart, in one file: only for users with usage.
 const ChartPanel = lazy(() =>
   import("./breakdown/usage-parts.tsx").then(({ ChartPanel }) => ({ default: ChartPanel })),
 );
+const OverviewStrip = lazy(() =>
+  import("./breakdown/usage-parts.tsx").then(({ OverviewStrip }) => ({ default: OverviewStrip })),
+);
 const UsageParts = lazy(() =>
   import("./breakdown/usage-parts.tsx").then(({ UsageParts }) => ({ default: UsageParts })),
 );
-const NoUsage = lazy(() => import("./no-usage.tsx").then(({ NoUsage }) => ({ default: NoUsage })));
+const NoUsage = lazy(() => import("./breakdown/usage-parts.tsx").then(({ NoUsage }) => ({ default: NoUsage })));
 // Only for new users and new OpenRouter accounts.
 const FirstRun = lazy(() => import("./first-run.tsx").then(({ FirstRun }) => ({ default: FirstRun })));
 const FillingAccounts = lazy(() =>
@@ -100,11 +93,6 @@ interface ContentProps {
 
 function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) {
   const { by_model } = dashboard;
-  const now = useNow();
-  const poll = { refetchInterval: isWaiting ? FIRST_SYNC_POLL_MS : (false as const) };
-  const attention = trpc.keys.attention.useQuery(keyFiltersOf(search), poll).data;
-  const unusual = trpc.stats.unusual.useQuery(filtersOf(search)).data;
-  const insights = buildInsights({ dashboard, attention, unusual, search, now, words: useWords("usage") });
   const { colourOf } = useModelDisplay(dashboard);
   // It may be older than the loaded keys.
   const hasManagementKey = keys.some(({ kind, managed_by }) => kind === "management" || managed_by !== null);
@@ -126,7 +114,6 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
     return (
       <>
         {!isNarrow && addManagementKey}
-        <StatCards dashboard={dashboard} />
         <Suspense fallback={<div className="h-80" />}>
           <NoUsage dashboard={dashboard} search={search} isWaiting={isWaiting} />
         </Suspense>
@@ -138,9 +125,10 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
       {by_model.every(({ model }) => model === "(unattributed)") &&
         !search.model &&
         (hasManagementKey ? <CostOnlyYet /> : addManagementKey)}
-      <StatCards dashboard={dashboard} />
       <OneByOne id="dashboard" rest={<div className="skeleton h-101" />}>
-        <InsightCards insights={insights} />
+        <Suspense fallback={<StripSkeleton />}>
+          <OverviewStrip search={search} isWaiting={isWaiting} />
+        </Suspense>
         <Suspense fallback={<div className="skeleton h-101" />}>
           <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
         </Suspense>

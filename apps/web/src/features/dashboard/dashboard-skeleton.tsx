@@ -5,22 +5,24 @@ import { useTexts } from "../../lib/i18n/i18n.ts";
 export function DashboardBodySkeleton() {
   const t = useTexts("common");
   return (
-    <div role="status" aria-label={t.common.loading} className="@container flex flex-col gap-4">
-      <div className="grid grid-cols-2 gap-3 sm:gap-4 @min-[61rem]:grid-cols-4">
-        {["cost", "requests", "tokens", "keys"].map((card) => (
-          <div key={card} className="skeleton h-38" />
-        ))}
-      </div>
-      <div className="skeleton h-101" />
+    <div role="status" aria-label={t.common.loading} className="flex flex-col gap-4">
+      <StripSkeleton />
+      <div className="skeleton h-124" />
       <UsagePartsSkeleton />
     </div>
   );
 }
 
+export const StripSkeleton = () => (
+  <div className="@container">
+    <div className="skeleton h-54.5 @min-[61rem]:h-27.5" />
+  </div>
+);
+
 export function UsagePartsSkeleton() {
   return (
     <div className="@container">
-      <div className="grid gap-4 @min-[61rem]:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+      <div className="grid gap-4 @min-[61rem]:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
         <div className="skeleton h-80" />
         <div className="skeleton h-80" />
       </div>
@@ -37,7 +39,7 @@ export function DashboardSkeleton() {
         <div className="skeleton h-9 w-66" />
       </PageHead>
       <div className="flex flex-col gap-4">
-        <div className="skeleton h-27 sm:h-9" />
+        <div className="skeleton h-9" />
         <DashboardBodySkeleton />
       </div>
     </PageBody>

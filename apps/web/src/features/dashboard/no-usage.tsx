@@ -5,7 +5,9 @@ import { EmptyState } from "../../components/ui/empty-state.tsx";
 import type { Dashboard } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type DashboardSearch, isFiltered, unfiltered } from "../../lib/search/dashboard-search.ts";
-import { LimitCards } from "./breakdown/limit-cards.tsx";
+import { KeyLimits } from "./breakdown/key-limits.tsx";
+import { RangeTotals } from "./chart/range-totals.tsx";
+import { OverviewStrip } from "./overview/overview-strip.tsx";
 
 interface NoUsageProps {
   dashboard: Dashboard;
@@ -15,7 +17,8 @@ interface NoUsageProps {
 }
 
 /** State without usage in the range. Shows the remaining budget of the keys. */
-export function NoUsage({ dashboard: { by_date }, search, isWaiting }: NoUsageProps) {
+export function NoUsage({ dashboard, search, isWaiting }: NoUsageProps) {
+  const { by_date } = dashboard;
   const t = useTexts("usage");
   const isNarrow = isFiltered(search);
   const known = by_date.filter(({ cost }) => cost !== null).length;
@@ -23,6 +26,10 @@ export function NoUsage({ dashboard: { by_date }, search, isWaiting }: NoUsagePr
   const why = known === 0 ? t.usage.empty.unknown : known < by_date.length ? t.usage.empty.partly : t.usage.empty.body;
   return (
     <>
+      <OverviewStrip search={search} isWaiting={isWaiting} />
+      <div className="rounded-panel border border-line bg-surface">
+        <RangeTotals dashboard={dashboard} />
+      </div>
       <EmptyState
         title={title}
         body={isWaiting ? t.usage.empty.waiting : isNarrow ? t.usage.empty.filtered : why}
@@ -39,7 +46,7 @@ export function NoUsage({ dashboard: { by_date }, search, isWaiting }: NoUsagePr
           </Link>
         )}
       </EmptyState>
-      <LimitCards search={search} isWaiting={isWaiting} />
+      <KeyLimits search={search} isWaiting={isWaiting} />
     </>
   );
 }

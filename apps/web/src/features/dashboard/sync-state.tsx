@@ -31,8 +31,12 @@ export function SyncState({ dashboard }: { dashboard: Dashboard }) {
           t.usage.sync.never
         )}
       </Link>
-      <span>{t.usage.cards.activeKeys({ active: dashboard.keys.active, total: dashboard.keys.total })}</span>
-      {completeThrough && <span>{t.usage.sync.completeThrough({ day: format.day(completeThrough) })}</span>}
+      <span className="max-sm:hidden">
+        {t.usage.cards.activeKeys({ active: dashboard.keys.active, total: dashboard.keys.total })}
+      </span>
+      {completeThrough && (
+        <span className="max-sm:hidden">{t.usage.sync.completeThrough({ day: format.day(completeThrough) })}</span>
+      )}
       <SyncButton disabled={dashboard.keys.active === 0} />
     </div>
   );

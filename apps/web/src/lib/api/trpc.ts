@@ -56,6 +56,8 @@ export const trpcUtils = createTRPCQueryUtils({ queryClient, client: trpcClient 
 
 type Outputs = inferRouterOutputs<AppRouter>;
 export type Dashboard = Outputs["stats"]["dashboard"];
+export type Overview = Outputs["overview"]["get"];
+export type ModelUsage = Outputs["models"]["list"]["items"][number];
 export type Key = Outputs["keys"]["list"]["items"][number];
 export type KeyList = Outputs["keys"]["list"];
 export type KeyPageData = Outputs["keys"]["page"];

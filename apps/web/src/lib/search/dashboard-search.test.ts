@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { dashboardSearch, toDashboardInput, unreadFilters } from "./dashboard-search.ts";
+import { dashboardSearch, toDashboardInput } from "./dashboard-search.ts";
+import { unreadFilters } from "./unread-filters.ts";
 
 const inputOf = (search: object) => toDashboardInput(dashboardSearch.parse(search));
 

@@ -33,6 +33,7 @@ export const dashboardSearch = searchOf({
   ...usageSearch.readers,
   by: oneOf(["key", "vendor"]),
   compare: oneOf([true]),
+  view: oneOf(["month"]),
   changes: oneOf(["model"]),
 });
 
@@ -56,29 +57,6 @@ export const isSpan = (start: string, end: string): boolean => start <= end && d
 
 /** The range without filters. */
 export const rangeOfSearch = ({ days, start_date, end_date }: UsageSearch) => ({ days, start_date, end_date });
-
-/** Other parameters of these pages. */
-const NO_FILTERS = new Set([
-  "days",
-  "start_date",
-  "end_date",
-  "by",
-  "compare",
-  "changes",
-  "group_by",
-  "sort",
-  "page",
-  "details",
-  "team",
-]);
-
-/** Invalid or unknown filters of the URL, which are reported, because the page ignores them. */
-export function unreadFilters(search: object): string[] {
-  const read = usageSearch.parse(search) as Record<string, unknown>;
-  return Object.entries(search)
-    .filter(([name, value]) => value !== undefined && !NO_FILTERS.has(name) && read[name] === undefined)
-    .map(([name]) => name);
-}
 
 /** Parameters of the request: the range in one form, and no empty filters. */
 export function toDashboardInput(search: UsageSearch) {

@@ -3,6 +3,7 @@ import type { Dashboard } from "../../../lib/api/trpc.ts";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
 import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";
 import { ChartSwitch } from "./chart-switch.tsx";
+import { RangeTotals } from "./range-totals.tsx";
 import { useBefore, useSeries } from "./use-series.ts";
 
 interface ChartPanelProps {
@@ -27,6 +28,10 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
           <ChartSwitch search={search} by={by} canCompare={dashboard.previous !== null} />
         </>
       }
-    />
+    >
+      <div className="border-t border-line">
+        <RangeTotals dashboard={dashboard} />
+      </div>
+    </SeriesPanel>
   );
 }

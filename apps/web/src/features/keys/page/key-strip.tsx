@@ -1,15 +1,14 @@
 import { nextReset, toDay } from "@orwatch/domain/day";
 import { Link } from "@tanstack/react-router";
 import { TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
 import { ChangeParts } from "../../../components/change-parts.tsx";
 import { ruleName } from "../../../components/rules/describe-rule.ts";
+import { Figure, Figures } from "../../../components/ui/figures.tsx";
 import { Money, useNow } from "../../../components/ui/values.tsx";
 import type { Dashboard, KeyPageData } from "../../../lib/api/trpc.ts";
 import { compare, parseMoney, percentOf, toMoney } from "../../../lib/format/money.ts";
 import { useFormat, useSay, useTexts } from "../../../lib/i18n/i18n.ts";
 
-const FIGURE = "text-[1.375rem] leading-8 wrap-anywhere sm:text-figure font-semibold tracking-tight tabular-nums";
 /** Below this percentage, a warning is shown. */
 const LOW = 20;
 
@@ -17,41 +16,22 @@ const LOW = 20;
 export function KeyStrip({ page, usage }: { page: KeyPageData; usage: Dashboard }) {
   const t = useTexts("key");
   return (
-    <div className="@container">
-      <dl
-        aria-label={t.key.summary}
-        className="grid grid-cols-2 gap-px overflow-hidden rounded-panel border border-line bg-line @min-[61rem]:grid-cols-4"
-      >
-        <Month month={page.month} />
-        <Limit page={page} />
-        <PerRequest summary={usage.summary} />
-        <Alerts rules={page.rules} />
-      </dl>
-    </div>
+    <Figures label={t.key.summary}>
+      <Month month={page.month} />
+      <Limit page={page} />
+      <PerRequest summary={usage.summary} />
+      <Alerts rules={page.rules} />
+    </Figures>
   );
 }
-
-interface FactProps {
-  label: string;
-  figure: ReactNode;
-  children: ReactNode;
-}
-
-const Fact = ({ label, figure, children }: FactProps) => (
-  <div className="flex min-w-0 flex-col bg-surface p-3 sm:p-4">
-    <dt className="text-table font-medium text-muted">{label}</dt>
-    <dd className={FIGURE}>{figure}</dd>
-    <dd className="mt-1 text-caption text-muted">{children}</dd>
-  </div>
-);
 
 function Month({ month: { cost, comparison } }: { month: KeyPageData["month"] }) {
   const t = useTexts("key");
   const now = useNow();
   return (
-    <Fact label={t.key.month.label} figure={<Money value={cost} />}>
+    <Figure label={t.key.month.label} figure={<Money value={cost} />}>
       {comparison ? <Change comparison={comparison} /> : now.getUTCDate() === 1 ? t.key.month.first : t.key.month.none}
-    </Fact>
+    </Figure>
   );
 }
 
@@ -90,16 +70,16 @@ function Limit({ page: { key, limit: forecast, credits } }: { page: KeyPageData 
   const { limit, limit_remaining: remaining } = key;
   if (limit === null)
     return (
-      <Fact label={words.label} figure={key.has_limit === false ? words.none : "–"}>
+      <Figure label={words.label} figure={key.has_limit === false ? words.none : "–"}>
         {key.has_limit === false ? sayCredits(credits) : words.unknown}
-      </Fact>
+      </Figure>
     );
   const left = remaining === null ? null : parseMoney(remaining);
   const percent = remaining === null ? null : percentOf(remaining, limit);
   const reset = nextReset({ reset: key.limit_reset, now });
   const isLow = percent !== null && percent < LOW;
   return (
-    <Fact
+    <Figure
       label={words.label}
       figure={
         left === null ? (
@@ -126,7 +106,7 @@ function Limit({ page: { key, limit: forecast, credits } }: { page: KeyPageData 
         {isRunningOut(forecast) && <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />}
         {sayForecast(forecast)}
       </span>
-    </Fact>
+    </Figure>
   );
 
   function sayForecast(found: KeyPageData["limit"]): string {
@@ -167,13 +147,13 @@ function PerRequest({ summary }: { summary: Dashboard["summary"] }) {
   const format = useFormat();
   const { total_requests: requests, total_tokens_input: input, total_tokens_output: output } = summary;
   return (
-    <Fact label={t.key.perRequest.label} figure={<Money value={summary.avg_cost_per_request} />}>
+    <Figure label={t.key.perRequest.label} figure={<Money value={summary.avg_cost_per_request} />}>
       {requests === null
         ? t.key.perRequest.unknown
         : requests === 0
           ? t.key.perRequest.nothing
           : `${t.key.perRequest.tokens({ input: format.count(input), output: format.count(output) })} ${t.key.range}`}
-    </Fact>
+    </Figure>
   );
 }
 
@@ -183,7 +163,7 @@ function Alerts({ rules }: { rules: KeyPageData["rules"] }) {
   const firing = rules.filter(({ is_active, is_firing }) => is_active && is_firing);
   const [first] = firing;
   return (
-    <Fact label={t.key.alerts.label} figure={t.key.alerts.firing({ count: firing.length })}>
+    <Figure label={t.key.alerts.label} figure={t.key.alerts.firing({ count: firing.length })}>
       {first ? (
         <Link
           to="/alerts"
@@ -199,6 +179,6 @@ function Alerts({ rules }: { rules: KeyPageData["rules"] }) {
       ) : (
         t.key.alerts.rules({ count: rules.length })
       )}
-    </Fact>
+    </Figure>
   );
 }

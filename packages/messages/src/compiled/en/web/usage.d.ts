@@ -51,6 +51,39 @@ declare const catalog: {
     partial: (args: { rows: number }) => string;
     failed: string;
   };
+  overview: {
+    label: string;
+    month: string;
+    monthLink: string;
+    versus: (args: { direction: string; percent: string; amount: string; days: string }) => string;
+    versusAmount: (args: { amount: string; days: string }) => string;
+    completeDays: (args: { days: string; before: string }) => string;
+    firstDay: string;
+    nothingBefore: string;
+    forecast: (args: { month: string }) => string;
+    forecastLink: string;
+    between: (args: { low: string; high: string }) => string;
+    noForecast: string;
+    credits: string;
+    creditsLink: string;
+    ofAccount: (args: { account: string; text: string }) => string;
+    runOut: (args: { day: string }) => string;
+    runOutBetween: (args: { from: string; to: string }) => string;
+    runOutFrom: (args: { from: string }) => string;
+    usedUp: string;
+    lasts: string;
+    noPace: string;
+    notReported: string;
+    noAccount: string;
+    today: string;
+    todayLink: string;
+    until: (args: { percent: string; direction: string; weekday: string; hour: string }) => string;
+    asUsual: (args: { weekday: string; hour: string }) => string;
+    usuallyNothing: (args: { hour: string; weekday: string }) => string;
+    compared: (args: { hour: string; cost: string; usual: string }) => string;
+    wholeDay: (args: { weekday: string; amount: string }) => string;
+    noUsual: string;
+  };
   cards: {
     cost: string;
     requests: string;
@@ -59,16 +92,12 @@ declare const catalog: {
     tokensOut: string;
     activeKeys: (args: { active: number; total: number }) => string;
     perMillion: string;
-    perMillionNote: string;
     perMillionLong: string;
-    todaySoFar: (args: { amount: string }) => string;
     byok: (args: { amount: string }) => string;
     byokLong: (args: { amount: string }) => string;
     perRequest: (args: { amount: string }) => string;
-    perDay: (args: { count: string }) => string;
     noEarlier: string;
     noComplete: string;
-    completeDays: string;
     compared: (args: { days: string; before: string }) => string;
     versus: string;
     up: string;
@@ -187,14 +216,13 @@ declare const catalog: {
     unknown: string;
   };
   insights: {
-    label: string;
-    today: string;
+    title: string;
+    none: string;
     on: (args: { day: string }) => string;
     times: (args: { times: string }) => string;
     usually: (args: { cost: string; day: string; usual: string; weekday: string }) => string;
     usuallyNothing: (args: { day: string; weekday: string }) => string;
     keys: (args: { count: number }) => string;
-    few: (args: { count: number; percent: string }) => string;
     low_limit: (args: { count: number }) => string;
     no_limit: (args: { count: number }) => string;
     unused: (args: { count: number }) => string;
@@ -204,16 +232,8 @@ declare const catalog: {
     left: (args: { amount: string; limit: string }) => string;
     over: (args: { amount: string; limit: string }) => string;
     remainingUnknown: (args: { limit: string }) => string;
-    noLimit: string;
-    limitUnknown: string;
-    resets: (args: { day: string }) => string;
     neverResets: string;
     byokCounts: string;
-    byokFree: string;
-    credits: (args: { amount: string }) => string;
-    overdrawn: (args: { amount: string }) => string;
-    noCredits: string;
-    neverBought: string;
     first: {
       own: string;
       credits: string;
@@ -221,6 +241,9 @@ declare const catalog: {
     today: string;
     byok: (args: { amount: string }) => string;
     more: (args: { count: number }) => string;
+    key: string;
+    remaining: string;
+    resets: (args: { day: string }) => string;
   };
   details: {
     title: string;

@@ -1,5 +1,5 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
-import { number, plural } from "@messageformat/runtime";
+import { number, plural, select } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 export default {
   range: {
@@ -53,6 +53,39 @@ export default {
     partial: (d) => "Partly synced: " + plural(d.rows, 0, en, { one: number("en", d.rows, 0) + " usage row", other: number("en", d.rows, 0) + " usage rows" }) + " changed, but some keys failed. See the Keys page for the reason.",
     failed: "No key could be synced. Your data is safe. See the Keys page for the reason."
   },
+  overview: {
+    label: "Summary",
+    month: "Month to date",
+    monthLink: "Compare this month with last month, day by day",
+    versus: (d) => select(d.direction, { up: "+", down: "−", other: "" }) + d.percent + " vs. " + d.amount + " on " + d.days,
+    versusAmount: (d) => "vs. " + d.amount + " on " + d.days,
+    completeDays: (d) => "Complete days only: " + d.days + ", compared with " + d.before,
+    firstDay: "No complete day yet",
+    nothingBefore: "Nothing to compare: last month is unknown",
+    forecast: (d) => "Forecast for " + d.month,
+    forecastLink: "How the forecast is calculated, and how accurate it was",
+    between: (d) => "Likely " + d.low + " to " + d.high,
+    noForecast: "Needs 7 of the last 28 days with data",
+    credits: "Credits left",
+    creditsLink: "Credits of the account over time",
+    ofAccount: (d) => d.account + ": " + d.text,
+    runOut: (d) => "Run out around " + d.day,
+    runOutBetween: (d) => "Between " + d.from + " and " + d.to,
+    runOutFrom: (d) => d.from + " at the earliest",
+    usedUp: "Used up",
+    lasts: "Last more than a year at this pace",
+    noPace: "Not enough data to say when they run out",
+    notReported: "Not reported by OpenRouter",
+    noAccount: "A management key shows them",
+    today: "Today so far",
+    todayLink: "Today by hour",
+    until: (d) => d.percent + " " + select(d.direction, { up: "above", other: "below" }) + " a usual " + d.weekday + " until " + d.hour + ":00 UTC",
+    asUsual: (d) => "As on a usual " + d.weekday + " until " + d.hour + ":00 UTC",
+    usuallyNothing: (d) => "Usually nothing until " + d.hour + ":00 UTC on a " + d.weekday,
+    compared: (d) => "Until " + d.hour + ":00 UTC: " + d.cost + ", usually " + d.usual,
+    wholeDay: (d) => "A whole " + d.weekday + " usually costs " + d.amount,
+    noUsual: "What is usual is not known yet"
+  },
   cards: {
     cost: "Cost",
     requests: "Requests",
@@ -61,16 +94,12 @@ export default {
     tokensOut: "out",
     activeKeys: (d) => number("en", d.active, 0) + " of " + plural(d.total, 0, en, { one: number("en", d.total, 0) + " key", other: number("en", d.total, 0) + " keys" }) + " active",
     perMillion: "Cost per 1M tokens",
-    perMillionNote: "input and output combined",
     perMillionLong: "Cost of usage with known tokens, divided by its input and output tokens",
-    todaySoFar: (d) => "Today so far: " + d.amount,
     byok: (d) => "+ " + d.amount + " BYOK (estimate)",
     byokLong: (d) => d.amount + " on your own provider keys. Estimated, not charged by OpenRouter.",
     perRequest: (d) => d.amount + " per request",
-    perDay: (d) => d.count + " per day",
     noEarlier: "No earlier data",
     noComplete: "No complete days to compare",
-    completeDays: "complete days",
     compared: (d) => "Complete days only: " + d.days + ", compared with " + d.before,
     versus: "vs.",
     up: "up",
@@ -189,40 +218,34 @@ export default {
     unknown: "Not attributed to a key"
   },
   insights: {
-    label: "Insights",
-    today: "today so far",
+    title: "Needs attention",
+    none: "Nothing needs attention.",
     on: (d) => "on " + d.day,
     times: (d) => d.times + "×",
     usually: (d) => d.cost + " " + d.day + ", usually " + d.usual + " on a " + d.weekday,
     usuallyNothing: (d) => d.day + ", usually nothing on a " + d.weekday,
     keys: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " key", other: number("en", d.count, 0) + " keys" }),
-    few: (d) => plural(d.count, 0, en, { one: "makes up " + d.percent + " of spend", other: "make up " + d.percent + " of spend" }),
     low_limit: (d) => plural(d.count, 0, en, { one: "has under 20% of its limit left", other: "have under 20% of their limit left" }),
     no_limit: (d) => plural(d.count, 0, en, { one: "has no limit", other: "have no limit" }),
     unused: (d) => plural(d.count, 0, en, { one: "has not been used for 30 days", other: "have not been used for 30 days" })
   },
   limits: {
-    title: "Remaining budget by key",
+    title: "Keys with limits",
     left: (d) => d.amount + " of " + d.limit + " left",
     over: (d) => d.amount + " over the limit of " + d.limit,
     remainingUnknown: (d) => "Limit " + d.limit + ", remaining unknown",
-    noLimit: "No key limit",
-    limitUnknown: "Limit unknown",
-    resets: (d) => "Resets " + d.day,
     neverResets: "Never resets",
     byokCounts: "BYOK counts towards the limit",
-    byokFree: "BYOK does not count towards the limit",
-    credits: (d) => "Account credits: " + d.amount + " left",
-    overdrawn: (d) => "Account credits: " + d.amount + " overdrawn",
-    noCredits: "Account credits: unknown",
-    neverBought: "Account credits: unknown (none purchased, and grants are not reported)",
     first: {
       own: "Key limit is reached first",
       credits: "Account credits run out first"
     },
     today: "Today",
     byok: (d) => "+ " + d.amount + " BYOK",
-    more: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " more on the Keys page", other: number("en", d.count, 0) + " more on the Keys page" })
+    more: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " more on the Keys page", other: number("en", d.count, 0) + " more on the Keys page" }),
+    key: "Key",
+    remaining: "Remaining",
+    resets: (d) => "Resets " + d.day
   },
   details: {
     title: "Details",

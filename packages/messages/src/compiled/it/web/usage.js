@@ -1,5 +1,5 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
-import { number, plural } from "@messageformat/runtime";
+import { number, plural, select } from "@messageformat/runtime";
 import { it } from "@messageformat/runtime/lib/cardinals";
 import { article } from "../../../article.ts";
 export default {
@@ -54,6 +54,39 @@ export default {
     partial: (d) => "Sincronizzato in parte: " + plural(d.rows, 0, it, { one: number("it", d.rows, 0) + " riga di consumi modificata", other: number("it", d.rows, 0) + " righe di consumi modificate" }) + ", ma alcune chiavi non sono riuscite. Il motivo è nella pagina Chiavi.",
     failed: "Non è stato possibile sincronizzare nessuna chiave. I tuoi dati sono al sicuro. Il motivo è nella pagina Chiavi."
   },
+  overview: {
+    label: "Riepilogo",
+    month: "Mese in corso",
+    monthLink: "Confronta questo mese con il mese scorso, giorno per giorno",
+    versus: (d) => select(d.direction, { up: "+", down: "−", other: "" }) + d.percent + " rispetto a " + d.amount + " nei giorni " + d.days,
+    versusAmount: (d) => "rispetto a " + d.amount + " nei giorni " + d.days,
+    completeDays: (d) => "Solo giorni completi: " + d.days + ", rispetto a " + d.before,
+    firstDay: "Nessun giorno completo finora",
+    nothingBefore: "Nessun confronto: il mese scorso non è noto",
+    forecast: (d) => "Previsione per " + d.month,
+    forecastLink: "Come è calcolata la previsione e quanto è stata precisa",
+    between: (d) => "Probabilmente tra " + d.low + " e " + d.high,
+    noForecast: "Servono dati per 7 degli ultimi 28 giorni",
+    credits: "Crediti rimasti",
+    creditsLink: "Crediti dell’account nel tempo",
+    ofAccount: (d) => d.account + ": " + d.text,
+    runOut: (d) => "Finiscono intorno " + article(d.day, "it", (" al").trim()),
+    runOutBetween: (d) => "Tra " + article(d.from, "it", (" il").trim()) + " e " + article(d.to, "it", (" il").trim()),
+    runOutFrom: (d) => "Non prima " + article(d.from, "it", (" del").trim()),
+    usedUp: "Esauriti",
+    lasts: "A questo ritmo bastano per più di un anno",
+    noPace: "Dati insufficienti per dire quando finiscono",
+    notReported: "Non comunicati da OpenRouter",
+    noAccount: "Li mostra una chiave di gestione",
+    today: "Oggi finora",
+    todayLink: "Oggi ora per ora",
+    until: (d) => d.percent + " " + select(d.direction, { up: "sopra", other: "sotto" }) + " il solito di " + d.weekday + " fino alle " + d.hour + ":00 UTC",
+    asUsual: (d) => "Come al solito di " + d.weekday + " fino alle " + d.hour + ":00 UTC",
+    usuallyNothing: (d) => "Di " + d.weekday + " di solito niente fino alle " + d.hour + ":00 UTC",
+    compared: (d) => "Fino alle " + d.hour + ":00 UTC: " + d.cost + ", di solito " + d.usual,
+    wholeDay: (d) => "Di " + d.weekday + " il totale di solito è " + d.amount,
+    noUsual: "Il livello usuale non è ancora noto"
+  },
   cards: {
     cost: "Costo",
     requests: "Richieste",
@@ -62,16 +95,12 @@ export default {
     tokensOut: "output",
     activeKeys: (d) => number("it", d.active, 0) + " di " + plural(d.total, 0, it, { one: number("it", d.total, 0) + " chiave attiva", other: number("it", d.total, 0) + " chiavi attive" }),
     perMillion: "Costo per 1 mln di token",
-    perMillionNote: "input e output insieme",
     perMillionLong: "Costo dei consumi con token noti, diviso per i loro token di input e output",
-    todaySoFar: (d) => "Oggi finora: " + d.amount,
     byok: (d) => "+ " + d.amount + " BYOK (stima)",
     byokLong: (d) => d.amount + " sulle tue chiavi dei provider. È una stima, non addebitata da OpenRouter.",
     perRequest: (d) => d.amount + " per richiesta",
-    perDay: (d) => d.count + " al giorno",
     noEarlier: "Nessun dato precedente",
     noComplete: "Nessun giorno completo da confrontare",
-    completeDays: "giorni completi",
     compared: (d) => "Solo giorni completi: " + d.days + ", rispetto a " + d.before,
     versus: "contro",
     up: "in aumento",
@@ -190,40 +219,34 @@ export default {
     unknown: "Non attribuito a una chiave"
   },
   insights: {
-    label: "In evidenza",
-    today: "oggi finora",
+    title: "Da controllare",
+    none: "Niente da controllare.",
     on: (d) => article(d.day, "it", (" il").trim()),
     times: (d) => d.times + "×",
     usually: (d) => d.cost + " " + d.day + ", di solito " + d.usual + " di " + d.weekday,
     usuallyNothing: (d) => d.day + ", di solito nulla di " + d.weekday,
     keys: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " chiave", other: number("it", d.count, 0) + " chiavi" }),
-    few: (d) => plural(d.count, 0, it, { one: "rappresenta " + article(d.percent, "it", (" il").trim()) + " della spesa", other: "rappresentano " + article(d.percent, "it", (" il").trim()) + " della spesa" }),
     low_limit: (d) => plural(d.count, 0, it, { one: "ha meno del 20% del limite residuo", other: "hanno meno del 20% del limite residuo" }),
     no_limit: (d) => plural(d.count, 0, it, { one: "è senza limite", other: "sono senza limite" }),
     unused: (d) => plural(d.count, 0, it, { one: "non è usata da 30 giorni", other: "non sono usate da 30 giorni" })
   },
   limits: {
-    title: "Budget residuo per chiave",
+    title: "Chiavi con limiti",
     left: (d) => "Restano " + d.amount + " di " + d.limit,
     over: (d) => d.amount + " oltre il limite di " + d.limit,
     remainingUnknown: (d) => "Limite " + d.limit + ", residuo sconosciuto",
-    noLimit: "Nessun limite della chiave",
-    limitUnknown: "Limite sconosciuto",
-    resets: (d) => "Si azzera " + article(d.day, "it", (" il").trim()),
     neverResets: "Non si azzera mai",
     byokCounts: "BYOK rientra nel limite",
-    byokFree: "BYOK non rientra nel limite",
-    credits: (d) => "Crediti dell’account: restano " + d.amount,
-    overdrawn: (d) => "Crediti dell’account: in rosso di " + d.amount,
-    noCredits: "Crediti dell’account: sconosciuti",
-    neverBought: "Crediti dell’account: sconosciuti (mai acquistati, e quelli omaggio non vengono comunicati)",
     first: {
       own: "Prima si raggiunge il limite della chiave",
       credits: "Prima finiscono i crediti dell’account"
     },
     today: "Oggi",
     byok: (d) => "+ " + d.amount + " BYOK",
-    more: (d) => plural(d.count, 0, it, { one: "un’altra nella pagina Chiavi", other: "altre " + number("it", d.count, 0) + " nella pagina Chiavi" })
+    more: (d) => plural(d.count, 0, it, { one: "un’altra nella pagina Chiavi", other: "altre " + number("it", d.count, 0) + " nella pagina Chiavi" }),
+    key: "Chiave",
+    remaining: "Rimanente",
+    resets: (d) => "Si azzera " + article(d.day, "it", (" il").trim())
   },
   details: {
     title: "Dettagli",

@@ -1,16 +1,10 @@
 import { createFormat } from "@orwatch/messages/format";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Attention, Dashboard, Unusual } from "../../../lib/api/trpc.ts";
+import type { Attention, Unusual } from "../../../lib/api/trpc.ts";
 import { currentTexts, loadTexts } from "../../../lib/i18n/i18n.ts";
-import { buildInsights } from "./insights.ts";
+import { listAttention } from "./attention-items.ts";
 
 const now = new Date("2026-11-25T14:05:00Z");
-
-const dashboard = (...costs: string[]) =>
-  ({
-    summary: { total_cost: String(costs.reduce((sum, cost) => sum + Number(cost), 0).toFixed(2)) },
-    by_key: costs.map((cost, index) => ({ api_key_id: index + 1, name: `key ${index + 1}`, cost })),
-  }) as unknown as Dashboard;
 
 const attention = (over: Partial<Attention> = {}): Attention => ({
   spending: 11,
@@ -24,9 +18,8 @@ const attention = (over: Partial<Attention> = {}): Attention => ({
 beforeAll(() => loadTexts("usage"));
 
 const format = createFormat({ language: "en", now });
-const build = (input: Partial<Parameters<typeof buildInsights>[0]>) =>
-  buildInsights({
-    dashboard: dashboard(),
+const build = (input: Partial<Parameters<typeof listAttention>[0]>) =>
+  listAttention({
     attention: attention(),
     unusual: null,
     search: {},
@@ -35,31 +28,6 @@ const build = (input: Partial<Parameters<typeof buildInsights>[0]>) =>
     ...input,
   });
 const say = (input: Parameters<typeof build>[0]) => build(input).map(({ figure, label }) => `${figure} ${label}`);
-
-describe("keys that make up most of the spend", () => {
-  it.each([
-    [["90.00", "4.00", "2.00", "2.00", "2.00"], ["1 key makes up 90% of spend"]],
-    [["60.00", "34.00", "3.00", "2.00", "1.00"], ["2 keys make up 94% of spend"]],
-    [["99.99", "0.01", "0.00"], ["1 key makes up 99.9% of spend"]],
-    // Alike, too few, nothing spent.
-    [["25.00", "25.00", "25.00", "25.00"], []],
-    [["99.00", "1.00"], []],
-    [["0.00", "0.00", "0.00"], []],
-    [[], []],
-  ])("groups keys that make up most of the spend: %j", (costs, said) => {
-    expect(say({ dashboard: dashboard(...costs) })).toEqual(said);
-  });
-
-  it("links to the keys with most of the spend in the same range, and is omitted for selected keys", () => {
-    const search = { days: 90, model: ["a/b"] };
-    const few = dashboard("60.00", "34.00", "3.00", "2.00", "1.00");
-    expect(build({ dashboard: few, search })[0]).toMatchObject({
-      to: "/dashboard",
-      search: { days: 90, model: ["a/b"], api_key_id: [1, 2] },
-    });
-    expect(build({ dashboard: few, search: { api_key_id: [1, 2, 3, 4, 5] } })).toEqual([]);
-  });
-});
 
 describe("keys that need attention", () => {
   it("keys that need attention are counted among keys with spend, and listed behind the link", () => {
@@ -84,21 +52,24 @@ describe("keys that need attention", () => {
 
 describe("an unusual day", () => {
   const unusual: NonNullable<Unusual> = {
-    ...{ date: "2026-11-25", cost: "9.10", usual: "3.00", times: 3, api_key_ids: [1, 2], is_all_keys: true },
+    ...{ date: "2026-11-24", cost: "9.10", usual: "3.00", times: 3, api_key_ids: [1, 2], is_all_keys: true },
   };
 
   it("an unusual day is first, shows the usual amount, and links to that day", () => {
     const [first] = build({ unusual, attention: attention({ low_limit: 1 }) });
-    expect(first).toMatchObject({ figure: "3×", label: "$9.10 today so far, usually $3.00 on a Wednesday" });
+    expect(first).toMatchObject({ figure: "3×", label: "$9.10 on 24 Nov, usually $3.00 on a Tuesday" });
     expect(first?.search).toEqual({
-      ...{ start_date: "2026-11-25", end_date: "2026-11-25", group_by: ["key", "model"], sort: "-cost" },
+      ...{ start_date: "2026-11-24", end_date: "2026-11-24", group_by: ["key", "model"], sort: "-cost" },
     });
   });
 
-  it("an unusual day in the past is named, with the compared keys only", () => {
-    const [first] = build({ unusual: { ...unusual, date: "2026-11-24", is_all_keys: false } });
-    expect(first?.label).toBe("$9.10 on 24 Nov, usually $3.00 on a Tuesday");
+  it("has only the compared keys", () => {
+    const [first] = build({ unusual: { ...unusual, is_all_keys: false } });
     expect(first?.search).toMatchObject({ api_key_id: [1, 2] });
+  });
+
+  it("an unusual today is omitted, because it is beside the cost of today", () => {
+    expect(build({ unusual: { ...unusual, date: "2026-11-25" } })).toEqual([]);
   });
 
   it("the link to an unusual day keeps the filters of the page", () => {
@@ -112,7 +83,7 @@ describe("an unusual day", () => {
 
   it("an unusual day has no factor when its weekday usually costs nothing", () => {
     expect(say({ unusual: { ...unusual, usual: "0.00", times: null } })).toEqual([
-      "$9.10 today so far, usually nothing on a Wednesday",
+      "$9.10 on 24 Nov, usually nothing on a Tuesday",
     ]);
   });
 });
