@@ -25,7 +25,7 @@ export const SERVER_FOLDERS: Record<string, string[]> = {
   views: ["platform", "rpc", "audit"],
   annotations: ["platform", "rpc", "audit"],
   alerts: ["platform", "rpc", "usage", "keys", "stats", "forecasts", "notifications", "memberships"],
-  pages: ["platform", "rpc", "keys", "stats", "forecasts", "accounts", "alerts"],
+  pages: ["platform", "rpc", "usage", "keys", "stats", "forecasts", "accounts", "alerts"],
   sync: [
     "platform",
     "rpc",

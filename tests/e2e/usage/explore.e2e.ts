@@ -7,7 +7,7 @@ import {
   logIn,
   openRest,
   register,
-  registerElsewhere,
+  registerUser,
   syncKey,
 } from "../support/person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "../support/product.ts";
@@ -17,10 +17,10 @@ let keys: ReturnType<typeof openAccount>;
 const EMAIL = "ada@example.com";
 const SONNET = "anthropic/claude-sonnet-4.5";
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct();
   keys = openAccount(product.sim);
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
   const rest = await openRest(product, EMAIL);
   const manager = await rest.post("/api/keys", { name: "Manager", key: keys.manager.secret });
   await rest.post("/api/keys", { name: "App", key: keys.app.secret });

@@ -1,6 +1,6 @@
 import { router, sessionProcedure } from "../../rpc/procedures.ts";
 import { getModel, listModelUsage } from "./models.ts";
-import { modelInput, modelFactsOutput, modelUsageInput, modelUsageOutput } from "./schema.ts";
+import { modelFactsOutput, modelInput, modelUsageInput, modelUsageOutput } from "./schema.ts";
 
 export const modelsRouter = router({
   /** Every model that the team has used, with its usage in a range. */
