@@ -29,7 +29,7 @@ interface FigureProps {
 
 export function Figure({ label, figure, opens, children }: FigureProps) {
   return (
-    <div className="flex min-h-27 min-w-0 flex-col bg-surface p-3 sm:p-4">
+    <div className="flex min-h-27 min-w-0 flex-col bg-surface px-3 py-2 sm:p-4">
       <dt className="text-table font-medium text-muted">{label}</dt>
       <dd className={FIGURE}>
         {opens ? (

@@ -28,6 +28,8 @@ export interface SeriesViewProps extends ChartOptions {
   order?: readonly string[] | undefined;
   /** Values of the previous period by interval, to compare with. */
   before?: Value[] | undefined;
+  /** What that period is. */
+  beforeNote?: string | undefined;
   marks?: Marks | undefined;
   /** Shows running sums. Only for metrics that can be added. */
   isCumulative?: boolean | undefined;
@@ -51,10 +53,15 @@ export function SeriesPanel({ aside, children, ...view }: SeriesPanelProps) {
   return (
     <Panel
       title={view.title}
+      isTitleQuiet
       aside={
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           {aside}
-          <button type="button" className={`${buttonClasses("ghost")} max-sm:px-1!`} onClick={() => setTable(!isTable)}>
+          <button
+            type="button"
+            className={`${buttonClasses("ghost")} max-sm:order-first max-sm:px-1!`}
+            onClick={() => setTable(!isTable)}
+          >
             <Icon aria-hidden className="size-4 text-muted max-sm:hidden" />
             {isTable ? t.chart.asChart : t.chart.asTable}
           </button>
@@ -74,6 +81,7 @@ export function SeriesView({
   display,
   order,
   before: givenBefore,
+  beforeNote,
   marks,
   isCumulative = false,
   isLoading,
@@ -113,7 +121,7 @@ export function SeriesView({
       ) : (
         <UsageChart {...shape} />
       )}
-      {before && !isPartial && <LineNote isDashed>{t.chart.beforeLong}</LineNote>}
+      {before && !isPartial && <LineNote isDashed>{beforeNote ?? t.chart.beforeLong}</LineNote>}
       {!isTable && points.some(({ bottom }) => bottom < 0) && <LineNote>{t.chart.net}</LineNote>}
       {hasLegend && ranked.length > 0 && (
         <ChartLegend ids={ranked} hidden={hidden} onHidden={setChosen} display={display} />

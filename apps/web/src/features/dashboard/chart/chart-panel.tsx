@@ -3,6 +3,7 @@ import type { Dashboard } from "../../../lib/api/trpc.ts";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
 import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";
 import { ChartSwitch } from "./chart-switch.tsx";
+import { MonthPanel } from "./month-panel.tsx";
 import { RangeTotals } from "./range-totals.tsx";
 import { useBefore, useSeries } from "./use-series.ts";
 
@@ -12,8 +13,13 @@ interface ChartPanelProps {
   colourOf: (model: string) => string;
 }
 
+/** Cost by day of the range, or of the month so far. */
+export function ChartPanel(props: ChartPanelProps) {
+  return props.search.view === "month" ? <MonthPanel {...props} /> : <DailyPanel {...props} />;
+}
+
 /** Cost by day, stacked by model, key or vendor. */
-export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
+function DailyPanel({ dashboard, search, colourOf }: ChartPanelProps) {
   const { usage: t } = useTexts("usage");
   const { by, ...shown } = useSeries(dashboard, search, colourOf);
   const before = useBefore(dashboard, search);

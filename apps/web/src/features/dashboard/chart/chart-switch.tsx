@@ -12,7 +12,8 @@ interface ChartSwitchProps {
 export function ChartSwitch({ search, by, canCompare }: ChartSwitchProps) {
   const t = useTexts("usage");
   return (
-    <div className="flex items-center gap-2 print:hidden">
+    <>
+      <ViewSwitch search={search} />
       <SegmentLinks
         label={t.usage.chart.by}
         segments={GROUPS.map((group) => ({
@@ -38,6 +39,25 @@ export function ChartSwitch({ search, by, canCompare }: ChartSwitchProps) {
           ]}
         />
       )}
-    </div>
+    </>
+  );
+}
+
+/** Cost by day of the range, or the running cost of the month. */
+export function ViewSwitch({ search }: { search: DashboardSearch }) {
+  const { usage: t } = useTexts("usage");
+  return (
+    <SegmentLinks
+      label={t.chart.view}
+      segments={[
+        { id: "daily", label: t.chart.daily, search: { ...search, view: undefined }, isChosen: !search.view },
+        {
+          id: "month",
+          label: t.chart.cumulative,
+          search: { ...search, view: "month" },
+          isChosen: search.view === "month",
+        },
+      ].map((segment) => ({ ...segment, to: "/dashboard" }))}
+    />
   );
 }

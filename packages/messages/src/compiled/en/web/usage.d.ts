@@ -172,6 +172,11 @@ declare const catalog: {
       week: string;
       month: string;
     };
+    view: string;
+    daily: string;
+    cumulative: string;
+    monthTitle: (args: { month: string }) => string;
+    monthBefore: (args: { month: string }) => string;
   };
   tables: {
     models: string;

@@ -173,7 +173,12 @@ export default {
       day: "Day",
       week: "Week",
       month: "Month"
-    }
+    },
+    view: "Chart",
+    daily: "Daily",
+    cumulative: "Cumulative",
+    monthTitle: (d) => "Cost of " + d.month + ", cumulative",
+    monthBefore: (d) => "Dashed line: " + d.month + ". Shaded: likely until the end of the month"
   },
   tables: {
     models: "Top models",

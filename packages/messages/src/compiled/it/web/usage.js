@@ -174,7 +174,12 @@ export default {
       day: "Giorno",
       week: "Settimana",
       month: "Mese"
-    }
+    },
+    view: "Grafico",
+    daily: "Giornaliero",
+    cumulative: "Cumulativo",
+    monthTitle: (d) => "Costo cumulativo di " + d.month,
+    monthBefore: (d) => "Linea tratteggiata: " + d.month + ". Area: previsione fino alla fine del mese"
   },
   tables: {
     models: "Modelli più costosi",
