@@ -76,7 +76,7 @@ export default defineConfig({
             {
               // With what the dashboard shows below it, so that it is one file there. Not needed before there is usage.
               name: "chart",
-              test: /web[\\/]src[\\/](components[\\/]charts[\\/]usage-chart[\\/](?!(readout|curves|table)\.)|features[\\/]dashboard[\\/]((breakdown|chart|overview|attention)[\\/]|no-usage))/,
+              test: /web[\\/]src[\\/](components[\\/](change-parts|tables[\\/]usage-table)|components[\\/]charts[\\/]usage-chart[\\/](?!(readout|curves|table)\.)|features[\\/]dashboard[\\/]((breakdown|chart|overview|attention)[\\/]|no-usage))/,
               includeDependenciesRecursively: false,
             },
             {

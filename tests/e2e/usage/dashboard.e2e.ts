@@ -1,11 +1,11 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { expectAccessible, logIn, openRest, registerElsewhere, syncKey } from "../support/person.ts";
+import { expectAccessible, logIn, openRest, registerUser, syncKey } from "../support/person.ts";
 import { dayAgo, type Product, startProduct } from "../support/product.ts";
 
 let product: Product;
 const EMAIL = "ada@example.com";
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   product = await startProduct();
   const { ledger } = product.sim;
   const account = ledger.addAccount({ creditsNanos: 500_000_000_000n });
@@ -24,7 +24,7 @@ test.beforeAll(async ({ browser }) => {
           promptTokens: 100 * dollars,
           completionTokens: 10 * dollars,
         });
-  await registerElsewhere(browser, product, EMAIL);
+  await registerUser(product, EMAIL);
   const rest = await openRest(product, EMAIL);
   const { body } = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
   await syncKey(rest, body.id);
