@@ -9,7 +9,7 @@ export interface ShownUsage {
 }
 
 /** The page that shows usage by day, model and key. */
-const PAGE = "/stats";
+const PAGE = "/explore";
 
 /** Its search parameters. */
 export const usageSearchOf = ({ start_date, end_date, api_key_ids }: ShownUsage) => ({

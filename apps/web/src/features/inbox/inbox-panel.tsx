@@ -162,7 +162,7 @@ function ItemLink({ item: { usage, api_key_id, key_name, rule_kind } }: { item: 
   const label = key_name === null ? undefined : t.inbox.seeKey({ name: key_name });
   if (usage)
     return (
-      <Link to="/stats" search={usageSearchOf(usage)} className={LINK} aria-label={label}>
+      <Link to="/explore" search={usageSearchOf(usage)} className={LINK} aria-label={label}>
         {t.inbox.see}
       </Link>
     );
