@@ -51,6 +51,8 @@ function useMemoryForFiles() {
   const { type, bavail, bsize } = fs.statfsSync(MEMORY);
   if (type !== TMPFS_MAGIC || bavail * bsize < ENOUGH_BYTES) return;
   const folder = fs.mkdtempSync(path.join(MEMORY, "orwatch-tests-"));
+  // As /tmp: some tests run a process as another user.
+  fs.chmodSync(folder, 0o1777);
   process.env.TMPDIR = folder;
   process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
 }

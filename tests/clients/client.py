@@ -42,6 +42,11 @@ def missing(schema, value, where):
             yield from missing(schema.get("items", {}), item, where + "[]")
 
 
+# A cursor continues one list of rows, so it goes with no other order or page. A token has one team, and the example is another. What is collected by one
+# of these dimensions is not collected by the others.
+DIMENSIONS = ["provider", "app", "finish_reason", "end_user"]
+ALONE = {"cursor", "team_id", *DIMENSIONS, *["exclude_" + name for name in DIMENSIONS]}
+
 results = []
 for path, methods in document["paths"].items():
     for method, operation in methods.items():
@@ -50,11 +55,10 @@ for path, methods in document["paths"].items():
         if {"apiToken": []} not in operation["security"]:
             continue
         parameters = [p for p in operation.get("parameters", []) if p["in"] == "query"]
-        # A cursor continues one list of rows, so it goes with no other order or page. A token has one team, and the example is another.
         everything = {
             p["name"]: p.get("example") or p["schema"]["examples"][0]
             for p in parameters
-            if p["name"] not in ("cursor", "team_id")
+            if p["name"] not in ALONE
         }
         required = {p["name"]: p["example"] for p in parameters if p.get("required")}
         for query in [required, everything]:

@@ -138,6 +138,7 @@ describe("API tokens", () => {
       expires_at: null,
       last_used_at: null,
       is_active: true,
+      created_by: { user_id: expect.any(Number), email: user.email },
     });
     expect(listed.text).not.toContain("or_api_");
     const stored = harness.server.app.db.reader.prepare("SELECT * FROM api_tokens WHERE id = ?").get(issued.body.id);

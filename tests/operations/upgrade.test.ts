@@ -101,6 +101,13 @@ test.each(VERSIONS)("a database of %s is migrated and its owner sees the same da
         expect(after[RENAMED[table] ?? table]?.[index], `${table} ${index}`).toMatchObject(
           comparable(table, row as Record<string, unknown>),
         );
+    if (before.rows.share_links)
+      expect(JSON.parse((after.share_links?.[0] as { scope: string }).scope)).toEqual({
+        kind: "dashboard",
+        days: 30,
+        api_key_ids: null,
+        shows_key_names: false,
+      });
     const login = await request(`${server.url}/api/auth/login`, {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -158,11 +165,12 @@ const RENAMED: Record<string, string> = {
   rules_made_at: "default_rules_created_at",
 };
 
-/** Columns that are in another table since there are teams. */
+/** Columns that are in another table since there are teams, or in the JSON of another column. */
 const MOVED: Record<string, string[]> = {
   alert_settings: ["max_per_day", "default_rules_created_at", "rules_made_at"],
   notices: ["read_at"],
   notifications: ["read_at"],
+  share_links: ["days", "keys", "shows_key_names"],
 };
 
 /** Tables whose rows belonged to a user before there were teams. */

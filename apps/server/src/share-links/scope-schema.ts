@@ -18,9 +18,9 @@ const dashboardScope = z.strictObject({
 });
 
 /**
- * What a share link shows: in requests, in the database and in responses. Another kind of page is another member of this union, a function in
- * shared-page.ts and a component of the web app (features/share/shown.tsx).
+ * What a share link shows: in requests, in the database and in responses. Another kind of page makes this a union by `kind`, and needs a function
+ * in shared-page.ts and a component of the web app (features/share/shown.tsx).
  */
-export const shareScope = z.discriminatedUnion("kind", [dashboardScope]);
+export const shareScope = dashboardScope;
 
 export type ShareScope = z.infer<typeof shareScope>;

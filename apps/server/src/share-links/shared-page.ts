@@ -6,15 +6,13 @@ import { sharedDashboardOutput } from "../stats/dashboard/schema.ts";
 import type { ShareScope } from "./scope-schema.ts";
 
 /** What visitors see, by the kind of the scope. */
-const sharedContent = z.discriminatedUnion("kind", [sharedDashboardOutput]);
-
-type Content = z.infer<typeof sharedContent>;
+type Content = z.infer<typeof sharedDashboardOutput>;
 
 export const sharedPageOutput = z
   .object({
     name: z.string().describe("Name of the share link."),
     expires_at: instant.describe("The share link works until this time."),
-    content: sharedContent.describe("What the share link shows."),
+    content: sharedDashboardOutput.describe("What the share link shows."),
   })
   .meta({ id: "SharedPage" });
 
