@@ -17,8 +17,6 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: "list",
   use: {
-    // The browser's cache of the app's scripts outlives a test; cookies and storage do not.
-    reuseContext: true,
     // A trace of every step costs a tenth of the time; `npx playwright test --trace on FILE` records one.
     screenshot: "only-on-failure",
     launchOptions: {

@@ -12,9 +12,6 @@ import {
 import { PASSWORD, type Product, startProduct } from "../support/product.ts";
 
 let mail: Awaited<ReturnType<typeof startMailServer>>;
-// An authenticator would stay in the context.
-test.use({ reuseContext: false });
-
 let product: Product;
 test.beforeAll(async () => {
   mail = await startMailServer();

@@ -39,7 +39,7 @@ export function Figure({ label, figure, opens, children }: FigureProps) {
             preload={false}
             resetScroll={opens.to !== "/dashboard"}
             aria-description={opens.title}
-            className="text-ink no-underline decoration-2 hover:underline"
+            className="inline-block text-ink no-underline decoration-2 hover:underline pointer-coarse:-my-1.5 pointer-coarse:py-1.5"
           >
             {figure}
           </Link>

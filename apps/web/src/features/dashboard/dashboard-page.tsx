@@ -13,7 +13,7 @@ import { type Dashboard, type Key, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type DashboardSearch, isFiltered, toDashboardInput } from "../../lib/search/dashboard-search.ts";
 import { ALL_KEYS } from "../../lib/search/keys-search.ts";
-import { DashboardBodySkeleton, StripSkeleton, UsagePartsSkeleton } from "./dashboard-skeleton.tsx";
+import { ChartSkeleton, DashboardBodySkeleton, StripSkeleton, UsagePartsSkeleton } from "./dashboard-skeleton.tsx";
 import { KeyFilter } from "./key-filter.tsx";
 import { SyncState } from "./sync-state.tsx";
 
@@ -125,11 +125,11 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
       {by_model.every(({ model }) => model === "(unattributed)") &&
         !search.model &&
         (hasManagementKey ? <CostOnlyYet /> : addManagementKey)}
-      <OneByOne id="dashboard" rest={<div className="skeleton h-101" />}>
+      <OneByOne id="dashboard" rest={<ChartSkeleton />}>
         <Suspense fallback={<StripSkeleton />}>
           <OverviewStrip search={search} isWaiting={isWaiting} />
         </Suspense>
-        <Suspense fallback={<div className="skeleton h-101" />}>
+        <Suspense fallback={<ChartSkeleton />}>
           <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
         </Suspense>
         <Suspense fallback={<UsagePartsSkeleton />}>

@@ -7,15 +7,18 @@ export function DashboardBodySkeleton() {
   return (
     <div role="status" aria-label={t.common.loading} className="flex flex-col gap-4">
       <StripSkeleton />
-      <div className="skeleton h-124" />
+      <ChartSkeleton />
       <UsagePartsSkeleton />
     </div>
   );
 }
 
+/** Between the heights with a short and a long legend, so that what follows hardly moves. */
+export const ChartSkeleton = () => <div className="skeleton h-142" />;
+
 export const StripSkeleton = () => (
   <div className="@container">
-    <div className="skeleton h-54.5 @min-[61rem]:h-27.5" />
+    <div className="skeleton h-54.75 sm:h-59.75 @min-[61rem]:h-30" />
   </div>
 );
 
