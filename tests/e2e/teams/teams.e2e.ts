@@ -315,6 +315,8 @@ test("invitations for users: log in to join, wrong address, expired, revoked", a
   await linus.getByRole("button", { name: "Log out and use another user" }).click();
   await expect(linus.getByText("The invitation is for one email address.")).toBeVisible();
   await linus.getByRole("link", { name: "Log in to join" }).click();
+  // The page before has the same fields.
+  await expect(linus.getByRole("heading", { name: "Log in" })).toBeVisible();
   await linus.getByRole("textbox", { name: "Email" }).fill(GRACE);
   await linus.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await linus.getByRole("button", { name: "Log in" }).click();

@@ -182,6 +182,7 @@ test("views are saved, renamed, pinned and opened, and annotations stand on the 
   await page.getByRole("button", { name: "Rename Requests by vendor" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill("Vendors");
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("navigation").getByRole("link", { name: "Vendors" })).toBeVisible();
   await open(page);
   await page.getByRole("navigation").getByRole("link", { name: "Vendors" }).click();
   await expect(page).toHaveURL(/metric=requests.*chart=lines|chart=lines.*metric=requests/);
