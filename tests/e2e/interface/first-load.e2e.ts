@@ -152,7 +152,8 @@ test("the dashboard appears panel by panel when the app is opened", async ({ pag
   });
   await page.goto(`${product.url}/dashboard`);
   await expect(page.getByRole("region", { name: "Usage by key" })).toBeVisible();
-  expect(await page.evaluate(() => window.panelsShown.length)).toBeGreaterThanOrEqual(3);
+  // The figures and the chart, then the panels below.
+  expect(await page.evaluate(() => window.panelsShown.length)).toBeGreaterThanOrEqual(2);
 });
 
 test("an ended session redirects to the login and back", async ({ page }) => {
