@@ -321,7 +321,7 @@ describe("new people", () => {
     expect(await prisma().user.count()).toBe(before);
     meet({ email: "Invited@example.com" });
     expect(await comeWith(bound)).toBe("/dashboard");
-    // The invitation admits nobody whose address the server does not accept.
+    // An invitation does not help a person whose address the server does not accept.
     meet({ email_verified: false });
     expect(await comeWith((await again.post(`/api/teams/${id}/invitations`, { role: "viewer" })).body.token)).toBe(
       "/login?error=oidc_email_unverified&redirect=%2Finvite",

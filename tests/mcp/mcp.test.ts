@@ -167,7 +167,7 @@ describe("access", () => {
     await expect(client.listTools()).rejects.toThrow();
   });
 
-  test("a token without the scope `read` is told so", async () => {
+  test("a token without the scope `read` gets an error that names it", async () => {
     const { token } = await person.call("tokens.issue", { name: "sync only", scopes: ["sync"] });
     const client = await connect(token);
     const { isError, content } = await client.callTool({ name: "list_keys", arguments: {} });

@@ -274,7 +274,7 @@ test("addresses of Statistics lead to the same rows, with sorting, details, page
 
 test("unknown days, no usage and no keys are told apart", async ({ page }) => {
   await logIn(page, product, EMAIL);
-  await open(page, "?model=nobody/none");
+  await open(page, "?model=unknown/model");
   await expect(page.getByRole("heading", { name: "No usage in this range" })).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(body(page).first()).toBeVisible();

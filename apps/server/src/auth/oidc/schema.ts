@@ -40,7 +40,7 @@ export const identitiesOutput = z.array(
       email: z.string().describe("Email address at the provider, as of the last sign-in."),
       is_configured: z
         .boolean()
-        .describe("Whether the provider is the one of this server. `false`: it signs nobody in."),
+        .describe("Whether the provider is the one of this server. `false`: it cannot be used to log in."),
       is_last_way: z.boolean().describe("Whether you could not sign in any more without it."),
       created_at: instant.describe("When it was connected."),
       last_used_at: instant.nullable().describe("When it was last used to sign in. `null` if never."),
