@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { createMcpHandler } from "@modelcontextprotocol/server";
 import { type Message, message } from "@orwatch/messages/message";
-import { getTRPCErrorFromUnknown, TRPCError } from "@trpc/server";
+import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import { createMcpServer } from "../mcp/server.ts";
 import type { CallApi } from "../mcp/tools.ts";
@@ -13,7 +13,8 @@ import { currentDay } from "../platform/clock.ts";
 import { appRouter } from "../router.ts";
 import { AppError } from "../rpc/app-error.ts";
 import { enforceRateLimit } from "../rpc/enforce-rate-limit.ts";
-import { type Arrival, createContext, identify, isOwnOrigin } from "./context.ts";
+import { type CallingRequest, callProcedure } from "./call-procedure.ts";
+import { identify, isOwnOrigin } from "./context.ts";
 import { readText } from "./read-text.ts";
 import { describeFailure, sendError } from "./rest/error.ts";
 
@@ -35,21 +36,17 @@ export function createMcp(
 
   /** The call of a tool: with the API token of the request, as if it were sent to /api/v1. */
   const callWith =
-    (request: { req: IncomingMessage; res: ServerResponse; arrival: Arrival }): CallApi =>
+    (request: CallingRequest): CallApi =>
     async (procedure, input) => {
       try {
-        const context = await createContext(app, { ...request, transport: "rest" });
-        let called: unknown = appRouter.createCaller(context);
-        for (const part of procedure.split(".")) called = (called as Record<string, unknown>)[part];
-        return await (called as (input: object) => Promise<unknown>)(input);
-      } catch (cause) {
-        const error = getTRPCErrorFromUnknown(cause);
-        onError(error, procedure, request.arrival.requestId);
+        return await callProcedure(app, { router: appRouter, name: procedure, input, request });
+      } catch (error) {
+        onError(error as TRPCError, procedure, request.arrival.requestId);
         throw error;
       }
     };
 
-  return async (request: { req: IncomingMessage; res: ServerResponse; arrival: Arrival }): Promise<void> => {
+  return async (request: CallingRequest): Promise<void> => {
     const { req, res, arrival } = request;
     arrival.route = "/mcp";
     const refused = refuseAddress(app, req);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Message, message } from "@orwatch/messages/message";
-import { type AnyTRPCRouter, getTRPCErrorFromUnknown, TRPCError } from "@trpc/server";
+import { type AnyTRPCRouter, TRPCError } from "@trpc/server";
 import type { z } from "zod";
 import type { App } from "../../app.ts";
 import { currentDay } from "../../platform/clock.ts";
@@ -10,7 +10,8 @@ import { createIdempotency } from "../../rpc/idempotency.ts";
 import type { RouteMeta } from "../../rpc/procedures.ts";
 import { requireAccess } from "../../rpc/require-access.ts";
 import { readDataVersion } from "../../usage/data-version.ts";
-import { type Arrival, createContext, identify } from "../context.ts";
+import { type CallingRequest, callProcedure } from "../call-procedure.ts";
+import { type Arrival, identify } from "../context.ts";
 import { encodingFor, sendPacked } from "../responses/compression.ts";
 import { setDeprecationHeaders } from "./deprecations.ts";
 import { describeFailure, sendError } from "./error.ts";
@@ -92,19 +93,11 @@ export function createRestHandler(
   const runOnce = createIdempotency(app);
 
   /** Calls the procedure of a route as /trpc does. @throws TRPCError */
-  async function callProcedure(
-    name: string,
-    input: object,
-    request: { req: IncomingMessage; res: ServerResponse; arrival: Arrival },
-  ): Promise<unknown> {
+  async function callRoute(name: string, input: object, request: CallingRequest): Promise<unknown> {
     try {
-      const context = await createContext(app, { ...request, transport: "rest" });
-      let called: unknown = options.router.createCaller(context);
-      for (const part of name.split(".")) called = (called as Record<string, unknown>)[part];
-      return await (called as (input: object) => Promise<unknown>)(input);
-    } catch (cause) {
-      const error = getTRPCErrorFromUnknown(cause);
-      options.onError(error, { path: name, requestId: request.arrival.requestId });
+      return await callProcedure(app, { router: options.router, name, input, request });
+    } catch (error) {
+      options.onError(error as TRPCError, { path: name, requestId: request.arrival.requestId });
       throw error;
     }
   }
@@ -196,7 +189,7 @@ export function createRestHandler(
       input = toInput(query, route.fields);
     }
     const whole = { ...input, ...found.pathInput(route) };
-    const call = () => callProcedure(route.procedure, whole, { req, res, arrival });
+    const call = () => callRoute(route.procedure, whole, { req, res, arrival });
     const key = route.isIdempotent ? req.headers["idempotency-key"] : undefined;
     const { principal } = arrival.identity;
     let data: unknown;
